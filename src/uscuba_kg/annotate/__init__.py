@@ -1,0 +1,1 @@
+"""Names, titles, dates, places, topics and quotations in one text; knows no events."""

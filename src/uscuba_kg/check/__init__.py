@@ -1,0 +1,1 @@
+"""SHACL, competency questions and their reports; knows no extraction."""

@@ -1,0 +1,1 @@
+"""The commands, one small file each: arguments, progress, exit codes, no logic."""

@@ -1,0 +1,1 @@
+"""How a language speaks, as data; knows no person, no body, no RDF."""

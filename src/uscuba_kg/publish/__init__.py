@@ -1,0 +1,1 @@
+"""Files and stores that a graph is written to and asked in; knows no extraction."""

@@ -1,0 +1,1 @@
+"""IRIs, terms, claims and their serialization; knows no language."""

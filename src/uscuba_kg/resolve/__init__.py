@@ -1,0 +1,1 @@
+"""Which mention is which thing, over all articles; knows no wording and no IRI."""

@@ -1,0 +1,58 @@
+"""Offsets and folding: how a text is compared without ever being changed.
+
+Folding takes one code point to one code point, so that an offset in the folded text is an offset
+in the text. Case and accents go; apostrophes, hyphens, quotation marks and odd spaces become their
+plain forms.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from anyascii import anyascii
+
+_PLAIN = {
+    "‘": "'", "’": "'", "ʼ": "'", "`": "'", "´": "'",
+    "“": '"', "”": '"', "«": '"', "»": '"', "„": '"',
+    "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "―": "-", "−": "-",
+    "\u00a0": " ", "\u2007": " ", "\u2009": " ", "\u200a": " ", "\u202f": " ", "\u3000": " ",
+    "\t": " ", "\n": " ", "\r": " ", "\v": " ", "\f": " ", "\u0085": " ", "\u2028": " ", "\u2029": " ",
+}  # fmt: skip
+
+
+class _Folding(dict[int, str]):
+    """A translation table that fills itself: each code point is folded once."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        plain = _PLAIN.get(char)
+        if plain is None:
+            base = unicodedata.normalize("NFKD", char)[:1]
+            lowered = base.lower()
+            plain = lowered if len(lowered) == 1 and not unicodedata.combining(base) else char
+        self[code] = plain
+        return plain
+
+
+_FOLDING = _Folding()
+
+
+def fold(text: str) -> str:
+    """Give ``text`` without case and accents, of the same length in code points.
+
+    >>> fold("El Canciller «Bruno Rodríguez»")
+    'el canciller "bruno rodriguez"'
+    """
+    return text.translate(_FOLDING)
+
+
+def slug(text: str) -> str:
+    """Give ``text`` as lower-case ASCII words with hyphens between them, for keys of things.
+
+    >>> slug("Josefina Vidal Ferreiro")
+    'josefina-vidal-ferreiro'
+    >>> slug("Deputy Assistant Secretary for Border, Immigration, and Trade Policy")
+    'deputy-assistant-secretary-for-border-immigration-and-trade-policy'
+    """
+    return "-".join(re.findall(r"[a-z0-9]+", anyascii(text).lower()))
