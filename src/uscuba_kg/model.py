@@ -90,7 +90,7 @@ class Article(msgspec.Struct, frozen=True):
     post of a page) and serves messages only: it never enters the graph. ``published`` is the day
     that metadata give. ``noise`` holds the
     spans that belong to the page and not to the article (menus, tickers, comment forms): nothing
-    is read there. ``footnotes`` holds the spans of notes and source lists: they date, but tell nothing.
+    is read there. ``footnotes`` holds the spans of notes and source lists: they only date.
     """
 
     text: str
