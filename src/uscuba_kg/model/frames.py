@@ -85,12 +85,17 @@ class MeetingFrame(msgspec.Struct, frozen=True):
 
 
 class PositionFrame(msgspec.Struct, frozen=True):
-    """A person and a post as the text words it; ``evidence`` spans both."""
+    """A person and a post as the text words it; ``evidence`` spans both.
+
+    ``shorter`` is the title without the body it names ("head" of "head of the Visa Section").
+    """
 
     person: Named
     post: str
     organization: Named | None
     evidence: Evidence
+    shorter: str | None = None
+    side: str | None = None
 
 
 class UnitFrame(msgspec.Struct, frozen=True):

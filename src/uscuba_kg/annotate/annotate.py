@@ -1,0 +1,96 @@
+"""One text, read for names, titles, dates, places, topics and quotations: the stage itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from uscuba_kg.annotate.bodies import find_bodies, find_distributed, trim_at_names
+from uscuba_kg.annotate.calendar import resolve_dates
+from uscuba_kg.annotate.dates import find_dates, load_date_words
+from uscuba_kg.annotate.identify import Identifier, identifier_of
+from uscuba_kg.annotate.instruments import find_instruments
+from uscuba_kg.annotate.lexicon import find_names, find_topics, lexicon_of
+from uscuba_kg.annotate.overlap import settle
+from uscuba_kg.annotate.people import Places, find_people, find_surnames
+from uscuba_kg.annotate.posts import find_posts
+from uscuba_kg.annotate.quotations import find_quotations
+from uscuba_kg.annotate.sentences import find_sentences
+from uscuba_kg.model import Annotated, Article, Mention, MentionKind, Span
+from uscuba_kg.packs.load import Pack
+from uscuba_kg.text import fold
+from uscuba_kg.world import World
+
+
+def annotate(article: Article, pack: Pack, world: World) -> Annotated:
+    """Give the sentences and mentions of an article; page noise and overlaps are settled here."""
+    text, folded = article.text, fold(article.text)
+    lexicon = lexicon_of(world)
+    identifier = identifier_of(world)
+    words = load_date_words(pack.folder)
+    dates = resolve_dates(article, find_dates(text, folded, words), words)
+    known = find_names(text, folded, lexicon)
+    unlisted = trim_at_names(text, find_bodies(text, pack), [*known, *dates], pack)
+    bodies = [*find_distributed(text, pack, identifier.body), *unlisted]
+    instruments = find_instruments(text, pack)
+    names, _ = settle(m for m in (*known, *bodies, *dates, *instruments) if not _in_any(m.span, article.noise))
+    cuts = frozenset(m.span.start for m in names if m.kind != MentionKind.DATE)
+    heads = frozenset(m.span.start for m in names if m.kind == MentionKind.BODY)
+    posts = [p for p in find_posts(text, pack, cuts, heads) if not _in_any(p.span, article.noise)]
+    firm, _ = settle((*names, *posts))
+    sentences = find_sentences(text, pack)
+    people = _people(article, pack, firm, sentences, identifier)
+    standing, nested = settle((*firm, *posts, *names, *people))
+    topics = [t for t in find_topics(text, folded, lexicon) if not _in_any(t.span, article.noise)]
+    return Annotated(
+        article=article,
+        folded=folded,
+        sentences=tuple(s for s in sentences if not _in_any(s, article.noise)),
+        mentions=standing,
+        nested=nested,
+        topics=tuple(_outside_names(topics, standing)),
+        quotations=tuple(q for q in find_quotations(text) if not _in_any(q.span, article.noise)),
+    )
+
+
+def _people(
+    article: Article,
+    pack: Pack,
+    firm: tuple[Mention, ...],
+    sentences: tuple[Span, ...],
+    identifier: Identifier,
+) -> list[Mention]:
+    """Known people, unlisted people, and both again by surname."""
+    text = article.text
+    taken = tuple(m.span for m in firm)
+    places = Places(
+        post_ends=frozenset(m.span.end for m in firm if m.kind == MentionKind.POST),
+        post_starts=frozenset(m.span.start for m in firm if m.kind == MentionKind.POST),
+        taken=taken,
+        sentence_starts=frozenset(s.start for s in sentences),
+    )
+    unlisted = [
+        identifier.person(p, firm)
+        for p in find_people(text, pack, places)
+        if not _in_any(p.span, article.noise)
+    ]
+    listed = [m for m in firm if m.kind == MentionKind.PERSON]
+    everyone = sorted([*listed, *unlisted], key=lambda m: m.span)
+    full = [p for p in everyone if len(p.value.split()) > 1 or p.rule != "person.after-title"]
+    again = find_surnames(text, full, [*taken, *(p.span for p in unlisted if " " in p.value)])
+    renamed = {m.span: m for m in again if not _in_any(m.span, article.noise)}
+    merged = [renamed.pop(p.span, p) for p in unlisted]
+    return [*merged, *renamed.values()]
+
+
+def _in_any(span: Span, spans: Iterable[Span]) -> bool:
+    return any(span.overlaps(s) for s in spans)
+
+
+def _outside_names(topics: list[Mention], standing: tuple[Mention, ...]) -> list[Mention]:
+    """Leave out the cues that are part of a body's, person's or post's name."""
+    names = [
+        m.span
+        for m in standing
+        if m.kind in (MentionKind.BODY, MentionKind.PERSON, MentionKind.POST)
+    ]
+    return [t for t in topics if not any(n.covers(t.span) for n in names)]

@@ -1,0 +1,200 @@
+"""Bodies that no list knows, by the heads that a pack names, and heads that several names share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+
+import msgspec
+
+from uscuba_kg.model import Mention, MentionKind, Span
+from uscuba_kg.packs.load import Pack
+from uscuba_kg.text import fold
+
+CAPITALISED = r"[A-ZÁÉÍÓÚÑÜ][\w'’&\-]*"
+
+
+class BodyPatterns(msgspec.Struct, frozen=True):
+    """The compiled shapes of body names in one language."""
+
+    prefix: re.Pattern[str]
+    suffix: re.Pattern[str] | None
+    distributive: re.Pattern[str]
+    element: re.Pattern[str]
+    heads: dict[str, str]
+    singular: dict[str, str]
+
+
+def word_choice(words: tuple[str, ...]) -> str:
+    ordered = sorted(words, key=lambda w: (-len(w), w))
+    return "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in ordered)
+
+
+@lru_cache(maxsize=16)
+def _patterns(pack: Pack) -> BodyPatterns:
+    prefix = dict(pack.tables["bodies"]["prefix"])
+    suffix = dict(pack.tables["bodies"]["suffix"])
+    singular = dict(pack.tables["bodies"]["distributive"])
+    prepositions = word_choice(pack.words("bodies", "joining", "prepositions"))
+    inner = word_choice(pack.words("bodies", "joining", "inner"))
+    chain = rf"{CAPITALISED}(?:,?\s+(?:(?:{inner})\s+){{0,3}}{CAPITALISED}){{0,7}}"
+    plain = rf"{CAPITALISED}(?:\s+(?:(?:{inner})\s+){{0,2}}{CAPITALISED}){{0,5}}"
+    return BodyPatterns(
+        prefix=re.compile(
+            rf"(?<!\w)(?:{CAPITALISED}\s+)?(?i:{word_choice(tuple(prefix))})\s+"
+            rf"(?:(?:{prepositions})\s+)(?P<rest>{chain})"
+        ),
+        suffix=re.compile(
+            rf"(?<!\w){CAPITALISED}(?:\s+(?:(?:and|of|for|&)\s+)?{CAPITALISED}){{0,4}}?"
+            rf"\s+(?P<head>{word_choice(tuple(w.title() for w in suffix))})(?!\w)"
+        )
+        if suffix
+        else None,
+        distributive=re.compile(rf"(?<!\w)(?P<head>(?i:{word_choice(tuple(singular))}))\s+"),
+        element=re.compile(rf"(?:(?:the|la|el|los|las)\s+)?(?P<name>{plain})"),
+        heads={fold(k): v for k, v in {**prefix, **suffix}.items()},
+        singular={fold(k): v for k, v in singular.items()},
+    )
+
+
+_LISTED = re.compile(
+    r"\s*(?:,|;)?\s*(?:and|y|e|&|o|or)\s+(?:(?:de|del|of)\s+)?(?:(?:la|el|the)\s+)?|\s*[,;]\s+"
+)
+
+
+def find_bodies(text: str, pack: Pack) -> list[Mention]:
+    """Give the spans that look like names of bodies; ``value`` is the name, ``entity`` is unknown."""
+    patterns = _patterns(pack)
+    found = []
+    for match in patterns.prefix.finditer(text):
+        span = _trim_list(text, match, patterns)
+        found.append(_mention(text, span, "body.head-first"))
+    if patterns.suffix is not None:
+        for match in patterns.suffix.finditer(text):
+            found.append(_mention(text, Span(match.start(), match.end()), "body.head-last"))
+    return found
+
+
+def _trim_list(text: str, match: re.Match[str], patterns: BodyPatterns) -> Span:
+    """End the name before a comma that does not belong to it: only "A, B(,) and C" keeps commas."""
+    rest = match["rest"]
+    end = match.end("rest")
+    if "," in rest:
+        last = rest.rfind(",")
+        tail = rest[last + 1 :].split()
+        if not tail or tail[0].lower() not in ("and", "y", "e", "&"):
+            end = match.start("rest") + rest.find(",")
+    return Span(match.start(), end)
+
+
+def _mention(text: str, span: Span, rule: str) -> Mention:
+    surface = text[span.start : span.end]
+    value = re.sub(r"\s+", " ", surface)
+    return Mention(MentionKind.BODY, span, surface, value, None, rule)
+
+
+def body_subtype(name: str, pack: Pack) -> str | None:
+    """The kind of body that the first or last word of a name tells, if the pack knows it."""
+    heads = _patterns(pack).heads
+    words = fold(name).split()
+    for size in (2, 1):
+        for form in (" ".join(words[:size]), " ".join(words[-size:])):
+            if form in heads:
+                return heads[form]
+    return None
+
+
+def find_distributed(text: str, pack: Pack, known: Callable[[str], str | None]) -> list[Mention]:
+    """Give each name of a list that shares one head: "the Departments of State and Justice".
+
+    The first mention's span includes the head; ``value`` is the head's singular and the name.
+    ``known`` tells the entity that bears a full name: a name that is known is not split at "and".
+    """
+    patterns = _patterns(pack)
+    found: list[Mention] = []
+    for head in patterns.distributive.finditer(text):
+        singular = patterns.singular[re.sub(r"\s+", " ", fold(head["head"]))]
+        items, at = [], head.end()
+        while len(items) < 8:
+            element = patterns.element.match(text, at)
+            if element is None:
+                break
+            items.append(Span(element.start("name"), element.end("name")))
+            link = _LISTED.match(text, element.end())
+            if link is None:
+                break
+            at = link.end()
+        items = _split_joined(text, items, lambda name, of=singular: known(f"{of} {name}"))
+        if len(items) < 2:
+            continue
+        for number, span in enumerate(items):
+            start = head.start() if number == 0 else span.start
+            whole = Span(start, span.end)
+            name = re.sub(r"\s+", " ", text[span.start : span.end])
+            surface = text[whole.start : whole.end]
+            found.append(
+                Mention(
+                    MentionKind.BODY, whole, surface, f"{singular} {name}", None, "body.shared-head"
+                )
+            )
+    return found
+
+
+_AND = re.compile(r"\s+(?:and|y|e|&)\s+(?:(?:de|del|of)\s+)?(?:(?:la|el|the)\s+)?")
+
+
+def _split_joined(text: str, items: list[Span], known: Callable[[str], str | None]) -> list[Span]:
+    """Split the last name of a list at its "and": "Interior and Justice" are two."""
+    if not items:
+        return items
+    *head, last = items
+    surface = text[last.start : last.end]
+    joint = None
+    for joint in _AND.finditer(surface):
+        pass
+    if joint is None or known(surface) is not None:
+        return items
+    left = Span(last.start, last.start + joint.start())
+    right = Span(last.start + joint.end(), last.end)
+    return [*head, left, right]
+
+
+_TELLING = (MentionKind.BODY, MentionKind.PERSON, MentionKind.SERIES, MentionKind.DATE)
+
+
+def trim_at_names(
+    text: str, found: Sequence[Mention], known: Sequence[Mention], pack: Pack
+) -> list[Mention]:
+    """Shorten names that ran into a known one: "Ministry of the Interior and Homeland Security".
+
+    A known name at the same start stands for itself; one directly behind the head and its
+    preposition is a part of the name ("Committee on Homeland Security").
+    """
+    joiners = {fold(w) for w in pack.words("bodies", "joining", "inner")}
+    kept = []
+    for mention in found:
+        inside = [k for k in known if k.kind in _TELLING and k.span.overlaps(mention.span)]
+        if any(k.span.start <= mention.span.start for k in inside):
+            continue
+        cuts = [
+            k.span.start
+            for k in inside
+            if len(text[mention.span.start : k.span.start].split()) > 2 or k.kind != MentionKind.BODY
+        ]
+        if not cuts:
+            kept.append(mention)
+            continue
+        words = text[mention.span.start : min(cuts)].split()
+        while words and fold(words[-1]).strip(",;") in joiners:
+            words.pop()
+        if len(words) < 3:
+            continue
+        end = mention.span.start + len(text[mention.span.start : min(cuts)].rstrip())
+        surface = text[mention.span.start : end]
+        while surface and fold(surface.split()[-1]).strip(",;") in joiners | {""}:
+            surface = surface[: -len(surface.split()[-1])].rstrip()
+        surface = surface.rstrip(" ,;")
+        span = Span(mention.span.start, mention.span.start + len(surface))
+        kept.append(_mention(text, span, mention.rule))
+    return kept

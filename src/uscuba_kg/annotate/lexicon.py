@@ -1,0 +1,160 @@
+"""Known names and topic cues found in one pass over the folded text (Aho and Corasick, 1975).
+
+Overlapping hits come first, word boundaries second, the longest last: chosen in another order,
+"U.S." would be lost in "U.S. Coast Guardsmen".
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import ahocorasick
+import msgspec
+
+from uscuba_kg.model import Mention, MentionKind, Span, ThingKind
+from uscuba_kg.text import fold
+from uscuba_kg.world import World
+
+_KINDS = {
+    ThingKind.STATE: MentionKind.STATE,
+    ThingKind.ORGANIZATION: MentionKind.BODY,
+    ThingKind.PERSON: MentionKind.PERSON,
+    ThingKind.PLACE: MentionKind.PLACE,
+    ThingKind.SERIES: MentionKind.SERIES,
+    ThingKind.AGREEMENT: MentionKind.AGREEMENT,
+}
+_CAPITALISED = frozenset({MentionKind.BODY, MentionKind.PERSON, MentionKind.PLACE})
+_NEAR = 28
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """What one folded form may stand for."""
+
+    kind: MentionKind
+    text: str
+    entities: tuple[str, ...]
+    exact_case: bool = False
+    adjective: bool = False
+    weak: bool = False
+
+
+class Lexicon(msgspec.Struct, frozen=True):
+    """The automata of names and of topic cues, and the state that each entity acts for."""
+
+    names: Any
+    topics: Any
+    states: dict[str, str]
+
+
+def _automaton(entries: dict[str, list[Entry]]) -> Any:
+    automaton = ahocorasick.Automaton()
+    for form, found in sorted(entries.items()):
+        automaton.add_word(form, (len(form), tuple(found)))
+    automaton.make_automaton()
+    return automaton
+
+
+@lru_cache(maxsize=4)
+def lexicon_of(world: World) -> Lexicon:
+    """Compile the gazetteer's names and the topics' labels; done once for a world."""
+    names: dict[str, list[Entry]] = {}
+    states: dict[str, str] = {}
+    for name in world.names:
+        kinds = {world.entries[e].kind for e in name.entries}
+        for kind in sorted(kinds):
+            of_kind = tuple(e for e in name.entries if world.entries[e].kind == kind)
+            entry = Entry(_KINDS[kind], name.text, of_kind, name.exact_case, name.adjective)
+            names.setdefault(fold(name.text), []).append(entry)
+    for entity, record in world.entries.items():
+        if record.kind == ThingKind.STATE:
+            states[entity] = entity
+        elif record.state:
+            states[entity] = record.state
+    cues: dict[str, list[Entry]] = {}
+    for topic in world.topics:
+        for label in topic.labels:
+            form = fold(label.text)
+            cue = Entry(MentionKind.TOPIC, label.text, (topic.id,), weak=form in topic.weak)
+            cues.setdefault(form, []).append(cue)
+    return Lexicon(_automaton(names), _automaton(cues), states)
+
+
+def _hits(automaton: Any, folded: str) -> list[tuple[Span, tuple[Entry, ...]]]:
+    found = []
+    for last, (length, entries) in automaton.iter(folded):
+        start, end = last - length + 1, last + 1
+        before = folded[start - 1] if start else " "
+        after = folded[end] if end < len(folded) else " "
+        if before.isalnum() or (after.isalnum() and folded[end - 1].isalnum()):
+            continue
+        found.append((Span(start, end), entries))
+    return found
+
+
+def _admissible(entry: Entry, surface: str) -> bool:
+    if entry.exact_case:
+        return surface == entry.text
+    if entry.kind in _CAPITALISED or (entry.kind == MentionKind.STATE and not entry.adjective):
+        return any(c.isupper() for c in surface)
+    return True
+
+
+def _chosen(
+    entities: tuple[str, ...], span: Span, sides: list[tuple[Span, str]], lexicon: Lexicon
+) -> str | None:
+    """The one entity whose state is named beside the span, where several bear the name."""
+    if len(entities) == 1:
+        return entities[0]
+    near = sorted(
+        (max(span.start - s.end, s.start - span.end), state)
+        for s, state in sides
+        if -_NEAR < s.start - span.end < _NEAR and -_NEAR < span.start - s.end < _NEAR
+    )
+    for _, state in near:
+        fitting = [e for e in entities if lexicon.states.get(e) == state]
+        if len(fitting) == 1:
+            return fitting[0]
+    return None
+
+
+def find_names(text: str, folded: str, lexicon: Lexicon) -> list[Mention]:
+    """Give every admissible mention of a known name, overlapping ones included.
+
+    ``entity`` is None where several things bear the name and no side named beside it decides.
+    """
+    hits = [
+        (span, entry)
+        for span, entries in _hits(lexicon.names, folded)
+        for entry in entries
+        if _admissible(entry, text[span.start : span.end])
+    ]
+    sides = [
+        (span, entry.entities[0])
+        for span, entry in hits
+        if entry.kind == MentionKind.STATE and len(entry.entities) == 1
+    ]
+    mentions = []
+    for span, entry in hits:
+        kind = entry.kind
+        if kind == MentionKind.STATE and entry.adjective:
+            kind = MentionKind.SIDE
+        entity = _chosen(entry.entities, span, sides, lexicon)
+        surface = text[span.start : span.end]
+        mentions.append(Mention(kind, span, surface, surface, entity, "name.known"))
+    return mentions
+
+
+def find_topics(text: str, folded: str, lexicon: Lexicon) -> tuple[Mention, ...]:
+    """Give the topic cues, the longest where they overlap; rule ``topic.weak`` marks common words."""
+    hits = sorted(_hits(lexicon.topics, folded), key=lambda h: (h[0].start - h[0].end, h[0].start))
+    kept: list[Mention] = []
+    for span, entries in hits:
+        if any(span.overlaps(k.span) and span != k.span for k in kept):
+            continue
+        for entry in entries:
+            rule = "topic.weak" if entry.weak else "topic.cue"
+            surface = text[span.start : span.end]
+            topic = entry.entities[0]
+            kept.append(Mention(MentionKind.TOPIC, span, surface, topic, topic, rule))
+    return tuple(sorted(set(kept), key=lambda m: (m.span, m.value)))

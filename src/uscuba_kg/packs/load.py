@@ -1,0 +1,131 @@
+"""Language packs read from TOML, checked as they are read.
+
+A pack is a folder named by a BCP 47 language: ``pack.toml`` holds the small tables,
+``rules/*.toml`` the rules with their examples; other files are read by the rooms that use them.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import regex
+
+from uscuba_kg import resources
+from uscuba_kg.errors import PackError
+from uscuba_kg.packs.template import Compiled, compile_template
+
+MATCH_TIMEOUT_SECONDS = 5.0
+
+
+class Rule(msgspec.Struct, frozen=True, dict=True):
+    """One wording: an id, what kind of finding it makes, its templates, and its examples.
+
+    ``sets`` holds what a match means besides what its slots capture (``role = "chair"``). A ``yes``
+    example is a sentence with the captures it must yield; a ``no`` example must not match.
+    """
+
+    id: str
+    kind: str
+    compiled: tuple[Compiled, ...]
+    sets: dict[str, str]
+    confidence: float
+    yes: tuple[dict[str, str], ...]
+    no: tuple[str, ...]
+
+    @cached_property
+    def patterns(self) -> tuple[Any, ...]:
+        """The compiled patterns; made when first needed, since most rules never are."""
+        return tuple(regex.compile(c.pattern, regex.VERSION1) for c in self.compiled)
+
+
+class Pack(msgspec.Struct, frozen=True, eq=False):
+    """How one language speaks: tables by name, rules by kind. Equal only to itself."""
+
+    language: str
+    folder: Path
+    tables: Mapping[str, Any]
+    rules: Mapping[str, tuple[Rule, ...]]
+
+    def words(self, *path: str) -> tuple[str, ...]:
+        """Give one list of the tables; PackError where the pack lacks it."""
+        table: Any = self.tables
+        for step in path:
+            if not isinstance(table, dict) or step not in table:
+                raise PackError(
+                    f"the list {'.'.join(path)} is missing", place=str(self.folder / "pack.toml")
+                )
+            table = table[step]
+        return tuple(table)
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        with path.open("rb") as file:
+            return tomllib.load(file)
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise PackError(str(error), place=str(path)) from error
+
+
+def _rule(raw: dict[str, Any], phrases: Mapping[str, str], place: str) -> Rule:
+    unknown = set(raw) - {"id", "kind", "match", "sets", "confidence", "yes", "no"}
+    missing = {"id", "kind", "match", "yes"} - set(raw)
+    if unknown or missing:
+        raise PackError(
+            f"rule {raw.get('id', '?')}: unknown keys {sorted(unknown)}, missing {sorted(missing)}",
+            place=place,
+        )
+    where = f"{place} ({raw['id']})"
+    templates = [raw["match"]] if isinstance(raw["match"], str) else raw["match"]
+    return Rule(
+        id=raw["id"],
+        kind=raw["kind"],
+        compiled=tuple(compile_template(t, phrases, where) for t in templates),
+        sets=dict(raw.get("sets", {})),
+        confidence=float(raw.get("confidence", 0.9)),
+        yes=tuple(raw["yes"]),
+        no=tuple(raw.get("no", ())),
+    )
+
+
+def load_pack(folder: Path) -> Pack:
+    """Read one language's folder; PackError names the file and what to mend."""
+    tables = _read(folder / "pack.toml")
+    files = sorted((folder / "rules").glob("*.toml"))
+    contents = {path: _read(path) for path in files}
+    phrases = {
+        name: text for raw in contents.values() for name, text in raw.get("phrases", {}).items()
+    }
+    rules: dict[str, list[Rule]] = {}
+    seen: set[str] = set()
+    for path, raw in contents.items():
+        for one in raw.get("rule", ()):
+            rule = _rule(one, phrases, str(path))
+            if rule.id in seen:
+                raise PackError(f"two rules are called {rule.id}", place=str(path))
+            seen.add(rule.id)
+            rules.setdefault(rule.kind, []).append(rule)
+    return Pack(folder.name, folder, tables, {kind: tuple(found) for kind, found in rules.items()})
+
+
+@lru_cache(maxsize=1)
+def languages() -> tuple[str, ...]:
+    """The languages for which a pack is installed, sorted."""
+    folders = resources.packs_dir().iterdir()
+    return tuple(sorted(f.name for f in folders if (f / "pack.toml").is_file()))
+
+
+@lru_cache(maxsize=16)
+def pack_for(language: str) -> Pack:
+    """Give the installed pack of a language; PackError where there is none."""
+    if language not in languages():
+        raise PackError(
+            f"no pack for the language {language!r}",
+            place=str(resources.packs_dir()),
+            remedy=f"Installed: {', '.join(languages())}.",
+        )
+    return load_pack(resources.packs_dir() / language)

@@ -1,0 +1,175 @@
+r"""Rule templates: a short line of words and slots becomes one regular expression.
+
+A template is matched against a *masked* text: the folded text in which every recognised mention is
+one private-use character and every sentence ends with one more. Its signs:
+
+==================  =========================================================================
+``word``            that word, folded; ``word*`` any word that begins so
+``a/b``             one of these words
+``<name:Type|T>``   a mention of one of these types, captured under ``name``; ``<Type>`` is not
+``{phrase}``        a named part of the pack
+``[x]``             x or nothing
+``(x | y)``         one of these; ``*`` or ``+`` after it repeats
+``..``              at most 40 characters of one sentence, with no person or body in between
+``...``             at most 160 characters of one sentence
+``\(``              a bracket or bar itself
+==================  =========================================================================
+
+Captures repeat: the ``regex`` package keeps every one of them with its place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+import msgspec
+
+from uscuba_kg.errors import PackError
+from uscuba_kg.text import fold
+
+TYPES: Mapping[str, str] = {
+    name: chr(0xE000 + number)
+    for number, name in enumerate(
+        (
+            "State", "Side", "Place", "Body", "Person", "Post", "Series", "Agreement",
+            "Date", "Posts", "Official", "Bodies", "Officials", "Delegation",
+        )
+    )
+}  # fmt: skip
+SENTENCE_END = "\ue0ff"
+_ACTORS = "".join(TYPES[t] for t in ("Body", "Person", "Official", "Bodies", "Officials"))
+_SHORT_GAP = f"[^{SENTENCE_END}{_ACTORS}]{{0,40}}?"
+_LONG_GAP = f"[^{SENTENCE_END}]{{0,160}}?"
+_TOKEN = re.compile(
+    r"\s*(?:(?P<escaped>\\[()\[\]|])|(?P<slot><[^>]*>)|(?P<phrase>\{[^}]*\})|(?P<gap>\.\.\.?)|(?P<open>[\[(])"
+    r"|(?P<close>[\])])|(?P<bar>\|)|(?P<repeat>(?<=\))[*+])|(?P<word>[^\s<>{}\[\]()|\\]+))"
+)
+
+
+class Compiled(msgspec.Struct, frozen=True):
+    """A template as a pattern, and the literals of which at least one must stand in the text."""
+
+    pattern: str
+    literals: frozenset[str] | None
+
+
+class _Parser:
+    """A recursive-descent reading of one template; ``place`` tells errors apart."""
+
+    def __init__(self, template: str, phrases: Mapping[str, str], place: str, depth: int = 0):
+        self.tokens = self._tokens(template, place)
+        self.phrases, self.place, self.depth = phrases, place, depth
+        self.next = 0
+
+    @staticmethod
+    def _tokens(template: str, place: str) -> list[tuple[str, str]]:
+        tokens, at = [], 0
+        stripped = template.rstrip()
+        while at < len(stripped):
+            found = _TOKEN.match(stripped, at)
+            if found is None or found.lastgroup is None:
+                raise PackError(f"cannot read the template at {stripped[at:]!r}", place=place)
+            tokens.append((found.lastgroup, found[found.lastgroup]))
+            at = found.end()
+        return tokens
+
+    def whole(self) -> Compiled:
+        """Read the whole template."""
+        result = self._alternatives()
+        if self.next < len(self.tokens):
+            raise PackError(f"unexpected {self.tokens[self.next][1]!r}", place=self.place)
+        return result
+
+    def _alternatives(self) -> Compiled:
+        branches = [self._sequence()]
+        while self.next < len(self.tokens) and self.tokens[self.next][0] == "bar":
+            self.next += 1
+            branches.append(self._sequence())
+        if len(branches) == 1:
+            return branches[0]
+        sets = [b.literals for b in branches]
+        known = [s for s in sets if s is not None]
+        literals = frozenset().union(*known) if len(known) == len(sets) else None
+        return Compiled("(?:" + "|".join(b.pattern for b in branches) + ")", literals)
+
+    def _sequence(self) -> Compiled:
+        parts: list[Compiled] = []
+        while self.next < len(self.tokens) and self.tokens[self.next][0] not in ("close", "bar"):
+            parts.append(self._item())
+        known = [p.literals for p in parts if p.literals is not None]
+        best = max(known, key=lambda s: (min(map(len, s)), -len(s)), default=None)
+        return Compiled("".join(p.pattern for p in parts), best)
+
+    def _item(self) -> Compiled:
+        kind, text = self.tokens[self.next]
+        self.next += 1
+        if kind == "slot":
+            return self._slot(text[1:-1])
+        if kind == "phrase":
+            return self._phrase(text[1:-1])
+        if kind == "gap":
+            return Compiled(_LONG_GAP if text == "..." else _SHORT_GAP, None)
+        if kind == "open":
+            return self._bracket(text)
+        if kind == "escaped":
+            return Compiled(re.escape(text[1:]) + " *", None)
+        return _word(text)
+
+    def _bracket(self, opening: str) -> Compiled:
+        inner = self._alternatives()
+        closing = "]" if opening == "[" else ")"
+        if self.next >= len(self.tokens) or self.tokens[self.next][1] != closing:
+            raise PackError(f"a {opening!r} is not closed", place=self.place)
+        self.next += 1
+        if opening == "[":
+            return Compiled(f"(?:{inner.pattern})?", None)
+        sign = ""
+        if self.next < len(self.tokens) and self.tokens[self.next][0] == "repeat":
+            sign = self.tokens[self.next][1]
+            self.next += 1
+        return Compiled(f"(?:{inner.pattern}){sign}", None if sign == "*" else inner.literals)
+
+    def _slot(self, inside: str) -> Compiled:
+        name, _, types = inside.rpartition(":")
+        try:
+            chars = "".join(TYPES[t] for t in types.split("|"))
+        except KeyError as error:
+            raise PackError(f"unknown type {error.args[0]!r}", place=self.place) from None
+        group = f"(?P<{name}>[{chars}])" if name else f"[{chars}]"
+        return Compiled(f"{group} *", None)
+
+    def _phrase(self, name: str) -> Compiled:
+        if name not in self.phrases:
+            raise PackError(f"unknown phrase {name!r}", place=self.place)
+        if self.depth > 8:
+            raise PackError(f"phrase {name!r} contains itself", place=self.place)
+        part = _Parser(self.phrases[name], self.phrases, self.place, self.depth + 1).whole()
+        return Compiled(f"(?:{part.pattern})", part.literals)
+
+
+def _word(text: str) -> Compiled:
+    folded = fold(text)
+    choices = [folded] if folded == "/" else [c for c in folded.split("/") if c]
+    patterns, literals = [], set()
+    for choice in choices:
+        stem = choice.endswith("*") and len(choice) > 1
+        plain = choice[:-1] if stem else choice
+        before = r"(?<!\w)" if plain[0].isalnum() else ""
+        after = r"\w*" if stem else (r"(?!\w)" if plain[-1].isalnum() else "")
+        patterns.append(before + re.escape(plain) + after)
+        literals.add(plain)
+    pattern = patterns[0] if len(patterns) == 1 else "(?:" + "|".join(patterns) + ")"
+    wordy = all(any(c.isalnum() for c in literal) for literal in literals)
+    return Compiled(pattern + " *", frozenset(literals) if wordy else None)
+
+
+def compile_template(template: str, phrases: Mapping[str, str], place: str) -> Compiled:
+    """Turn a template into a pattern over masked text.
+
+    Raises PackError, naming ``place``, for unknown types and phrases and unclosed brackets.
+
+    >>> compile_template("delegation was led by <who:Official>", {}, "here").literals
+    frozenset({'delegation'})
+    """
+    return _Parser(template, phrases, place).whole()

@@ -1,0 +1,199 @@
+"""Which tellings are one encounter, and which encounters an article identifies."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from uscuba_kg.model import DateRange, MentionKind, Named, Slot, Status, ThingKind
+from uscuba_kg.packs.load import Pack
+from uscuba_kg.relate.candidates import OUR_STATES, Candidate, candidates
+from uscuba_kg.relate.cascade import Node
+from uscuba_kg.relate.draft import Draft
+from uscuba_kg.relate.naming import Names
+from uscuba_kg.relate.scene import Line
+
+_FAMILY = {"visit": "visit", "signing": "signing", "call": "call"}
+
+
+class Story:
+    """The drafts of one article, and which of them each sentence speaks of."""
+
+    def __init__(self, lines: Sequence[Line], names: Names, pack: Pack) -> None:
+        self.names, self.pack = names, pack
+        self.drafts: list[Draft] = []
+        self.focus: dict[int, Draft] = {}
+        self.told: dict[int, list[Draft]] = {}
+        article_sides = set()
+        tellings = [(line, candidates(line, names, pack)) for line in lines if not line.is_footnote]
+        for _, found in tellings:
+            for candidate in found:
+                article_sides |= candidate.sides & set(OUR_STATES)
+        self.both_in_article = len(article_sides) == 2
+        current: Draft | None = None
+        for line, found in sorted(tellings, key=lambda t: (t[0].is_title, t[0].number)):
+            for candidate in found:
+                draft = self._place(candidate, current)
+                if draft is not None:
+                    self.told.setdefault(line.number, []).append(draft)
+                    current = draft
+            if current is not None and not line.is_title:
+                self.focus[line.number] = current
+
+    def _place(self, candidate: Candidate, current: Draft | None) -> Draft | None:
+        """The draft that a telling belongs to, a new one, or none."""
+        status = candidate.status
+        if (status is not None and status.value == "none") or candidate.counted:
+            return None
+        known = [d for d in self.drafts if self._same(candidate, d)]
+        if known:
+            draft = current if current in known else known[-1]
+        elif candidate.dates is None and not self._numbered(candidate):
+            return None
+        elif not self._of_both_sides(candidate, current):
+            return None
+        elif candidate.kind == "signing" and not self._attended(candidate):
+            return None
+        else:
+            draft = self._new(candidate)
+        self._tell(candidate, draft)
+        return draft
+
+    def _attended(self, candidate: Candidate) -> bool:
+        """Tell whether a signing is told as an encounter: with its day, or with people."""
+        assert candidate.dates is not None
+        people = [
+            leaf
+            for node in candidate.line.nodes
+            for leaf in node.leaves()
+            if leaf.mention is not None and leaf.mention.kind == MentionKind.PERSON
+        ]
+        return candidate.dates.start.day is not None or len(people) > 1
+
+    @staticmethod
+    def _numbered(candidate: Candidate) -> bool:
+        return candidate.series is not None and candidate.ordinal is not None
+
+    def _of_both_sides(self, candidate: Candidate, current: Draft | None) -> bool:
+        """Tell whether both of our states meet there: said in the sentence or by its series."""
+        ours = candidate.sides & set(OUR_STATES)
+        others = candidate.sides - set(OUR_STATES)
+        if len(ours) == 2:
+            return True
+        if candidate.series is not None and candidate.series.mention is not None:
+            entity = candidate.series.mention.entity
+            if entity is not None and entity not in self.pack.words("places", "multilateral"):
+                return self.both_in_article or not others
+        if others and len(ours) < 2:
+            return False
+        if candidate.both and self.both_in_article:
+            return True
+        return current is not None and len(ours) == 1 and self.both_in_article
+
+    def _same(self, candidate: Candidate, draft: Draft) -> bool:
+        """Tell whether a telling can be of the encounter that a draft describes."""
+        if candidate.ordinal and draft.ordinal and candidate.ordinal[0] != draft.ordinal.value:
+            return False
+        series = _series_key(candidate.series)
+        if series and draft.series and isinstance(draft.series.value, Named):
+            if series != (draft.series.value.entity or draft.series.value.name.casefold()):
+                return False
+        family = _FAMILY.get(candidate.kind, "talks")
+        if "signing" in (family, draft.family) and family != draft.family:
+            return candidate.dates is not None and _same_day(candidate.dates, draft)
+        if candidate.dates is None:
+            return family == draft.family or draft.family != "visit"
+        if draft.start is None or draft.date() is None:
+            return family == draft.family
+        return _overlap(candidate.dates, draft) and (
+            family == draft.family or "visit" not in (family, draft.family)
+        )
+
+    def _new(self, candidate: Candidate) -> Draft:
+        evidence = self.names.evidence(candidate.trigger, candidate.rule)
+        told = candidate.status
+        held = Slot(Status.HELD, evidence)
+        draft = Draft(
+            kind=candidate.kind,
+            evidence=evidence,
+            status=told if told is not None and told.value != "none" else held,
+            family=_FAMILY.get(candidate.kind, "talks"),
+        )
+        self.drafts.append(draft)
+        for state in OUR_STATES:
+            draft.states[state] = Slot(
+                self.names.state(state),
+                self.names.evidence(candidate.line.span, candidate.rule),
+            )
+        return draft
+
+    def _tell(self, candidate: Candidate, draft: Draft) -> None:
+        """Add what a telling says to its draft; what is already known stands."""
+        names = self.names
+        node = candidate.date_node
+        if candidate.dates is not None and node is not None and node.mention is not None:
+            evidence = names.evidence(node.span, node.mention.rule)
+            if draft.start is None or _more_precise(candidate.dates, draft):
+                draft.start = Slot(candidate.dates.start, evidence)
+                draft.end = Slot(candidate.dates.end, evidence)
+        if candidate.series is not None and candidate.series.mention is not None:
+            if draft.series is None:
+                series = names.named(candidate.series)
+                rule = candidate.series.mention.rule
+                draft.series = Slot(series, names.evidence(candidate.series.span, rule))
+        if candidate.ordinal is not None and draft.ordinal is None:
+            number, span = candidate.ordinal
+            draft.ordinal = Slot(number, names.evidence(span, "ordinal.before-encounter"))
+        if candidate.status is not None and candidate.status.value != "none":
+            if candidate.dates is not None or candidate.status.value == Status.CANCELLED:
+                draft.add_status(candidate.status)
+        self._locate(candidate.place, draft)
+
+    def _locate(self, node: Node | None, draft: Draft) -> None:
+        """Set the place: a city wins over a country, the earlier over the later."""
+        if node is None or node.mention is None:
+            return
+        rank = 1 if node.type == "State" else 2
+        if rank <= draft.place_rank:
+            return
+        named = self.names.named(node)
+        place = Named(ThingKind.PLACE, named.name, named.entity, named.side, named.subtype)
+        if node.mention.kind == MentionKind.STATE:
+            place = Named(ThingKind.STATE, named.name, named.entity, named.side)
+        draft.place = Slot(place, self.names.evidence(node.span, "place.locative"))
+        draft.place_rank = rank
+
+
+def _series_key(node: Node | None) -> str | None:
+    if node is None or node.mention is None:
+        return None
+    return node.mention.entity or node.mention.value.casefold()
+
+
+def _overlap(dates: DateRange, draft: Draft) -> bool:
+    """Tell whether a date range can be that of the draft."""
+    assert draft.start is not None
+    start, end = draft.start.value, (draft.end or draft.start).value
+    if not hasattr(start, "first_day") or not hasattr(end, "last_day"):
+        return True
+    if dates.start.fits(start):  # type: ignore[arg-type]
+        return True
+    first, last = dates.start.first_day(), dates.end.last_day()
+    low, high = start.first_day(), end.last_day()  # type: ignore[union-attr]
+    if first is None or last is None or low is None or high is None:
+        return False
+    return bool(first <= high and low <= last)
+
+
+def _same_day(dates: DateRange, draft: Draft) -> bool:
+    """Tell whether both are one and the same full day."""
+    known = draft.date()
+    return known is not None and known.day is not None and dates.start == known
+
+
+def _more_precise(dates: DateRange, draft: Draft) -> bool:
+    """Tell whether a date range says more than the draft's, and fits it."""
+    known = draft.date()
+    if known is None:
+        return True
+    parts = lambda d: (d.year is not None) + (d.month is not None) + (d.day is not None)  # noqa: E731
+    return dates.start.fits(known) and parts(dates.start) > parts(known)

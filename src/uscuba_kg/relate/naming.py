@@ -1,0 +1,156 @@
+"""Who a node is and for whom it acts: names, sides, and the words that are the evidence."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+
+from uscuba_kg.model import (
+    Annotated,
+    Evidence,
+    Mention,
+    MentionKind,
+    Named,
+    Span,
+    ThingKind,
+)
+from uscuba_kg.relate.cascade import Node
+from uscuba_kg.text import fold
+from uscuba_kg.world import World
+
+_CONTEXT = 300
+_KINDS = {
+    MentionKind.STATE: ThingKind.STATE,
+    MentionKind.SIDE: ThingKind.STATE,
+    MentionKind.BODY: ThingKind.ORGANIZATION,
+    MentionKind.PERSON: ThingKind.PERSON,
+    MentionKind.PLACE: ThingKind.PLACE,
+    MentionKind.SERIES: ThingKind.SERIES,
+    MentionKind.AGREEMENT: ThingKind.AGREEMENT,
+}
+
+
+class Names:
+    """The names and sides of one article's nodes; built once, then only asked."""
+
+    def __init__(self, annotated: Annotated, world: World) -> None:
+        self.annotated = annotated
+        self.world = world
+        self._starts = [s.start for s in annotated.sentences]
+        self._sides: dict[str, str] = {}
+        self._titles = _titles(world)
+
+    def sentence(self, span: Span) -> Span:
+        """The sentence in which a span begins; the span itself outside all sentences."""
+        place = bisect_right(self._starts, span.start) - 1
+        if place < 0:
+            return span
+        found = self.annotated.sentences[place]
+        return found if found.start <= span.start < found.end else span
+
+    def evidence(self, span: Span, rule: str, confidence: float = 0.9) -> Evidence:
+        """The evidence that stands at a span, with the rest of its sentence around it."""
+        text = self.annotated.article.text
+        sentence = self.sentence(span)
+        before = max(min(sentence.start, span.start), span.start - _CONTEXT)
+        after = min(max(sentence.end, span.end), span.end + _CONTEXT)
+        return Evidence(
+            self.annotated.article.sha256,
+            span,
+            text[span.start : span.end],
+            rule,
+            confidence,
+            text[before : span.start],
+            text[span.end : after],
+        )
+
+    def learn_side(self, node: Node, side: str) -> None:
+        """Remember the state that an unlisted person or body acts for, where nothing told it."""
+        if node.mention is not None and self.own_side(node) is None:
+            self._sides.setdefault(_key(node.mention), side)
+
+    def side(self, node: Node) -> str | None:
+        """The state a node acts for: told by itself, its title or body, or learnt elsewhere."""
+        own = self.own_side(node)
+        if own is not None:
+            return own
+        if node.mention is not None and _key(node.mention) in self._sides:
+            return self._sides[_key(node.mention)]
+        for _, part in node.parts:
+            found = self.side(part)
+            if found is not None:
+                return found
+        return None
+
+    def own_side(self, node: Node) -> str | None:
+        """The state that the name itself tells: authority data, or a state's name inside it."""
+        mention = node.mention
+        if mention is None:
+            return None
+        if mention.entity is not None and mention.entity in self.world.entries:
+            entry = self.world.entries[mention.entity]
+            return mention.entity if entry.kind == ThingKind.STATE else entry.state
+        for inner in self.annotated.nested:
+            if mention.span.covers(inner.span) and inner.entity in self.world.entries:
+                entry = self.world.entries[inner.entity]
+                if entry.kind == ThingKind.STATE:
+                    return inner.entity
+        if mention.kind == MentionKind.POST:
+            return self._titles.get(fold(mention.value))
+        return None
+
+    def named(self, node: Node, side: str | None = None) -> Named:
+        """The node of a mention as a name for the next stage."""
+        mention = node.mention
+        if mention is None:
+            raise ValueError("only the node of a mention has a name")
+        kind = _KINDS[mention.kind]
+        acts_for = self.side(node) or side
+        subtype = None
+        entry = self.world.entries.get(mention.entity or "")
+        if entry is not None:
+            subtype = entry.subtype
+        name = re.sub(r"\s+", " ", mention.value).strip(" ,;")
+        return Named(kind, name, mention.entity, acts_for, subtype)
+
+    def state(self, entity: str) -> Named:
+        """A state as a name."""
+        labels = self.world.entries[entity].labels
+        return Named(ThingKind.STATE, labels[0].text, entity, entity)
+
+
+def _key(mention: Mention) -> str:
+    return f"{mention.kind}:{fold(mention.value)}"
+
+
+def _titles(world: World) -> dict[str, str]:
+    """The titles that only one state's officials bear in the authority data, folded."""
+    found: dict[str, set[str]] = {}
+    for post in world.posts:
+        person = world.entries.get(post.person)
+        if person is None or person.state is None:
+            continue
+        for label in post.labels:
+            found.setdefault(fold(label.text), set()).add(person.state)
+    return {title: next(iter(states)) for title, states in found.items() if len(states) == 1}
+
+
+def nodes_of(mentions: Iterable[Mention]) -> list[Node]:
+    """The first layer of nodes: one for each mention that rules may speak of."""
+    types = {
+        MentionKind.STATE: "State",
+        MentionKind.SIDE: "State",
+        MentionKind.PLACE: "Place",
+        MentionKind.BODY: "Body",
+        MentionKind.PERSON: "Person",
+        MentionKind.POST: "Post",
+        MentionKind.SERIES: "Series",
+        MentionKind.AGREEMENT: "Agreement",
+        MentionKind.DATE: "Date",
+    }
+    nodes = []
+    for mention in mentions:
+        kind = "Posts" if mention.rule == "post.plural" else types[mention.kind]
+        nodes.append(Node(kind, mention.span, mention))
+    return nodes

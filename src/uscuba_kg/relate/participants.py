@@ -1,0 +1,86 @@
+"""Who took part in the encounter that a sentence speaks of, in what role, for which side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from uscuba_kg.model import MentionKind, Named, Role, Slot
+from uscuba_kg.relate.candidates import OUR_STATES
+from uscuba_kg.relate.cascade import Match, Node
+from uscuba_kg.relate.draft import Draft
+from uscuba_kg.relate.naming import Names
+from uscuba_kg.relate.scene import Line
+
+
+def add_participants(line: Line, draft: Draft, names: Names) -> None:
+    """Add everybody whom a role rule finds in a sentence to a draft; a speaker is no participant."""
+    speaking = {id(n) for m in line.of("speech") for n in m.captures.get("speaker", ())}
+    for match in line.of("role"):
+        if match.rule.sets.get("family", draft.family) != draft.family:
+            continue
+        side = _side_of(match, names)
+        for slot, role in _roles(match):
+            for node in match.captures.get(slot, ()):
+                if id(node) in speaking and role == Role.MEMBER and match.rule.confidence < 0.9:
+                    continue
+                _add(node, role, side, match, draft, names)
+
+
+def _roles(match: Match) -> list[tuple[str, Role]]:
+    """Which slot of a rule takes part in which role."""
+    sets = match.rule.sets
+    return [(slot, Role(sets[slot])) for slot in ("who", "other", "host") if slot in sets]
+
+
+def _side_of(match: Match, names: Names) -> str | None:
+    """The side that the rule's own delegation or side slot names."""
+    for slot in ("delegation", "side"):
+        node = match.one(slot)
+        if node is None:
+            continue
+        for leaf in (node, *node.leaves()):
+            found = names.side(leaf)
+            if found is not None:
+                return found
+    return None
+
+
+def actors_in(node: Node) -> Iterable[Node]:
+    """The people of a node, or its bodies where it has no people; officials count as persons."""
+    if node.type == "Official":
+        people = node.part("person")
+        return people if people else node.part("body")
+    if node.type in ("Officials", "Bodies"):
+        found: list[Node] = []
+        for key, part in node.parts:
+            if key in ("who", "unit"):
+                found.extend(actors_in(part))
+        return found
+    return (node,)
+
+
+def _add(
+    node: Node, role: Role, side: str | None, match: Match, draft: Draft, names: Names
+) -> None:
+    for actor in actors_in(node):
+        mention = actor.mention
+        if mention is None or mention.kind not in (MentionKind.PERSON, MentionKind.BODY):
+            continue
+        own = names.side(actor) or names.side(node) or side
+        if own is None and mention.kind == MentionKind.PERSON:
+            continue
+        if own is not None and own not in OUR_STATES and own not in draft.states:
+            continue
+        if own is not None:
+            names.learn_side(actor, own)
+        who = names.named(actor, own)
+        evidence = names.evidence(actor.span, match.rule.id, match.rule.confidence)
+        side_slot = None
+        if own is not None:
+            side_slot = Slot(names.state(own), evidence)
+        draft.add_participant(
+            Slot(Named(who.kind, who.name, who.entity, own, who.subtype), evidence),
+            role,
+            side_slot,
+            names.evidence(match.span, match.rule.id, match.rule.confidence),
+        )
