@@ -21,6 +21,9 @@ from uscuba_kg.text import fold
 from uscuba_kg.world import World
 
 
+_LINK = 16
+
+
 def annotate(article: Article, pack: Pack, world: World) -> Annotated:
     """Give the sentences and mentions of an article; page noise and overlaps are settled here."""
     text, folded = article.text, fold(article.text)
@@ -32,10 +35,10 @@ def annotate(article: Article, pack: Pack, world: World) -> Annotated:
     unlisted = trim_at_names(text, find_bodies(text, pack), [*known, *dates], pack)
     bodies = [*find_distributed(text, pack, identifier.body), *unlisted]
     instruments = find_instruments(text, pack)
-    names, _ = settle(m for m in (*known, *bodies, *dates, *instruments) if not _in_any(m.span, article.noise))
-    cuts = frozenset(m.span.start for m in names if m.kind != MentionKind.DATE)
-    heads = frozenset(m.span.start for m in names if m.kind == MentionKind.BODY)
-    posts = [p for p in find_posts(text, pack, cuts, heads) if not _in_any(p.span, article.noise)]
+    names, _ = settle(
+        m for m in (*known, *bodies, *dates, *instruments) if not _in_any(m.span, article.noise)
+    )
+    posts = [p for p in find_posts(text, pack, names) if not _in_any(p.span, article.noise)]
     firm, _ = settle((*names, *posts))
     sentences = find_sentences(text, pack)
     people = _people(article, pack, firm, sentences, identifier)
@@ -63,7 +66,7 @@ def _people(
     text = article.text
     taken = tuple(m.span for m in firm)
     places = Places(
-        post_ends=frozenset(m.span.end for m in firm if m.kind == MentionKind.POST),
+        post_ends=_title_ends(article.text, firm),
         post_starts=frozenset(m.span.start for m in firm if m.kind == MentionKind.POST),
         taken=taken,
         sentence_starts=frozenset(s.start for s in sentences),
@@ -80,6 +83,26 @@ def _people(
     renamed = {m.span: m for m in again if not _in_any(m.span, article.noise)}
     merged = [renamed.pop(p.span, p) for p in unlisted]
     return [*merged, *renamed.values()]
+
+
+def _title_ends(text: str, firm: tuple[Mention, ...]) -> frozenset[int]:
+    """Where titles end, the bodies and states that they name included."""
+    ends = set()
+    open_until = -1
+    for mention in firm:
+        if mention.kind == MentionKind.POST:
+            open_until = mention.span.end
+        elif mention.kind in (MentionKind.BODY, MentionKind.STATE, MentionKind.SIDE):
+            link = text[open_until : mention.span.start] if open_until >= 0 else ""
+            if open_until < 0 or len(link) > _LINK or any(c in link for c in ".;:()"):
+                open_until = -1
+                continue
+            open_until = mention.span.end
+        else:
+            open_until = -1
+            continue
+        ends.add(open_until)
+    return frozenset(ends)
 
 
 def _in_any(span: Span, spans: Iterable[Span]) -> bool:

@@ -12,6 +12,7 @@ from uscuba_kg.model import Mention, MentionKind, Span
 from uscuba_kg.packs.load import Pack
 from uscuba_kg.text import fold
 
+_WORD = re.compile(r"\S+\s+")
 CAPITALISED = r"[A-ZÁÉÍÓÚÑÜ][\w'’&\-]*"
 
 
@@ -67,13 +68,26 @@ def find_bodies(text: str, pack: Pack) -> list[Mention]:
     """Give the spans that look like names of bodies; ``value`` is the name, ``entity`` is unknown."""
     patterns = _patterns(pack)
     found = []
+    openers = {fold(w) for w in pack.words("sentences", "openers")}
     for match in patterns.prefix.finditer(text):
         span = _trim_list(text, match, patterns)
-        found.append(_mention(text, span, "body.head-first"))
+        found.append(_mention(text, _after_openers(text, span, openers), "body.head-first"))
     if patterns.suffix is not None:
         for match in patterns.suffix.finditer(text):
-            found.append(_mention(text, Span(match.start(), match.end()), "body.head-last"))
+            span = _after_openers(text, Span(match.start(), match.end()), openers)
+            if " " in text[span.start : span.end].strip():
+                found.append(_mention(text, span, "body.head-last"))
     return found
+
+
+def _after_openers(text: str, span: Span, openers: set[str]) -> Span:
+    """Leave out a capitalised article or preposition that only begins the sentence."""
+    start = span.start
+    while True:
+        first = _WORD.match(text, start, span.end)
+        if first is None or fold(first[0].strip()) not in openers:
+            return Span(start, span.end)
+        start = first.end()
 
 
 def _trim_list(text: str, match: re.Match[str], patterns: BodyPatterns) -> Span:
@@ -180,7 +194,8 @@ def trim_at_names(
         cuts = [
             k.span.start
             for k in inside
-            if len(text[mention.span.start : k.span.start].split()) > 2 or k.kind != MentionKind.BODY
+            if len(text[mention.span.start : k.span.start].split()) > 2
+            or k.kind != MentionKind.BODY
         ]
         if not cuts:
             kept.append(mention)

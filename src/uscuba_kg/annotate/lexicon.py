@@ -61,6 +61,8 @@ def lexicon_of(world: World) -> Lexicon:
     names: dict[str, list[Entry]] = {}
     states: dict[str, str] = {}
     for name in world.names:
+        if "'s " in fold(name.text):
+            continue  # "the Department of Justice's Office" names two bodies, and how they belong
         kinds = {world.entries[e].kind for e in name.entries}
         for kind in sorted(kinds):
             of_kind = tuple(e for e in name.entries if world.entries[e].kind == kind)

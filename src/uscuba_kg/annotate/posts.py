@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from uscuba_kg.annotate.bodies import CAPITALISED, word_choice
@@ -10,6 +11,8 @@ from uscuba_kg.model import Mention, MentionKind, Span
 from uscuba_kg.packs.load import Pack
 
 _WORDS_AT_MOST = 7
+_TOLD = (MentionKind.STATE, MentionKind.PLACE, MentionKind.BODY, MentionKind.PERSON)
+_ACTORS = (MentionKind.BODY, MentionKind.PERSON)
 
 
 @lru_cache(maxsize=16)
@@ -20,7 +23,11 @@ def _pattern(pack: Pack) -> re.Pattern[str]:
     trailing = word_choice(pack.words("posts", "trailing"))
     complement = word_choice(pack.words("posts", "complement"))
     joiners = word_choice(pack.words("posts", "joiners"))
-    chain = rf"{CAPITALISED}(?:\s+(?:(?:{joiners})\s+){{0,3}}{CAPITALISED}){{0,{_WORDS_AT_MOST}}}"
+    fields = word_choice(pack.words("posts", "fields"))
+    chain = (
+        rf"(?:{CAPITALISED}(?:\s+(?:(?:{joiners})\s+){{0,3}}{CAPITALISED}){{0,{_WORDS_AT_MOST}}}"
+        rf"(?:\s+(?:{fields})(?!\w))?|\w+\s+(?:{fields})(?!\w))"
+    )
     listed = (
         rf"{CAPITALISED}(?:\s+{CAPITALISED})?(?:,\s+{CAPITALISED}(?:\s+{CAPITALISED})?)+"
         rf",?\s+(?:{joiners})\s+{CAPITALISED}(?:\s+{CAPITALISED}){{0,2}}"
@@ -28,41 +35,60 @@ def _pattern(pack: Pack) -> re.Pattern[str]:
     return re.compile(
         rf"(?<![\w.])(?P<before>(?:(?i:{modifiers})(?:\s+|-)){{0,4}})"
         rf"(?P<head>(?i:{heads}))(?![\w’'])(?P<trailing>(?:\s+(?i:{trailing})(?!\w)){{0,3}})"
-        rf"(?P<complement>\s+(?:(?i:{complement}))\s+(?:(?:the|la|el|los|las)\s+)?(?P<field>{listed}|{chain}))?"
+        rf"(?P<complement>\s+(?:(?i:{complement}))\s+(?:(?:the|la|el|los|las)\s+)?"
+        rf"(?P<field>{listed}|{chain}))?"
     )
 
 
-def find_posts(
-    text: str, pack: Pack, cuts: frozenset[int], bodies: frozenset[int]
-) -> list[Mention]:
-    """Give the titles in a text; ``value`` is the title with single spaces.
+def find_posts(text: str, pack: Pack, names: Sequence[Mention]) -> list[Mention]:
+    """Give the titles in a text; ``value`` is the title in the singular, with single spaces.
 
-    A head that means a post only with more words ("head", "chief") needs a complement, or one of
-    ``bodies``, the offsets where a body's name begins, behind it.
-
-    A complement ("for Western Hemisphere Affairs") belongs to the title, unless it starts at one of
-    ``cuts``, the offsets where a known body, person or state begins: that is told by the name.
+    A complement ("for Western Hemisphere Affairs") belongs to the title, unless it starts with one
+    of ``names``, a state, place, body or person: the name tells that. A head that means a post only
+    with more words ("head", "chief") needs a complement, or a body's name behind it.
     """
-    found = []
+    starts = frozenset(m.span.start for m in names if m.kind in _TOLD)
+    sides = frozenset(m.span for m in names if m.kind == MentionKind.SIDE)
+    actors = frozenset(m.span.start for m in names if m.kind in _ACTORS)
+    bodies = frozenset(m.span.start for m in names if m.kind == MentionKind.BODY)
     bound = frozenset(w.casefold() for w in pack.words("posts", "bound"))
-    plural = frozenset(w.casefold() for w in pack.words("posts", "plural"))
+    plural: dict[str, str] = pack.tables["posts"]["plural"]
+    found = []
     for match in _pattern(pack).finditer(text):
-        end = match.end()
-        if match["complement"] is not None:
-            field = Span(match.start("field"), match.end("field"))
-            inside = [cut for cut in cuts if field.start <= cut < field.end]
-            if field.start in inside:
-                end = match.start("complement")
-            elif inside:
-                end = field.start + len(_before_cut(text[field.start : min(inside)], pack))
+        end = _end(text, match, starts, actors, pack)
+        if match["complement"] and Span(*match.span("field")) in sides:
+            end = match.start("complement")
         if _is_bare(match, end, bound) and not _before_body(text, end, pack, bodies):
             continue
         surface = text[match.start() : end]
-        value = re.sub(r"\s+", " ", surface)
+        value, rule = re.sub(r"\s+", " ", surface), "post.head"
+        if match["head"].casefold() in plural:
+            rule = "post.plural"
+            value = value.replace(match["head"], _singular(match["head"], plural), 1)
         span = Span(match.start(), end)
-        rule = "post.plural" if match["head"].casefold() in plural else "post.head"
         found.append(Mention(MentionKind.POST, span, surface, value, None, rule))
     return found
+
+
+def _end(
+    text: str, match: re.Match[str], starts: frozenset[int], actors: frozenset[int], pack: Pack
+) -> int:
+    """Where the title ends: before a name that its complement starts with or runs into."""
+    if match["complement"] is None:
+        return match.end()
+    start, end = match.span("field")
+    if start in starts:
+        return match.start("complement")
+    inside = [cut for cut in actors if start < cut < end]
+    if inside:
+        return start + len(_without_joiners(text[start : min(inside)], pack))
+    return match.end()
+
+
+def _singular(head: str, plural: dict[str, str]) -> str:
+    """The singular of a plural head, capitalised as it was."""
+    one = plural[head.casefold()]
+    return one[0].upper() + one[1:] if head[0].isupper() else one
 
 
 def _is_bare(match: re.Match[str], end: int, bound: frozenset[str]) -> bool:
@@ -77,10 +103,10 @@ def _before_body(text: str, end: int, pack: Pack, bodies: frozenset[int]) -> boo
     return link is not None and link.end() in bodies
 
 
-def _before_cut(field: str, pack: Pack) -> str:
+def _without_joiners(field: str, pack: Pack) -> str:
     """Leave out the joining words at the end of a shortened complement."""
-    words = field.rstrip()
     joiners = {w.casefold() for w in (*pack.words("posts", "joiners"), "the")}
-    while words and (words.split()[-1].casefold() in joiners or words[-1] in ",;"):
-        words = words[: -len(words.split()[-1])].rstrip() if words[-1] not in ",;" else words[:-1]
+    words = field.rstrip(" \n,;")
+    while words and words.split()[-1].casefold() in joiners:
+        words = words[: -len(words.split()[-1])].rstrip(" \n,;")
     return words

@@ -11,7 +11,7 @@ from uscuba_kg.packs.load import Pack
 from uscuba_kg.relate.cascade import Node, reduce
 from uscuba_kg.relate.naming import Names, nodes_of
 
-_LAYERS = (
+LAYERS = (
     ("body", "Body"),
     ("parts", "Bodies"),
     ("official", "Official"),
@@ -34,7 +34,7 @@ def find_actors(annotated: Annotated, pack: Pack, names: Names) -> Actors:
     """Reduce mentions to officials, lists and delegations, layer by layer."""
     nodes = nodes_of(annotated.mentions)
     made: list[Node] = []
-    for kind, to in _LAYERS:
+    for kind, to in LAYERS:
         rules = pack.rules.get(kind, ())
         sentences = annotated.sentences
         layer = reduce(annotated.folded, sentences, nodes, rules, to)
