@@ -29,7 +29,7 @@ def found(language: str, rule: Rule, text: str) -> list[Match]:
     pack = pack_for(language)
     sha = hashlib.sha256(text.encode()).hexdigest()
     annotated = annotate(Article(text, sha, "example", language), pack, load_world())
-    nodes: list[Node] = nodes_of(annotated.mentions)
+    nodes: list[Node] = nodes_of(annotated, pack)
     for kind, to in LAYERS:
         if kind == rule.kind:
             break

@@ -146,11 +146,9 @@ def find_distributed(text: str, pack: Pack, known: Callable[[str], str | None]) 
             start = head.start() if number == 0 else span.start
             whole = Span(start, span.end)
             name = re.sub(r"\s+", " ", text[span.start : span.end])
-            surface = text[whole.start : whole.end]
+            surface, value = text[whole.start : whole.end], f"{singular} {name}"
             found.append(
-                Mention(
-                    MentionKind.BODY, whole, surface, f"{singular} {name}", None, "body.shared-head"
-                )
+                Mention(MentionKind.BODY, whole, surface, value, known(value), "body.shared-head")
             )
     return found
 

@@ -16,14 +16,14 @@ class Identifier:
     """Looks names up in the gazetteer; holds its indexes and nothing else."""
 
     def __init__(self, world: World) -> None:
-        self._bodies: dict[str, set[str]] = {}
+        self._bodies: dict[tuple[str, ...], set[str]] = {}
         self._surnames: dict[str, set[str]] = {}
         self._tokens: dict[str, list[frozenset[str]]] = {}
         for name in world.names:
             for entity in name.entries:
                 kind = world.entries[entity].kind
                 if kind == ThingKind.ORGANIZATION:
-                    self._bodies.setdefault(fold(name.text), set()).add(entity)
+                    self._bodies.setdefault(_content(name.text), set()).add(entity)
                 elif kind == ThingKind.PERSON:
                     self._add_person(entity, name.text)
         self._titles: dict[str, list[frozenset[str]]] = {}
@@ -40,8 +40,8 @@ class Identifier:
         self._tokens.setdefault(entity, []).append(frozenset(words))
 
     def body(self, name: str) -> str | None:
-        """The one body that bears this full name."""
-        found = self._bodies.get(fold(name), set())
+        """The one body that bears this full name, articles and prepositions aside."""
+        found = self._bodies.get(_content(name), set())
         return next(iter(found)) if len(found) == 1 else None
 
     def person(self, mention: Mention, firm: Sequence[Mention]) -> Mention:
@@ -83,6 +83,10 @@ class Identifier:
 def identifier_of(world: World) -> Identifier:
     """Index the gazetteer's names; done once for a world."""
     return Identifier(world)
+
+
+def _content(name: str) -> tuple[str, ...]:
+    return tuple(w for w in fold(name).replace(",", " ").split() if w not in _SMALL)
 
 
 def _words(title: str) -> frozenset[str]:

@@ -10,6 +10,7 @@ from uscuba_kg.model import Annotated, PositionFrame, Span, UnitFrame
 from uscuba_kg.packs.load import Pack
 from uscuba_kg.relate.cascade import Node, reduce
 from uscuba_kg.relate.naming import Names, nodes_of
+from uscuba_kg.text import fold
 
 LAYERS = (
     ("body", "Body"),
@@ -32,7 +33,7 @@ class Actors(msgspec.Struct, frozen=True, eq=False):
 
 def find_actors(annotated: Annotated, pack: Pack, names: Names) -> Actors:
     """Reduce mentions to officials, lists and delegations, layer by layer."""
-    nodes = nodes_of(annotated.mentions)
+    nodes = nodes_of(annotated, pack)
     made: list[Node] = []
     for kind, to in LAYERS:
         rules = pack.rules.get(kind, ())
@@ -46,6 +47,7 @@ def find_actors(annotated: Annotated, pack: Pack, names: Names) -> Actors:
     positions = [
         p for n in made if n.type in ("Official", "Officials") for p in _positions(n, names)
     ]
+    positions = _telling(positions, pack)
     units = [u for n in made if n.type in ("Bodies", "Body") for u in _units(n, names)]
     return Actors(tuple(nodes), tuple(positions), tuple(units))
 
@@ -68,7 +70,10 @@ def _learn(node: Node, names: Names) -> None:
     side = next((s for s in told if s is not None), None)
     if side is None:
         return
+    parent = next(iter(node.part("parent")), None)
     for key, part in node.parts:
+        if key == "unit" and parent is not None:
+            names.learn_part(part, parent)
         if key in ("person", "unit", "body"):
             names.learn_side(part, side)
 
@@ -94,6 +99,30 @@ def _positions(node: Node, names: Names) -> list[PositionFrame]:
             evidence = names.evidence(span, node.rule)
             frames.append(PositionFrame(who, title, organization, evidence, shorter, who.side))
     return frames
+
+
+def _telling(positions: list[PositionFrame], pack: Pack) -> list[PositionFrame]:
+    """Leave out what another position of the same person says better: "Secretary", or a rank."""
+    ranks = {fold(w) for w in pack.words("posts", "ranks")}
+    kept: list[PositionFrame] = []
+    by_person: dict[str, list[PositionFrame]] = {}
+    for position in positions:
+        key = position.person.entity or fold(position.person.name)
+        by_person.setdefault(key, []).append(position)
+    for position in positions:
+        others = by_person[position.person.entity or fold(position.person.name)]
+        words = set(fold(position.post).split())
+        if len(others) > 1 and words <= ranks:
+            continue
+        better = [
+            o
+            for o in others
+            if o is not position
+            and (words < set(fold(o.post).split()) or (words == set(fold(o.post).split()) and o in kept))
+        ]
+        if not better:
+            kept.append(position)
+    return kept
 
 
 def _body_of(post: Node, node: Node) -> Node | None:

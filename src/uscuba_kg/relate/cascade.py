@@ -7,6 +7,7 @@ in the article.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
@@ -16,7 +17,7 @@ from uscuba_kg.model import Mention, Span
 from uscuba_kg.packs.load import MATCH_TIMEOUT_SECONDS, Rule
 from uscuba_kg.packs.template import SENTENCE_END, TYPES
 
-_NAMES = {char: name for name, char in TYPES.items()}
+_FOOTNOTE_MARK = re.compile(r"\[\d{1,3}\]")
 
 
 class Node(msgspec.Struct, frozen=True, eq=False):
@@ -84,18 +85,26 @@ def mask(folded: str, sentences: Sequence[Span], nodes: Iterable[Node]) -> Maske
             number += 1
             if node.span.start < at:
                 continue
-            pieces.append(folded[at : node.span.start])
-            offsets.extend(range(at, node.span.start))
+            _write(folded, at, node.span.start, pieces, offsets)
             places[len(offsets)] = node
             pieces.append(TYPES[node.type])
             offsets.append(node.span.start)
             at = node.span.end
         if at < sentence.end:
-            pieces.append(folded[at : sentence.end])
-            offsets.extend(range(at, sentence.end))
+            _write(folded, at, sentence.end, pieces, offsets)
         pieces.append(SENTENCE_END)
         offsets.append(max(at, sentence.end) - 1)
     return Masked("".join(pieces), places, offsets)
+
+
+def _write(folded: str, start: int, end: int, pieces: list[str], offsets: list[int]) -> None:
+    """Copy a stretch of text, the marks of footnotes left out."""
+    for mark in _FOOTNOTE_MARK.finditer(folded, start, end):
+        pieces.append(folded[start : mark.start()])
+        offsets.extend(range(start, mark.start()))
+        start = mark.end()
+    pieces.append(folded[start:end])
+    offsets.extend(range(start, end))
 
 
 def matches(masked: Masked, rules: Iterable[Rule]) -> list[Match]:

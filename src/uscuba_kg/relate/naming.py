@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from functools import lru_cache
 
 from uscuba_kg.model import (
     Annotated,
@@ -15,6 +15,7 @@ from uscuba_kg.model import (
     Span,
     ThingKind,
 )
+from uscuba_kg.packs.load import Pack
 from uscuba_kg.relate.cascade import Node
 from uscuba_kg.text import fold
 from uscuba_kg.world import World
@@ -39,6 +40,7 @@ class Names:
         self.world = world
         self._starts = [s.start for s in annotated.sentences]
         self._sides: dict[str, str] = {}
+        self._entities: dict[Span, str] = {}
         self._titles = _titles(world)
 
     def sentence(self, span: Span) -> Span:
@@ -70,6 +72,25 @@ class Names:
         if node.mention is not None and self.own_side(node) is None:
             self._sides.setdefault(_key(node.mention), side)
 
+    def learn_part(self, unit: Node, parent: Node) -> None:
+        """Remember which of several bodies of one name is meant: the one that is a part of this."""
+        mention, whole = unit.mention, parent.mention
+        if mention is None or mention.entity is not None or whole is None or not whole.entity:
+            return
+        wanted = {
+            entity
+            for name in self.world.names
+            if fold(name.text) == fold(mention.value)
+            for entity in name.entries
+            if self.world.entries[entity].parent == whole.entity
+        }
+        if len(wanted) == 1:
+            self._entities[mention.span] = wanted.pop()
+
+    def entity(self, mention: Mention) -> str | None:
+        """The entity of a mention, learnt ones included."""
+        return mention.entity or self._entities.get(mention.span)
+
     def side(self, node: Node) -> str | None:
         """The state a node acts for: told by itself, its title or body, or learnt elsewhere."""
         own = self.own_side(node)
@@ -88,9 +109,10 @@ class Names:
         mention = node.mention
         if mention is None:
             return None
-        if mention.entity is not None and mention.entity in self.world.entries:
-            entry = self.world.entries[mention.entity]
-            return mention.entity if entry.kind == ThingKind.STATE else entry.state
+        entity = self.entity(mention)
+        if entity is not None and entity in self.world.entries:
+            entry = self.world.entries[entity]
+            return entity if entry.kind == ThingKind.STATE else entry.state
         for inner in self.annotated.nested:
             if mention.span.covers(inner.span) and inner.entity in self.world.entries:
                 entry = self.world.entries[inner.entity]
@@ -108,11 +130,12 @@ class Names:
         kind = _KINDS[mention.kind]
         acts_for = self.side(node) or side
         subtype = None
-        entry = self.world.entries.get(mention.entity or "")
+        entity = self.entity(mention)
+        entry = self.world.entries.get(entity or "")
         if entry is not None:
             subtype = entry.subtype
         name = re.sub(r"\s+", " ", mention.value).strip(" ,;")
-        return Named(kind, name, mention.entity, acts_for, subtype)
+        return Named(kind, name, entity, acts_for, subtype)
 
     def state(self, entity: str) -> Named:
         """A state as a name."""
@@ -136,8 +159,12 @@ def _titles(world: World) -> dict[str, str]:
     return {title: next(iter(states)) for title, states in found.items() if len(states) == 1}
 
 
-def nodes_of(mentions: Iterable[Mention]) -> list[Node]:
-    """The first layer of nodes: one for each mention that rules may speak of."""
+def nodes_of(annotated: Annotated, pack: Pack) -> list[Node]:
+    """The first layer of nodes: one for each mention that rules may speak of.
+
+    A person's node takes in the honorific before the name: "Mr. Kozak".
+    """
+    honorific = _honorific(pack)
     types = {
         MentionKind.STATE: "State",
         MentionKind.SIDE: "State",
@@ -150,7 +177,17 @@ def nodes_of(mentions: Iterable[Mention]) -> list[Node]:
         MentionKind.DATE: "Date",
     }
     nodes = []
-    for mention in mentions:
+    for mention in annotated.mentions:
         kind = "Posts" if mention.rule == "post.plural" else types[mention.kind]
-        nodes.append(Node(kind, mention.span, mention))
+        span = mention.span
+        if mention.kind == MentionKind.PERSON:
+            before = honorific.search(annotated.folded, max(0, span.start - 20), span.start)
+            span = Span(before.start() if before else span.start, span.end)
+        nodes.append(Node(kind, span, mention))
     return nodes
+
+
+@lru_cache(maxsize=16)
+def _honorific(pack: Pack) -> re.Pattern[str]:
+    words = sorted(map(fold, pack.words("people", "honorifics")), key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})\s+$")

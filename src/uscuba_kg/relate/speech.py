@@ -29,7 +29,7 @@ def find_statements(lines: Sequence[Line], names: Names) -> list[StatementFrame]
         inside = any(q.span.start < line.span.start and q.span.end >= line.span.end - 2 for q in line.quotations)
         if inside:
             continue
-        speaker = _speaker(line, names, last)
+        speaker = _speaker(line, names, last, _nearest_person(lines, line))
         if speaker is None and fresh and last is not None and _opens_paragraph(line, fresh[0]):
             speaker = last
         if speaker is None:
@@ -57,7 +57,18 @@ def _words(line: Line, fresh: Sequence[Mention]) -> Span:
     return line.span
 
 
-def _speaker(line: Line, names: Names, last: Slot | None) -> Slot | None:
+def _nearest_person(lines: Sequence[Line], line: Line) -> Node | None:
+    """The first person of this sentence outside quotations, else of the sentence before."""
+    for candidate in (line, *(lines[line.number - 1 : line.number] if line.number else ())):
+        for node in candidate.typed("Official", "Person"):
+            if not any(q.span.covers(node.span) for q in candidate.quotations):
+                return node
+    return None
+
+
+def _speaker(
+    line: Line, names: Names, last: Slot | None, person: Node | None
+) -> Slot | None:
     """The speaker of a sentence: named, unnamed, or the one before."""
     outside = [m for m in line.of("speech") if not _in_quotation(m, line)]
     named = [m for m in outside if m.captures.get("speaker")]
@@ -73,6 +84,15 @@ def _speaker(line: Line, names: Names, last: Slot | None) -> Slot | None:
     if words:
         return _unnamed(words[0], names)
     pronoun = [m for m in unnamed if m.rule.sets.get("speaker") == "before"]
+    fresh = last is None or (
+        isinstance(last.value, Named)
+        and last.value.kind != ThingKind.PERSON
+        and person is not None
+    )
+    if pronoun and person is not None and fresh:
+        node = _speaking(person)
+        if node is not None:
+            return _slot(node, pronoun[0], names)
     if pronoun and last is not None:
         evidence = names.evidence(pronoun[0].span, pronoun[0].rule.id, 0.75)
         return Slot(last.value, evidence)
