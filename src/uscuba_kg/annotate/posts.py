@@ -94,7 +94,11 @@ def _singular(head: str, plural: dict[str, str]) -> str:
 def _is_bare(match: re.Match[str], end: int, bound: frozenset[str]) -> bool:
     """Tell whether nothing but a head stands there, and one that needs more than a name behind it."""
     text = match.string
-    titled = match["head"][0].isupper() and text[end : end + 1] == " " and text[end + 1 : end + 2].isupper()
+    titled = (
+        match["head"][0].isupper()
+        and text[end : end + 1] == " "
+        and text[end + 1 : end + 2].isupper()
+    )
     if titled:
         return False
     return match.end("head") == end and not match["before"] and match["head"].casefold() in bound

@@ -1,1 +1,10 @@
-"""Files, pages and streams become articles; knows nothing of meetings."""
+"""Files, folders and standard input to articles: text, Markdown, HTML and JSON Lines.
+
+``read`` streams everything; ``list_inputs`` and ``read_source`` do the same source by source, for
+worker processes. Knows pages and encodings, not what a meeting is.
+"""
+
+from uscuba_kg.ingest.reading import read, read_source
+from uscuba_kg.ingest.sources import ENDINGS, MAX_BYTES, STDIN, Source, list_inputs
+
+__all__ = ["ENDINGS", "MAX_BYTES", "STDIN", "Source", "list_inputs", "read", "read_source"]

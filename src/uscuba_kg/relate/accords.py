@@ -24,7 +24,10 @@ def find_agreements(lines: Sequence[Line], names: Names) -> list[AgreementFrame]
         if line.is_footnote:
             continue
         for match in line.of("agreement"):
-            if any(m.rule.sets["status"] in ("none", "planned") and _close(m, match) for m in line.of("status")):
+            if any(
+                m.rule.sets["status"] in ("none", "planned") and _close(m, match)
+                for m in line.of("status")
+            ):
                 continue
             frame = _frame(match, line, names)
             if frame is None:

@@ -118,7 +118,10 @@ def _telling(positions: list[PositionFrame], pack: Pack) -> list[PositionFrame]:
             o
             for o in others
             if o is not position
-            and (words < set(fold(o.post).split()) or (words == set(fold(o.post).split()) and o in kept))
+            and (
+                words < set(fold(o.post).split())
+                or (words == set(fold(o.post).split()) and o in kept)
+            )
         ]
         if not better:
             kept.append(position)

@@ -27,7 +27,9 @@ def add_topics(line: Line, draft: Draft, names: Names, direct: bool) -> None:
         match = next((m for m in agenda if _behind(m, topic)), None)
         rule = match.rule.id if match else None
         if rule is None and direct and topic.rule != "topic.weak":
-            trigger = next((t for t in _triggers(line) if 0 <= topic.span.start - t <= _REACH), None)
+            trigger = next(
+                (t for t in _triggers(line) if 0 <= topic.span.start - t <= _REACH), None
+            )
             rule = "topic.after-encounter" if trigger is not None else None
         if rule is not None and topic.value not in draft.topics:
             draft.topics[topic.value] = Slot(topic.value, names.evidence(topic.span, rule, 0.8))

@@ -33,9 +33,7 @@ def relate(annotated: Annotated, pack: Pack, world: World) -> Reading:
         _fill(line, story, names)
     drafts = [d for d in story.drafts if d.start is not None or d.ordinal is not None]
     meetings = tuple(d.frame() for d in drafts)
-    statements = [
-        _about(s, story, drafts, lines) for s in find_statements(lines, names)
-    ]
+    statements = [_about(s, story, drafts, lines) for s in find_statements(lines, names)]
     return Reading(
         article=annotated.article,
         meetings=meetings,

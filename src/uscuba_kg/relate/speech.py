@@ -5,7 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from uscuba_kg.model import Evidence, Mention, MentionKind, Named, Slot, Span, StatementFrame, ThingKind
+from uscuba_kg.model import (
+    Evidence,
+    Mention,
+    MentionKind,
+    Named,
+    Slot,
+    Span,
+    StatementFrame,
+    ThingKind,
+)
 from uscuba_kg.relate.cascade import Match, Node
 from uscuba_kg.relate.naming import Names
 from uscuba_kg.relate.scene import Line
@@ -26,7 +35,10 @@ def find_statements(lines: Sequence[Line], names: Names) -> list[StatementFrame]
         if line.is_title or line.is_footnote:
             continue
         fresh = [q for q in line.quotations if q.span not in quoted and _is_speech(q)]
-        inside = any(q.span.start < line.span.start and q.span.end >= line.span.end - 2 for q in line.quotations)
+        inside = any(
+            q.span.start < line.span.start and q.span.end >= line.span.end - 2
+            for q in line.quotations
+        )
         if inside:
             continue
         speaker = _speaker(line, names, last, _nearest_person(lines, line))
@@ -66,9 +78,7 @@ def _nearest_person(lines: Sequence[Line], line: Line) -> Node | None:
     return None
 
 
-def _speaker(
-    line: Line, names: Names, last: Slot | None, person: Node | None
-) -> Slot | None:
+def _speaker(line: Line, names: Names, last: Slot | None, person: Node | None) -> Slot | None:
     """The speaker of a sentence: named, unnamed, or the one before."""
     outside = [m for m in line.of("speech") if not _in_quotation(m, line)]
     named = [m for m in outside if m.captures.get("speaker")]
@@ -85,9 +95,7 @@ def _speaker(
         return _unnamed(words[0], names)
     pronoun = [m for m in unnamed if m.rule.sets.get("speaker") == "before"]
     fresh = last is None or (
-        isinstance(last.value, Named)
-        and last.value.kind != ThingKind.PERSON
-        and person is not None
+        isinstance(last.value, Named) and last.value.kind != ThingKind.PERSON and person is not None
     )
     if pronoun and person is not None and fresh:
         node = _speaking(person)
@@ -134,6 +142,6 @@ def _unnamed(match: Match, names: Names) -> Slot:
     kinds = {leaf.mention.kind for n in nodes for leaf in n.leaves() if leaf.mention}
     if kinds <= {MentionKind.STATE, MentionKind.SIDE}:
         span = match.span
-    label = re.sub(r"\s+", " ", text[span.start : span.end]).strip(" ,;:\"“”")
+    label = re.sub(r"\s+", " ", text[span.start : span.end]).strip(' ,;:"“”')
     named = Named(ThingKind.SPEAKER, label, None, side)
     return Slot(named, names.evidence(match.span, match.rule.id, 0.85))

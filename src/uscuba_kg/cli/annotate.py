@@ -1,0 +1,92 @@
+"""``uscuba-kg annotate``: the mentions of a text."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+import click
+import msgspec
+
+from uscuba_kg.model import Annotated, Mention
+
+_COLOURS = {
+    "state": "cyan",
+    "side": "cyan",
+    "place": "green",
+    "body": "blue",
+    "person": "magenta",
+    "post": "yellow",
+    "series": "red",
+    "agreement": "red",
+    "topic": "bright_green",
+    "date": "bright_yellow",
+    "quotation": "white",
+}
+
+
+@click.command("annotate", context_settings={"help_option_names": ["-h", "--help"]})
+@click.argument("input_path", metavar="INPUT")
+@click.option(
+    "--color/--no-color",
+    "colour",
+    default=None,
+    help="The text in colours; by default on a terminal.",
+)
+def command(input_path: str, colour: bool | None) -> None:
+    """Show the mentions of a text: names, titles, dates, places, topics, quotations.
+
+    INPUT is a file, or - for standard input. Off the terminal each mention is one line of JSON with
+    kind, start, end (code points), surface, value and entity.
+
+    \b
+    Examples:
+      uscuba-kg annotate article.txt
+      uscuba-kg annotate article.txt --no-color | jq .surface
+    """
+    from uscuba_kg.ingest import list_inputs, read_source
+    from uscuba_kg.pipeline import read_article
+
+    in_colour = sys.stdout.isatty() if colour is None else colour
+    for source in list_inputs([input_path]):
+        articles, issues = read_source(source, sys.stdin.buffer)
+        for issue in issues:
+            click.echo(f"{issue.source}: {issue.message}", err=True)
+        for article in articles:
+            annotated = read_article(article)
+            click.echo(_coloured(annotated) if in_colour else _lines(annotated))
+
+
+def _all(annotated: Annotated) -> Sequence[Mention]:
+    layers = (*annotated.mentions, *annotated.topics, *annotated.quotations)
+    return sorted(layers, key=lambda m: (m.span, m.kind, m.value))
+
+
+def _lines(annotated: Annotated) -> str:
+    """One JSON object a line."""
+    encode = msgspec.json.Encoder().encode
+    return "\n".join(
+        encode(
+            {
+                "kind": m.kind,
+                "start": m.span.start,
+                "end": m.span.end,
+                "surface": m.surface,
+                "value": m.value,
+                "entity": m.entity,
+            }
+        ).decode()
+        for m in _all(annotated)
+    )
+
+
+def _coloured(annotated: Annotated) -> str:
+    """The text with each mention in the colour of its kind, and a legend."""
+    text, at, pieces = annotated.article.text, 0, []
+    for mention in annotated.mentions:
+        pieces.append(text[at : mention.span.start])
+        pieces.append(click.style(mention.surface, fg=_COLOURS[mention.kind], bold=True))
+        at = mention.span.end
+    pieces.append(text[at:])
+    legend = "  ".join(click.style(k, fg=c, bold=True) for k, c in _COLOURS.items())
+    return "".join(pieces) + "\n" + legend

@@ -1,0 +1,80 @@
+"""The command ``uscuba-kg``: its commands are loaded only when they are called."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+import click
+
+from uscuba_kg import __version__
+from uscuba_kg.errors import UscubaError
+
+_COMMANDS = {
+    "annotate": "Show the mentions of a text: names, titles, dates, places, topics.",
+    "build": "Turn articles into a checked graph.",
+    "explain": "Show every claim about a thing, with the sentences that say so.",
+    "query": "Ask a graph in SPARQL, or one of the named questions.",
+    "validate": "Check a graph against the shapes.",
+}
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command's module when the command is called, so that help is quick."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands, sorted."""
+        return sorted(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, imported now."""
+        if cmd_name not in _COMMANDS:
+            return None
+        module = import_module(f"uscuba_kg.cli.{cmd_name}")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without importing any of them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(sorted(_COMMANDS.items()))
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="uscuba-kg")
+def cli() -> None:
+    """Read articles about U.S.-Cuba diplomacy into a knowledge graph.
+
+    \b
+    Examples:
+      uscuba-kg build                       the articles that come with the project
+      uscuba-kg build articles/ -o kg.ttl   your own
+      uscuba-kg query who-met-whom          a named question
+      uscuba-kg validate graph.ttl          check a graph
+
+    Exit codes: 0 fine, 1 findings, 2 misuse.
+    """
+
+
+def main() -> None:
+    """Run the command; an error that a person can mend is one message and exit code 2."""
+    try:
+        cli(standalone_mode=False)
+    except UscubaError as error:
+        click.echo(f"uscuba-kg: {error}", err=True)
+        sys.exit(2)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except click.Abort:
+        click.echo("Stopped.", err=True)
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)
+
+
+def finish(code: int) -> None:
+    """Leave with an exit code."""
+    if code:
+        sys.exit(code)

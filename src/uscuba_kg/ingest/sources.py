@@ -1,0 +1,136 @@
+"""What is to be read: files and folders named by a person, as a sorted list of sources.
+
+A source is small and picklable, so that a worker process can take one and read it. A .jsonl file
+becomes several sources, each a range of its lines.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import msgspec
+
+from uscuba_kg.errors import InputError
+from uscuba_kg.ingest.pagewords import page_words
+
+STDIN = "-"
+ENDINGS = (".html", ".htm", ".jsonl", ".markdown", ".md", ".txt")
+"""The endings by which files in a folder are taken; a file named by itself may have any."""
+
+MAX_BYTES = 20_000_000
+"""The largest article in bytes; in .jsonl files it holds for each line, not for the file."""
+
+UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+
+_PART_BYTES = 4_000_000
+
+
+class Source(msgspec.Struct, frozen=True, order=True):
+    """One file, or the lines of a .jsonl file that begin at ``offset`` within ``size`` bytes.
+
+    ``first_line`` is the number of the first of them; ``size`` is ``None`` for all to the end.
+    """
+
+    path: str
+    first_line: int = 1
+    offset: int = 0
+    size: int | None = None
+
+
+def list_inputs(paths: Sequence[str]) -> tuple[Source, ...]:
+    """List what is to be read, sorted by path; each file once, however often it was named.
+
+    Raises InputError where a path does not exist or a folder holds nothing to read, and PackError
+    where a language pack is not well-formed, before anything is read.
+    """
+    page_words()
+    found: dict[str, str] = {}
+    for path in sorted(set(paths)):
+        for file in _files(path):
+            found.setdefault(file if file == STDIN else str(Path(file).absolute()), file)
+    return tuple(source for file in sorted(found.values()) for source in _parts(file))
+
+
+def shown(path: str) -> str:
+    """Give a path as messages and graphs can hold it: bytes that are no UTF-8 become U+FFFD."""
+    return os.fsencode(path).decode("utf-8", "replace")
+
+
+def _files(path: str) -> Iterator[str]:
+    if path == STDIN:
+        yield path
+        return
+    try:
+        mode = Path(path).stat().st_mode
+    except (OSError, ValueError) as error:
+        raise InputError(
+            "no such file or folder" if isinstance(error, FileNotFoundError) else str(error),
+            place=shown(path),
+            remedy="Name files, folders, or - for standard input.",
+        ) from error
+    if not stat.S_ISDIR(mode):
+        yield path
+        return
+    files = list(_in_folder(path))
+    if not files:
+        raise InputError(
+            "this folder holds no articles",
+            place=shown(path),
+            remedy=f"Articles are files that end in {', '.join(ENDINGS)}.",
+        )
+    yield from files
+
+
+def _in_folder(folder: str) -> Iterator[str]:
+    """Every article file below ``folder``; hidden ones are left out, as are pipes and sockets.
+
+    What cannot be looked into is listed too, so that reading it tells why.
+    """
+    unreadable: list[str] = []
+    for parent, folders, files in os.walk(folder, onerror=lambda e: unreadable.append(e.filename)):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        for name in files:
+            path = str(Path(parent, name))
+            if not name.startswith(".") and name.lower().endswith(ENDINGS) and _may_open(path):
+                yield path
+    yield from unreadable
+
+
+def _may_open(path: str) -> bool:
+    try:
+        return stat.S_ISREG(Path(path).stat().st_mode)
+    except OSError:
+        return True
+
+
+def _parts(path: str) -> Iterator[Source]:
+    """One source, or for a .jsonl file one for every few megabytes of whole lines."""
+    if not path.lower().endswith(".jsonl"):
+        yield Source(path)
+        return
+    try:
+        with Path(path).open("rb") as file:
+            if file.read(2) in UTF16_MARKS:
+                yield Source(path)
+                return
+            file.seek(0)
+            yield from _line_ranges(path, iter(lambda: file.readline(MAX_BYTES), b""))
+    except OSError:
+        yield Source(path)
+
+
+def _line_ranges(path: str, pieces: Iterator[bytes]) -> Iterator[Source]:
+    first, line, offset, size = 1, 1, 0, 0
+    for piece in pieces:
+        size += len(piece)
+        if not piece.endswith(b"\n"):
+            continue
+        line += 1
+        if size >= _PART_BYTES:
+            yield Source(path, first, offset, size)
+            first, offset, size = line, offset + size, 0
+    if size or not offset:
+        yield Source(path, first, offset, size)

@@ -1,0 +1,131 @@
+"""The seven calls in order: read, annotate, relate, resolve, emit, check; publish is the caller's.
+
+The only module that sees every room. Articles are read one by one and each is a pure function of
+itself; what they say together is resolved once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+from typing import BinaryIO
+
+import msgspec
+
+from uscuba_kg.annotate.annotate import annotate
+from uscuba_kg.ingest import Source, list_inputs, read_source
+from uscuba_kg.model import Annotated, Article, Issue, Knowledge, Reading, Report
+from uscuba_kg.packs.load import pack_for
+from uscuba_kg.rdf.emit import Triple, emit
+from uscuba_kg.relate.relate import relate
+from uscuba_kg.resolve import resolve
+from uscuba_kg.resources import seeds_dir
+from uscuba_kg.world import load_world
+
+_SOURCES_PER_TASK = 8
+
+
+class Build(msgspec.Struct, frozen=True):
+    """What a build gives: the knowledge, its triples in canonical order, the shapes' verdict.
+
+    ``report`` is None where the caller asked not to check. ``issues`` are those of all stages.
+    """
+
+    knowledge: Knowledge
+    triples: tuple[Triple, ...]
+    report: Report | None
+    issues: tuple[Issue, ...]
+
+
+def read_article(article: Article) -> Annotated:
+    """Give the sentences and mentions of one article, by the pack of its language."""
+    return annotate(article, pack_for(article.language), load_world())
+
+
+def read_text(article: Article) -> Reading:
+    """Give all that one article says, as frames with their evidence."""
+    return relate(read_article(article), pack_for(article.language), load_world())
+
+
+def read_inputs(
+    inputs: Sequence[str | Path],
+    *,
+    stdin: BinaryIO | None = None,
+    jobs: int = 1,
+    progress: Callable[[int, int], None] | None = None,
+) -> tuple[list[Reading], list[Issue]]:
+    """Read files, folders and standard input; with several ``jobs``, in that many processes.
+
+    ``progress`` is told how many sources are done, of how many. The result does not depend on the
+    number of jobs. Raises InputError for a path that does not exist.
+    """
+    sources = list_inputs([str(p) for p in inputs] or [str(seeds_dir() / "articles")])
+    readings: list[Reading] = []
+    issues: list[Issue] = []
+    done = 0
+    for found, notes in _in_order(sources, stdin, jobs):
+        readings.extend(found)
+        issues.extend(notes)
+        done += 1
+        if progress is not None:
+            progress(done, len(sources))
+    return readings, issues
+
+
+def _in_order(
+    sources: Sequence[Source], stdin: BinaryIO | None, jobs: int
+) -> Iterator[tuple[list[Reading], list[Issue]]]:
+    """Read sources in their order, here or in worker processes."""
+    if jobs <= 1 or len(sources) < 2 * _SOURCES_PER_TASK:
+        for source in sources:
+            yield _read(source, stdin)
+        return
+    with ProcessPoolExecutor(jobs) as pool:
+        yield from pool.map(_read, sources, chunksize=_SOURCES_PER_TASK)
+
+
+def _read(source: Source, stdin: BinaryIO | None = None) -> tuple[list[Reading], list[Issue]]:
+    articles, issues = read_source(source, stdin)
+    readings = [read_text(article) for article in articles]
+    return readings, [*issues, *(note for r in readings for note in r.issues)]
+
+
+def build(
+    inputs: Sequence[str | Path] = (),
+    *,
+    stdin: BinaryIO | None = None,
+    jobs: int = 1,
+    check: bool = True,
+    progress: Callable[[int, int], None] | None = None,
+) -> Build:
+    """Turn articles into a checked graph; no input means the articles that come with the project.
+
+    Raises InputError for a path that does not exist, PackError or SeedError where the project's own
+    data are not well-formed. A bad article becomes an Issue.
+    """
+    readings, issues = read_inputs(inputs, stdin=stdin, jobs=jobs, progress=progress)
+    return build_readings(readings, issues=issues, check=check)
+
+
+def build_readings(
+    readings: Iterable[Reading], *, issues: Iterable[Issue] = (), check: bool = True
+) -> Build:
+    """Resolve, emit and check what has been read; exact copies of a text count once."""
+    once = {r.article.sha256: r for r in sorted(readings, key=_precedence, reverse=True)}
+    knowledge = resolve(once.values(), load_world())
+    triples = emit(knowledge)
+    report = None
+    if check:
+        # pySHACL and rdflib take half a second to import: only a build that checks pays for them
+        from uscuba_kg.check.shapes import check_graph
+
+        report = check_graph(triples)
+    notes = tuple(sorted({*issues, *knowledge.issues}))
+    return Build(knowledge, triples, report, notes)
+
+
+def _precedence(reading: Reading) -> tuple[bool, str, str]:
+    """Copies with metadata first, then by URL and source: the same one wins in any order."""
+    article = reading.article
+    return (article.published is None, article.url or "~", article.source)

@@ -1,0 +1,109 @@
+"""The values of the gazetteer: entries, posts, names, topics, and the world that holds them."""
+
+from __future__ import annotations
+
+import msgspec
+
+from uscuba_kg.model import Fact, Label, PartialDate, Predicate, Ref, Thing, ThingKind
+
+ORGANIZATION_SUBTYPES = frozenset({"ministry", "agency", "unit", "mission", "government", "other"})
+"""What the authority data call an organization."""
+
+_CLASSES = frozenset({"ministry", "agency", "unit", "mission"})
+_WHOLES = frozenset({"government", "other"})
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """One known thing.
+
+    ``subtype`` is one of :data:`ORGANIZATION_SUBTYPES`, or the sort of place. ``parent`` is the id
+    of the body or place it lies in, ``state`` that of the state it acts for or lies in. For an
+    agreement ``valid_from`` is the day it was signed. ``demonyms`` are the adjectives of a state;
+    they are not its names.
+    """
+
+    id: str
+    kind: ThingKind
+    subtype: str | None
+    labels: tuple[Label, ...]
+    parent: str | None = None
+    state: str | None = None
+    valid_from: PartialDate | None = None
+    valid_to: PartialDate | None = None
+    wikidata: str | None = None
+    demonyms: tuple[Label, ...] = ()
+
+
+class PostRecord(msgspec.Struct, frozen=True):
+    """Who held which post in which body; an end that is ``None`` is unknown, not open."""
+
+    person: str
+    labels: tuple[Label, ...]
+    body: str
+    start: PartialDate | None = None
+    end: PartialDate | None = None
+
+
+class Name(msgspec.Struct, frozen=True):
+    """A wording and the entries that bear it.
+
+    ``exact_case`` asks for the very capitals: "LED", "DIE" and "US" are words in small letters.
+    ``adjective`` marks the words that tell a state without naming it: "Cuban", "estadounidense".
+    """
+
+    text: str
+    entries: tuple[str, ...]
+    exact_case: bool = False
+    adjective: bool = False
+
+
+class Topic(msgspec.Struct, frozen=True):
+    """A subject of talks; ``weak`` holds the folded labels that need context to be believed."""
+
+    id: str
+    labels: tuple[Label, ...]
+    weak: frozenset[str] = frozenset()
+
+
+class World(msgspec.Struct, frozen=True, eq=False):
+    """What exists, as far as the authority data know; read-only, and hashed by identity."""
+
+    entries: dict[str, Entry]
+    posts: tuple[PostRecord, ...]
+    names: tuple[Name, ...]
+    topics: tuple[Topic, ...]
+
+    def thing(self, entry_id: str) -> Thing:
+        """Give an entry or a topic as the graph names it; ``KeyError`` where the id is unknown.
+
+        Of an organization the state it acts for, and the organization that it is a part of, are
+        background; a ministry of a government, or a house of a parliament, is not a part in the
+        sense of an organizational unit.
+        """
+        entry = self.entries.get(entry_id)
+        if entry is None:
+            topic = {t.id: t for t in self.topics}[entry_id]
+            return Thing(Ref(ThingKind.TOPIC, topic.id), topic.labels)
+        return Thing(
+            ref=Ref(entry.kind, entry.id),
+            labels=entry.labels,
+            subtype=entry.subtype if entry.subtype in _CLASSES else None,
+            background=self._background(entry),
+            wikidata=entry.wikidata,
+        )
+
+    def posts_of(self, person: str) -> tuple[PostRecord, ...]:
+        """Give the posts that a person is known to have held, the earliest first."""
+        return tuple(post for post in self.posts if post.person == person)
+
+    def _background(self, entry: Entry) -> tuple[Fact, ...]:
+        if entry.kind != ThingKind.ORGANIZATION:
+            return ()
+        facts = []
+        parent = self.entries[entry.parent] if entry.parent else None
+        within = parent is not None and parent.kind == ThingKind.ORGANIZATION
+        if parent and within and (parent.subtype not in _WHOLES or entry.subtype == "unit"):
+            facts.append(Fact(Predicate.UNIT_OF, Ref(parent.kind, parent.id)))
+        if entry.state is not None:
+            facts.append(Fact(Predicate.OF_STATE, Ref(ThingKind.STATE, entry.state)))
+        return tuple(facts)
