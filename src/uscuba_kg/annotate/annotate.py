@@ -42,7 +42,7 @@ def annotate(article: Article, pack: Pack, world: World) -> Annotated:
     firm, _ = settle((*names, *posts))
     sentences = find_sentences(text, pack)
     people = _people(article, pack, firm, sentences, identifier)
-    standing, nested = settle((*firm, *posts, *names, *people))
+    standing, nested = settle((*firm, *posts, *names, *people, *known))
     topics = [t for t in find_topics(text, folded, lexicon) if not _in_any(t.span, article.noise)]
     return Annotated(
         article=article,

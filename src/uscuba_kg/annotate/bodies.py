@@ -43,7 +43,7 @@ def _patterns(pack: Pack) -> BodyPatterns:
     plain = rf"{CAPITALISED}(?:\s+(?:(?:{inner})\s+){{0,2}}{CAPITALISED}){{0,5}}"
     return BodyPatterns(
         prefix=re.compile(
-            rf"(?<!\w)(?:{CAPITALISED}\s+)?(?i:{word_choice(tuple(prefix))})\s+"
+            rf"(?<!\w)(?:[A-ZÁÉÍÓÚÑÜ][\w&\-]*\s+)?(?i:{word_choice(tuple(prefix))})\s+"
             rf"(?:(?:{prepositions})\s+)(?P<rest>{chain})"
         ),
         suffix=re.compile(

@@ -18,6 +18,8 @@ from uscuba_kg.model import Article, DateRange, Mention, MentionKind, PartialDat
 from uscuba_kg.text import fold
 
 _HEAD = 700
+_CLOSE = 22
+_BESIDE = 240
 _NEIGHBOUR_DAYS = 45
 _AHEAD_DAYS = 60
 _LINE_END = re.compile(r"\s*(?:[(|\-–—.:]|$|\n)")
@@ -81,7 +83,7 @@ def resolve_dates(
     last: PartialDate | None = None
     for expression in inside:
         tense = _tense(folded, expression.span, words)
-        resolved = _resolve(expression, anchor, tense, article, inside, last)
+        resolved = _beside(expression, mentions) or _resolve(expression, anchor, tense, article, inside, last)
         if resolved is None:
             continue
         dates, rule = resolved
@@ -92,6 +94,22 @@ def resolve_dates(
     return tuple(mentions)
 
 
+def _beside(
+    expression: DateExpression, mentions: Sequence[Mention]
+) -> tuple[DateRange, str] | None:
+    """A weekday shortly after a full date that falls on it means that date."""
+    if expression.weekdays is None or expression.weekdays[0] != expression.weekdays[1]:
+        return None
+    for mention in reversed(mentions):
+        if expression.span.start - mention.span.end > _BESIDE:
+            break
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", mention.value):
+            day = dt.date.fromisoformat(mention.value)
+            if day.weekday() == expression.weekdays[0]:
+                return DateRange(_day(day), _day(day)), "date.weekday-of-date"
+    return None
+
+
 def _tense(folded: str, span: Span, words: DateWords) -> str:
     """Whether the sentence around an expression speaks of what is to come: future, past or open."""
     start, end = max(0, span.start - 200), min(len(folded), span.end + 200)
@@ -100,6 +118,8 @@ def _tense(folded: str, span: Span, words: DateWords) -> str:
     stop_after = re.search(r"[.!?](?: |$)", folded[span.end : end])
     if stop_after:
         end = span.end + stop_after.start()
+    if words.past.search(folded[max(start, span.start - _CLOSE) : span.start]):
+        return "past"
     window = folded[start:end]
     if words.future.search(window):
         return "future"
@@ -201,38 +221,40 @@ def _neighbour_year(
 
     Where sources disagree, a year before something that the body tells as past is a slip.
     """
-    votes: dict[str, Counter[int]] = {"footnote": Counter(), "neighbour": Counter()}
-    told: list[PartialDate] = []
+    votes: dict[str, Counter[int]] = {k: Counter() for k in ("neighbour", "footnote", "month")}
+    earliest = 0
     for other in everything:
         known = other.start
         if known is None or known.year is None or known.month is None:
             continue
         noted = any(other.span.overlaps(f) for f in article.footnotes)
         if not noted:
-            told.append(known)
-        if _calendar_gap(date, known) <= _NEIGHBOUR_DAYS:
-            votes["footnote" if noted else "neighbour"][known.year] += 1
-    earliest = max((k.year or 0 for k in told), default=0)
-    for origin in ("neighbour", "footnote"):
-        fitting = {y: n for y, n in votes[origin].items() if y >= earliest or origin == "neighbour"}
-        if not fitting:
-            continue
+            earliest = max(earliest, known.year)
+        year, gap = _nearest_year(date, known)
+        if gap <= _NEIGHBOUR_DAYS:
+            origin = "month" if known.day is None else ("footnote" if noted else "neighbour")
+            votes[origin][year] += 3 if gap <= 10 else 1
+    for origin, counted in votes.items():
+        fitting = {y: n for y, n in counted.items() if origin != "footnote" or y >= earliest}
         best = sorted(fitting.items(), key=lambda v: (-v[1], -v[0]))
-        if len(best) == 1 or best[0][1] > best[1][1]:
+        if len(best) == 1 or (best and best[0][1] > best[1][1]):
             return best[0][0], f"date.year-from-{origin}"
     return None
 
 
-def _calendar_gap(date: PartialDate, other: PartialDate) -> int:
-    """Days between two dates in the round of the year, as near as both allow."""
-    first = _existing(2000, PartialDate(2000, date.month, date.day or 15))
-    if other.day is None and other.month == date.month:
-        return 0
-    second = _existing(2000, PartialDate(2000, other.month, other.day or 15))
-    if first is None or second is None:
-        return 999
-    gap = abs(_days(first, second))
-    return min(gap, 366 - gap)
+def _nearest_year(date: PartialDate, known: PartialDate) -> tuple[int, int]:
+    """The year that puts a yearless date next to a known one, and the days between them."""
+    assert known.year is not None
+    if known.day is None and known.month == date.month:
+        return known.year, 0
+    middle = PartialDate(known.year, known.month, known.day or 15)
+    gaps = [
+        (abs(_days(candidate, middle)), year)
+        for year in (known.year - 1, known.year, known.year + 1)
+        if (candidate := _existing(year, PartialDate(None, date.month, date.day or 15)))
+    ]
+    gap, year = min(gaps, default=(999, known.year))
+    return year, gap
 
 
 def _days(a: PartialDate, b: PartialDate) -> int:

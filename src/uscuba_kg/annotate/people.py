@@ -136,10 +136,8 @@ def find_surnames(text: str, people: Sequence[Mention], taken: Sequence[Span]) -
     """
     bearers: dict[str, set[tuple[str, str | None]]] = {}
     for person in people:
-        tokens = fold(person.value).replace("-", " - ").split()
         for form in _short_forms(fold(person.value).split()):
             bearers.setdefault(form, set()).add((person.value, person.entity))
-        del tokens
     one = {form: _fullest(found) for form, found in bearers.items()}
     forms = sorted((f for f, who in one.items() if who is not None), key=lambda f: (-len(f), f))
     if not forms:
@@ -183,7 +181,8 @@ def _fullest(found: set[tuple[str, str | None]]) -> tuple[str, str | None] | Non
     """The one person among forms of one name; None where they are two people."""
     ranked = sorted(found, key=lambda f: (-len(f[0]), f[0], f[1] or ""))
     fullest = set(fold(ranked[0][0]).split())
-    if all(set(fold(name).split()) <= fullest for name, _ in ranked):
-        entities = {entity for _, entity in ranked if entity}
+    entities = {entity for _, entity in ranked if entity}
+    one = len(entities) == 1 and all(entity for _, entity in ranked)
+    if one or all(set(fold(name).split()) <= fullest for name, _ in ranked):
         return ranked[0][0], (entities.pop() if len(entities) == 1 else None)
     return None

@@ -228,9 +228,18 @@ def _sides(line: Line, names: Names, aside: frozenset[int], pack: Pack) -> set[s
             ):  # fmt: skip
                 continue
             side = names.side(leaf)
-            if side is not None:
+            if side in OUR_STATES or (side is not None and not _is_place(leaf, names, pack)):
                 found.add(side)
     return found
+
+
+def _is_place(node: Node, names: Names, pack: Pack) -> bool:
+    """Tell whether a state's name only says where: "in Panama"."""
+    if node.mention is None or node.mention.kind != MentionKind.STATE:
+        return False
+    before = names.annotated.folded[max(0, node.span.start - 12) : node.span.start].split()
+    words = {fold(w) for w in pack.words("places", "locative")}
+    return bool(before) and (before[-1] in words or (len(before) > 1 and before[-2] in words))
 
 
 def is_state(node: Node, names: Names) -> bool:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
+
 from uscuba_kg.model import DateRange, MentionKind, Named, Slot, Status, ThingKind
 from uscuba_kg.packs.load import Pack
-from uscuba_kg.relate.candidates import OUR_STATES, Candidate, candidates
+from uscuba_kg.relate.candidates import OUR_STATES, Candidate, candidates, parse_edtf
 from uscuba_kg.relate.cascade import Node
 from uscuba_kg.relate.draft import Draft
 from uscuba_kg.relate.naming import Names
@@ -31,13 +33,46 @@ class Story:
         self.both_in_article = len(article_sides) == 2
         current: Draft | None = None
         for line, found in sorted(tellings, key=lambda t: (t[0].is_title, t[0].number)):
-            for candidate in found:
+            for told in found:
+                candidate = told
+                if told.dates is None and not self.drafts and not line.is_title:
+                    candidate = self._with_neighbour_date(told, tellings)
                 draft = self._place(candidate, current)
                 if draft is not None:
                     self.told.setdefault(line.number, []).append(draft)
                     current = draft
             if current is not None and not line.is_title:
                 self.focus[line.number] = current
+
+    def _with_neighbour_date(
+        self, candidate: Candidate, tellings: Sequence[tuple[Line, list[Candidate]]]
+    ) -> Candidate:
+        """The article's first telling with the one full date of the sentence beside it.
+
+        A lede often gives the day in a sentence of its own. Only where that sentence tells of no
+        encounter itself, and the candidate is of both sides.
+        """
+        if len(candidate.sides & set(OUR_STATES)) < 2 and not candidate.both:
+            return candidate
+        lines = [line for line, _ in tellings]
+        place = lines.index(candidate.line)
+        for line, found in (*tellings[max(0, place - 1) : place], *tellings[place + 1 : place + 2]):
+            dates = [
+                n
+                for n in line.typed("Date")
+                if n.mention is not None
+                and (known := parse_edtf(n.mention.value)) is not None
+                and known.start.day is not None
+                and known.start.year is not None
+            ]
+            aside = line.of("date-aside") or line.of("dateline")
+            if len(dates) == 1 and not found and not aside and not line.is_title:
+                node = dates[0]
+                assert node.mention is not None
+                return msgspec.structs.replace(
+                    candidate, dates=parse_edtf(node.mention.value), date_node=node
+                )
+        return candidate
 
     def _place(self, candidate: Candidate, current: Draft | None) -> Draft | None:
         """The draft that a telling belongs to, a new one, or none."""
