@@ -11,7 +11,7 @@ from uscuba_kg.annotate.identify import Identifier, identifier_of
 from uscuba_kg.annotate.instruments import find_instruments
 from uscuba_kg.annotate.lexicon import find_names, find_topics, lexicon_of
 from uscuba_kg.annotate.overlap import settle
-from uscuba_kg.annotate.people import Places, find_people, find_surnames
+from uscuba_kg.annotate.people import Places, find_people, find_surnames, is_surname_like
 from uscuba_kg.annotate.posts import find_posts
 from uscuba_kg.annotate.quotations import find_quotations
 from uscuba_kg.annotate.sentences import find_sentences
@@ -64,7 +64,7 @@ def _people(
 ) -> list[Mention]:
     """Known people, unlisted people, and both again by surname."""
     text = article.text
-    taken = tuple(m.span for m in firm)
+    taken = tuple(m.span for m in firm if not is_surname_like(m, text, pack))
     places = Places(
         post_ends=_title_ends(article.text, firm),
         post_starts=frozenset(m.span.start for m in firm if m.kind == MentionKind.POST),

@@ -12,6 +12,7 @@ from uscuba_kg.model import Mention, MentionKind, Span
 from uscuba_kg.packs.load import Pack
 from uscuba_kg.text import fold
 
+_LISTED_WORDS = 6
 _WORD = re.compile(r"\S+\s+")
 CAPITALISED = r"[A-ZÁÉÍÓÚÑÜ][\w'’&\-]*"
 
@@ -95,9 +96,8 @@ def _trim_list(text: str, match: re.Match[str], patterns: BodyPatterns) -> Span:
     rest = match["rest"]
     end = match.end("rest")
     if "," in rest:
-        last = rest.rfind(",")
-        tail = rest[last + 1 :].split()
-        if not tail or tail[0].lower() not in ("and", "y", "e", "&"):
+        tail = rest[rest.rfind(",") + 1 :]
+        if not _AND.search(f" {tail}") or len(tail.split()) > _LISTED_WORDS:
             end = match.start("rest") + rest.find(",")
     return Span(match.start(), end)
 
@@ -157,19 +157,28 @@ _AND = re.compile(r"\s+(?:and|y|e|&)\s+(?:(?:de|del|of)\s+)?(?:(?:la|el|the)\s+)
 
 
 def _split_joined(text: str, items: list[Span], known: Callable[[str], str | None]) -> list[Span]:
-    """Split the last name of a list at its "and": "Interior and Justice" are two."""
-    if not items:
-        return items
-    *head, last = items
-    surface = text[last.start : last.end]
-    joint = None
-    for joint in _AND.finditer(surface):
-        pass
-    if joint is None or known(surface) is not None:
-        return items
-    left = Span(last.start, last.start + joint.start())
-    right = Span(last.start + joint.end(), last.end)
-    return [*head, left, right]
+    """Split names at "and", but for names that are known whole.
+
+    "Interior and Justice" are two, "Foreign Trade and Foreign Investment" is one.
+    """
+    split: list[Span] = []
+    for item in items:
+        pieces, start = [], item.start
+        for joint in _AND.finditer(text, item.start, item.end):
+            pieces.append(Span(start, joint.start()))
+            start = joint.end()
+        pieces.append(Span(start, item.end))
+        while pieces:
+            size = next(
+                (n for n in range(len(pieces), 1, -1) if known(_between(text, pieces[:n]))), 1
+            )
+            split.append(Span(pieces[0].start, pieces[size - 1].end))
+            pieces = pieces[size:]
+    return split
+
+
+def _between(text: str, pieces: Sequence[Span]) -> str:
+    return re.sub(r"\s+", " ", text[pieces[0].start : pieces[-1].end])
 
 
 _TELLING = (MentionKind.BODY, MentionKind.PERSON, MentionKind.SERIES, MentionKind.DATE)
@@ -188,6 +197,9 @@ def trim_at_names(
     for mention in found:
         inside = [k for k in known if k.kind in _TELLING and k.span.overlaps(mention.span)]
         if any(k.span.start <= mention.span.start for k in inside):
+            rest = _rest(text, mention, inside, joiners)
+            if rest is not None and not any(k.span.overlaps(rest) for k in inside):
+                kept.append(_mention(text, rest, mention.rule))
             continue
         cuts = [
             k.span.start
@@ -211,3 +223,20 @@ def trim_at_names(
         span = Span(mention.span.start, mention.span.start + len(surface))
         kept.append(_mention(text, span, mention.rule))
     return kept
+
+
+def _rest(text: str, mention: Mention, inside: Sequence[Mention], joiners: set[str]) -> Span | None:
+    """What a name that ends in its head keeps behind a known name that it had run over."""
+    if mention.rule != "body.head-last":
+        return None
+    start = max(k.span.end for k in inside)
+    while start < mention.span.end:
+        word = re.compile(r"[\s,;]*(\S+)").match(text, start, mention.span.end)
+        if word is None or fold(word[1]) not in joiners:
+            break
+        start = word.end()
+    surface = text[start : mention.span.end]
+    start += len(surface) - len(surface.lstrip(" \n,;"))
+    return (
+        Span(start, mention.span.end) if len(text[start : mention.span.end].split()) > 1 else None
+    )

@@ -83,7 +83,9 @@ def resolve_dates(
     last: PartialDate | None = None
     for expression in inside:
         tense = _tense(folded, expression.span, words)
-        resolved = _beside(expression, mentions) or _resolve(expression, anchor, tense, article, inside, last)
+        resolved = _beside(expression, mentions) or _resolve(
+            expression, anchor, tense, article, inside, last
+        )
         if resolved is None:
             continue
         dates, rule = resolved

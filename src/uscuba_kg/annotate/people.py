@@ -39,6 +39,14 @@ def _patterns(pack: Pack) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[
     )
 
 
+def is_surname_like(mention: Mention, text: str, pack: Pack) -> bool:
+    """Tell whether what looks like a state's adjective is a surname: "Alex Alemán"."""
+    if mention.kind != MentionKind.SIDE or not mention.surface[0].isupper():
+        return False
+    before = re.search(rf"({_CAP}) $", text[max(0, mention.span.start - 20) : mention.span.start])
+    return before is not None and fold(before[1]) in _given(pack)
+
+
 def _given(pack: Pack) -> frozenset[str]:
     return frozenset(fold(w) for w in pack.words("people", "given"))
 
@@ -109,8 +117,9 @@ def _evidence(
     if not any(len(t) > 2 and not t.isupper() for t in tokens):
         return None
     before = text[max(0, span.start - 24) : span.start]
-    if any(span.start - gap in places.post_ends for gap in (1, 2)):
-        if before.rstrip()[-1:] not in (",", ";") or len(tokens) > 1:
+    link = re.search(r"[^\w]*$", before)
+    if link and link[0] in (" ", ", ", "\n") and span.start - len(link[0]) in places.post_ends:
+        if link[0] != ", " or len(tokens) > 1:
             return "person.after-title"
     if honorific.search(before):
         return "person.after-honorific"

@@ -11,6 +11,8 @@ from uscuba_kg.text import fold
 _STOP = re.compile(
     r"[.!?…]+[\"”’'»)\]]*(?:\[\w{1,3}\])?(?=\s|$|[A-ZÁÉÍÓÚÑ\"“«¿¡])|\n[ \t]*\n+|\n(?=[*•\-–—] )"
 )
+_STOP_OR_LINE = re.compile(_STOP.pattern + r"|\n")
+_WRAPPED_LINE = range(40, 86)
 _WORD_BEFORE = re.compile(r"[\w.'’]+$")
 _WORD_AFTER = re.compile(r"\s*[\"“«¿¡(\[]*([\w.]+)")
 
@@ -39,6 +41,18 @@ def _ends(text: str, stop: re.Match[str], pack: Pack) -> bool:
     return True
 
 
+def _is_wrapped(text: str) -> bool:
+    """Tell whether lines break inside sentences: many lines of typewriter length run on."""
+    lines = text.split("\n")
+    running = sum(
+        len(line) in _WRAPPED_LINE and line.rstrip()[-1:] not in (".", "!", "?", ":", "”", '"')
+        for line, after in zip(lines, lines[1:], strict=False)
+        if after.strip()
+    )
+    full = sum(1 for line in lines if line.strip())
+    return running > 5 and running * 3 > full
+
+
 def find_sentences(text: str, pack: Pack) -> tuple[Span, ...]:
     """Give the sentences of a text in order; blank lines end one too, white space is left out.
 
@@ -48,7 +62,8 @@ def find_sentences(text: str, pack: Pack) -> tuple[Span, ...]:
     'Mr. Kozak led the U.S. side.'
     """
     spans, start = [], 0
-    for stop in _STOP.finditer(text):
+    stops = _STOP if _is_wrapped(text) else _STOP_OR_LINE
+    for stop in stops.finditer(text):
         if stop[0][0] != "\n" and not _ends(text, stop, pack):
             continue
         spans.append((start, stop.end() if stop[0][0] != "\n" else stop.start()))

@@ -23,7 +23,7 @@ _DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([\w.:-]{2,40})",
 _DECLARED_WITHIN = 4096
 
 # What UTF-8 read as cp1252 or Latin-1 looks like: a lead byte's character with its continuations.
-_SIGNS = re.compile("[ÃÂ](?![A-Za-z])|â€|â\x80|ðŸ")
+_SIGNS = re.compile("[ÃÂ](?![A-Za-z])|â€|â[\x80-\x82]|ðŸ|ð\x9f")
 _REST = "".join(
     sorted({bytes([b]).decode("cp1252", "ignore") for b in range(0x80, 0xC0)} - {""})
     + [chr(b) for b in range(0x80, 0xC0)]

@@ -15,7 +15,7 @@ _DATES = {"original_date": True, "extensive_search": False, "max_date": "2100-12
 
 
 class WebSupportMissingError(Exception):
-    """trafilatura is not installed."""
+    """trafilatura, or what it needs, is not installed; the text says what is missing."""
 
 
 class Page(msgspec.Struct, frozen=True):
@@ -57,7 +57,7 @@ def _extract(html: str) -> Any:
     try:
         import trafilatura
     except ImportError as error:
-        raise WebSupportMissingError from error
+        raise WebSupportMissingError(str(error)) from error
     # The parser beneath meets whatever the web holds: whatever it stumbles over is a page
     # without an article, not the end of the run.
     try:

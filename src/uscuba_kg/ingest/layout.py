@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
@@ -98,9 +99,13 @@ def _regions(paragraphs: Sequence[Paragraph], first: int, cues: Lexicon) -> set[
 def _title(
     header: Sequence[Paragraph], regions: set[int], cues: Lexicon, given: str | None
 ) -> int | None:
-    """Which paragraph is the title: what metadata give, or the first that looks like one."""
+    """Which paragraph is the title: what metadata give, or the first that looks like one.
+
+    A line that is said twice is preferred, unless it stands doubled as captions do.
+    """
+    seen = Counter(_plain(paragraph.heading) for paragraph in header if paragraph.alone)
     likely = sorted(
-        (is_doubled(header, at), at)
+        (seen[_plain(header[at].heading)] < 2, is_doubled(header, at), at)
         for at, paragraph in enumerate(header)
         if at not in regions and paragraph.is_titled and not _is_page_line(header, at, cues)
     )
@@ -109,7 +114,7 @@ def _title(
         same = [at for at, paragraph in enumerate(header) if _plain(paragraph.heading) == wanted]
         if same:
             return same[0]
-    return likely[0][1] if likely else None
+    return likely[0][2] if likely else None
 
 
 def _is_page_line(header: Sequence[Paragraph], at: int, cues: Lexicon) -> bool:

@@ -64,7 +64,7 @@ def parse_date(text: str) -> PartialDate | None:
         return None
     year, month, day = (int(part) if part else None for part in found.groups())
     try:
-        dt.date(year or 0, month or 1, day or 1)
+        dt.date(year or 0, 1 if month is None else month, 1 if day is None else day)
     except ValueError:
         return None
     return PartialDate(year, month, day)

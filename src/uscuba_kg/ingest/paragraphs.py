@@ -25,7 +25,8 @@ _BRACKETED = re.compile(r"\[\^?\d{1,3}\]")
 _NUMBERED = re.compile(r"(?:\[\^?\d{1,3}\]:?|\(\d{1,3}\)|[¹²³⁰-⁹]+|\d{1,3}[.)])\s*(?=\S)")
 _CITES = re.compile(r"\([^()]{0,40}(?:1[89]|20)\d\d[^()]{0,12}\)|https?://|\bwww\.")
 _SENTENCE_END = re.compile(r"[.!?…:][\"'”’»)\]]*\s*(?:\[\^?\d{1,3}\]\s*)*\Z")
-_QUESTION_END = re.compile(r"(?:[?]|\.\.\.|…)[\"'”’»)\]]*\s*\Z")
+# A question, a line cut short, an abbreviation ("U.S.", "EE. UU."): a headline may end so too.
+_OPEN_END = re.compile(r"(?:[?]|\.\.\.|…)[\"'”’»)\]]*\Z|(?<!\w)(?:[^\W\d_]{1,2}\. ?){2,}\Z")
 _STOP_INSIDE = re.compile(
     r"[^\W\d_]{2}[.!?][\"'”’»)\]]*(?:\[\^?\d{1,3}\])*\s+[\"'“‘«¿¡(\[]*[^\W\d_]"
 )
@@ -65,7 +66,7 @@ class Paragraph(msgspec.Struct, frozen=True, dict=True):
         if self.length < 12 or self.is_numbered:
             return False
         if self.is_sentence:
-            return self.length > 25 or _QUESTION_END.search(self.text[-60:]) is None
+            return self.length > 25 or not _OPEN_END.search(self.text[-60:])
         return self.length >= 25 and self.stops >= max(1, self.length // 60)
 
     @cached_property
@@ -140,7 +141,8 @@ class Paragraph(msgspec.Struct, frozen=True, dict=True):
             return False
         if not (line[0].isupper() or line[0].isdigit()) or line[-1] in ",;:":
             return False
-        return not line.endswith(".") or _in_title_case(line)
+        ended = line.endswith(".") and not _OPEN_END.search(line[-60:])
+        return not ended or _in_title_case(line)
 
 
 def _in_title_case(line: str) -> bool:

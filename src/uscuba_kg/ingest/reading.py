@@ -153,8 +153,8 @@ def _document(data: bytes, name: str, *, html: bool) -> Iterator[Article | Issue
         return
     try:
         page = read_page(decoded.text) if decoded.text.strip() else None
-    except WebSupportMissingError:
-        yield Issue("web-support", name, f"web pages need trafilatura. {INSTALL}")
+    except WebSupportMissingError as error:
+        yield Issue("web-support", name, f"web pages need trafilatura ({error}). {INSTALL}")
         return
     if page is None:
         yield Issue("empty", name, "no article was found on this page; leave it out.")

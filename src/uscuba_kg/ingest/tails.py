@@ -19,6 +19,7 @@ _COMMENTS_SHARE = 0.25
 _TEASER = 35
 _RUN_TOGETHER = 25
 _LINK_LINE = 30
+_CUT_SHORT = ("...", "…", "[…]", "[...]")
 _FORM_LINE = 30
 
 
@@ -91,7 +92,7 @@ def list_end(flow: Flow, at: int, lexicon: Lexicon) -> int:
     """Where the list of other articles that begins at ``at`` ends; ``at`` where none begins.
 
     It takes in headlines and their teasers, a teaser being one short paragraph under a headline.
-    It ends at running text that is longer, or that no headline follows.
+    It ends at running text that is longer, or that no headline follows and that is not cut short.
     """
     paragraphs = flow.paragraphs
     if not lexicon.lists.is_all(paragraphs[at].words):
@@ -103,7 +104,8 @@ def list_end(flow: Flow, at: int, lexicon: Lexicon) -> int:
         if this.is_text and not (headed and this.length <= _TEASER):
             break
         end += 1
-    return end - 1 if end > at + 2 and paragraphs[end - 1].is_text else end
+    teaser = end > at + 2 and paragraphs[end - 1].is_text
+    return end - 1 if teaser and not paragraphs[end - 1].text.endswith(_CUT_SHORT) else end
 
 
 def link_end(flow: Flow, at: int, lexicon: Lexicon) -> int:

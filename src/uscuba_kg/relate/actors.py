@@ -130,9 +130,19 @@ def _telling(positions: list[PositionFrame], pack: Pack) -> list[PositionFrame]:
 
 def _body_of(post: Node, node: Node) -> Node | None:
     """The body a title belongs to: the next one after it, else the nearest before it."""
-    bodies = node.part("body")
+    bodies = [_lead(b) for b in node.part("body")]
     after = [b for b in bodies if b.span.start >= post.span.end]
     return after[0] if after else (bodies[-1] if bodies else None)
+
+
+def _lead(body: Node) -> Node:
+    """The first body of a list, or the part where a part and its whole are named."""
+    while body.parts:
+        parts = body.part("unit") or body.part("who") or body.part("body")
+        if not parts:
+            break
+        body = parts[0]
+    return body
 
 
 def _title(text: str, post: Node, body: Node | None, node: Node) -> tuple[str, str | None]:

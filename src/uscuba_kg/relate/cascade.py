@@ -28,6 +28,7 @@ class Node(msgspec.Struct, frozen=True, eq=False):
     mention: Mention | None = None
     parts: tuple[tuple[str, Node], ...] = ()
     rule: str = ""
+    role: str | None = None
 
     def part(self, name: str) -> tuple[Node, ...]:
         """All parts of one name."""
@@ -151,7 +152,15 @@ def reduce(
             ((name, node) for name, found in match.captures.items() for node in found),
             key=lambda p: p[1].span,
         )
-        made.append(Node(to, match.span, parts=tuple(parts), rule=match.rule.id))
+        made.append(
+            Node(
+                to,
+                match.span,
+                parts=tuple(parts),
+                rule=match.rule.id,
+                role=match.rule.sets.get("role"),
+            )
+        )
     starts = sorted(n.span.start for n in made)
     ends = {n.span.start: n.span.end for n in made}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from uscuba_kg.model import MentionKind, Named, Role, Slot
 from uscuba_kg.relate.candidates import OUR_STATES
@@ -12,13 +12,18 @@ from uscuba_kg.relate.naming import Names
 from uscuba_kg.relate.scene import Line
 
 
-def add_participants(line: Line, draft: Draft, names: Names) -> None:
+def add_participants(line: Line, lines: Sequence[Line], draft: Draft, names: Names) -> None:
     """Add everybody whom a role rule finds in a sentence to a draft; a speaker is no participant."""
     speaking = {id(n) for m in line.of("speech") for n in m.captures.get("speaker", ())}
+    _add_telling_nodes(line, draft, names)
     for match in line.of("role"):
         if match.rule.sets.get("family", draft.family) != draft.family:
             continue
         side = _side_of(match, names)
+        if "pronoun" in match.rule.sets:
+            subject = _subject_before(match, line, lines)
+            if subject is not None:
+                _add(subject, Role(match.rule.sets["pronoun"]), side, match, draft, names)
         for slot, role in _roles(match):
             for node in match.captures.get(slot, ()):
                 if id(node) in speaking and role == Role.MEMBER and match.rule.confidence < 0.9:
@@ -26,10 +31,41 @@ def add_participants(line: Line, draft: Draft, names: Names) -> None:
                 _add(node, role, side, match, draft, names)
 
 
+def _add_telling_nodes(line: Line, draft: Draft, names: Names) -> None:
+    """Parts whose very wording says that they came: "the Department sent people of its Office"."""
+    waiting = list(line.nodes)
+    while waiting:
+        node = waiting.pop()
+        waiting.extend(part for _, part in node.parts)
+        if node.role is None:
+            continue
+        for unit in node.part("unit"):
+            side = names.side(unit)
+            if side not in OUR_STATES or side is None:
+                continue
+            evidence = names.evidence(unit.span, node.rule)
+            draft.add_participant(
+                Slot(names.named(unit), evidence),
+                Role(node.role),
+                Slot(names.state(side), evidence),
+                names.evidence(node.span, node.rule),
+            )
+
+
 def _roles(match: Match) -> list[tuple[str, Role]]:
     """Which slot of a rule takes part in which role."""
     sets = match.rule.sets
     return [(slot, Role(sets[slot])) for slot in ("who", "other", "host") if slot in sets]
+
+
+def _subject_before(match: Match, line: Line, lines: Sequence[Line]) -> Node | None:
+    """Whom a pronoun at the head of a clause means: the person told before it."""
+    before = [n for n in line.typed("Official", "Person") if n.span.end <= match.span.start]
+    if before:
+        return before[-1]
+    if line.number and lines[line.number - 1].typed("Official", "Person"):
+        return lines[line.number - 1].typed("Official", "Person")[0]
+    return None
 
 
 def _side_of(match: Match, names: Names) -> str | None:

@@ -30,7 +30,7 @@ def relate(annotated: Annotated, pack: Pack, world: World) -> Reading:
     lines = lay_out(annotated, actors.nodes, pack, _KINDS)
     story = Story(lines, names, pack)
     for line in lines:
-        _fill(line, story, names)
+        _fill(line, lines, story, names)
     drafts = [d for d in story.drafts if d.start is not None or d.ordinal is not None]
     meetings = tuple(d.frame() for d in drafts)
     statements = [_about(s, story, drafts, lines) for s in find_statements(lines, names)]
@@ -45,7 +45,7 @@ def relate(annotated: Annotated, pack: Pack, world: World) -> Reading:
     )
 
 
-def _fill(line: Line, story: Story, names: Names) -> None:
+def _fill(line: Line, lines: list[Line], story: Story, names: Names) -> None:
     """Give what a sentence says of participants and topics to the encounter it speaks of."""
     if line.is_footnote:
         return
@@ -53,7 +53,7 @@ def _fill(line: Line, story: Story, names: Names) -> None:
     draft: Draft | None = told[0] if told else story.focus.get(line.number)
     if draft is None:
         return
-    add_participants(line, draft, names)
+    add_participants(line, lines, draft, names)
     add_topics(line, draft, names, direct=bool(told))
 
 
