@@ -216,11 +216,7 @@ def _sides(line: Line, names: Names, aside: frozenset[int], pack: Pack) -> set[s
         for leaf in node.leaves():
             if leaf.mention is not None and leaf.mention.kind == MentionKind.PLACE:
                 entry = names.world.entries.get(leaf.mention.entity or "")
-                if (
-                    entry is not None
-                    and entry.id in pack.words("places", "metonyms")
-                    and entry.state
-                ):
+                if entry is not None and entry.subtype == "capital" and entry.state:
                     found.add(entry.state)
                 continue
             if leaf.mention is not None and leaf.mention.kind in (

@@ -116,7 +116,7 @@ class Story:
             return True
         if candidate.series is not None and candidate.series.mention is not None:
             entity = candidate.series.mention.entity
-            if entity is not None and entity not in self.pack.words("places", "multilateral"):
+            if entity is not None and self.names.world.entries[entity].subtype == "bilateral":
                 return self.both_in_article or not others
         if others and len(ours) < 2:
             return False
@@ -175,6 +175,10 @@ class Story:
                 series = names.named(candidate.series)
                 rule = candidate.series.mention.rule
                 draft.series = Slot(series, names.evidence(candidate.series.span, rule))
+                entry = names.world.entries.get(series.entity or "")
+                for topic in entry.topics if entry is not None else ():
+                    evidence = names.evidence(candidate.series.span, "topic.of-series", 0.8)
+                    draft.topics.setdefault(topic, Slot(topic, evidence))
         if candidate.ordinal is not None and draft.ordinal is None:
             number, span = candidate.ordinal
             draft.ordinal = Slot(number, names.evidence(span, "ordinal.before-encounter"))

@@ -19,7 +19,7 @@ class Entry(msgspec.Struct, frozen=True):
     ``subtype`` is one of :data:`ORGANIZATION_SUBTYPES`, or the sort of place. ``parent`` is the id
     of the body or place it lies in, ``state`` that of the state it acts for or lies in. For an
     agreement ``valid_from`` is the day it was signed. ``demonyms`` are the adjectives of a state;
-    they are not its names.
+    they are not its names. ``topics`` are what a series of meetings is about by its very name.
     """
 
     id: str
@@ -32,6 +32,7 @@ class Entry(msgspec.Struct, frozen=True):
     valid_to: PartialDate | None = None
     wikidata: str | None = None
     demonyms: tuple[Label, ...] = ()
+    topics: tuple[str, ...] = ()
 
 
 class PostRecord(msgspec.Struct, frozen=True):

@@ -49,6 +49,11 @@ def read_world(folder: Path, topics: Path) -> World:
                 place=rows[topic.id].place,
                 remedy="Entries and topics share one space of ids: choose another.",
             )
+    ids = {topic.id for topic in known_topics}
+    for entry in entries.values():
+        for wanted in entry.topics:
+            if wanted not in ids:
+                raise _unknown("topics", wanted, rows[entry.id])
     return World(entries, posts, match_names(entries.values()), known_topics)
 
 
@@ -72,6 +77,7 @@ def _entry(table: Table, row: Row) -> Entry:
         valid_to=end,
         wikidata=row.wikidata(),
         demonyms=row.demonyms(),
+        topics=tuple((row.get("topics") or "").split("|")) if row.get("topics") else (),
     )
 
 

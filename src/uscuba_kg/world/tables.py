@@ -45,7 +45,9 @@ ENTRY_TABLES = (
         frozenset({"id", "kind", "parent", "state", "wikidata", "source"}) | _DATED,
     ),
     Table("people.csv", ThingKind.PERSON, frozenset({"id", "state", "wikidata", "source"})),
-    Table("series.csv", ThingKind.SERIES, frozenset({"id", "source"}) | _DATED),
+    Table(
+        "series.csv", ThingKind.SERIES, frozenset({"id", "kind", "topics", "source"}) | _DATED
+    ),
     Table("agreements.csv", ThingKind.AGREEMENT, frozenset({"id", "source"}) | _DATED),
 )
 POST_COLUMNS = frozenset({"person", "body", "start", "end", "source"})

@@ -1,0 +1,185 @@
+"""A graph written to a file: format by ending, the same bytes for the same triples, never half."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape, quoteattr
+
+from uscuba_kg.errors import OutputError
+from uscuba_kg.rdf.terms import STRING, Literal, Triple
+from uscuba_kg.rdf.turtle import ntriples, turtle
+from uscuba_kg.rdf.vocab import PREFIXES, RDF, TYPE
+
+if TYPE_CHECKING:
+    from rdflib import Graph
+
+GRAPH_IRI = "https://w3id.org/uscuba-kg/id/graph"
+"""The named graph of formats that hold several."""
+
+
+def _nquads(triples: Iterable[Triple]) -> Iterator[str]:
+    for line in ntriples(triples):
+        yield f"{line[:-3]} <{GRAPH_IRI}> .\n"
+
+
+def _trig(triples: Iterable[Triple]) -> Iterator[str]:
+    document = "".join(turtle(triples))
+    head, _, body = document.partition("\n\n")
+    yield f"{head}\n\n<{GRAPH_IRI}> {{\n{body}}}\n"
+
+
+def _jsonld(triples: Iterable[Triple]) -> Iterator[str]:
+    """Expanded JSON-LD 1.1, one object a subject."""
+    nodes: dict[str, dict[str, object]] = {}
+    for triple in sorted(set(triples), key=Triple.key):
+        node = nodes.setdefault(triple.subject, {"@id": triple.subject})
+        value = triple.object
+        if triple.predicate == TYPE and isinstance(value, str):
+            types = node.setdefault("@type", [])
+            assert isinstance(types, list)
+            types.append(value)
+            continue
+        values = node.setdefault(triple.predicate, [])
+        assert isinstance(values, list)
+        values.append(_jsonld_value(value))
+    ordered = [dict(sorted(node.items())) for _, node in sorted(nodes.items())]
+    yield json.dumps(ordered, ensure_ascii=False, indent=1) + "\n"
+
+
+def _jsonld_value(value: str | Literal) -> dict[str, str]:
+    if isinstance(value, str):
+        return {"@id": value}
+    if value.language:
+        return {"@language": value.language, "@value": value.lexical}
+    if value.datatype == STRING:
+        return {"@value": value.lexical}
+    return {"@type": value.datatype, "@value": value.lexical}
+
+
+def _rdfxml(triples: Iterable[Triple]) -> Iterator[str]:
+    """RDF/XML 1.1; predicates are written with the prefix of their namespace."""
+    names = "".join(
+        f"\n  xmlns:{p}={quoteattr(n)}" for p, n in sorted(PREFIXES.items()) if n != RDF
+    )
+    yield f'<?xml version="1.0" encoding="UTF-8"?>\n<rdf:RDF xmlns:rdf="{RDF}"{names}>\n'
+    subject = None
+    for triple in sorted(set(triples), key=Triple.key):
+        if triple.subject != subject:
+            if subject is not None:
+                yield "  </rdf:Description>\n"
+            subject = triple.subject
+            yield f"  <rdf:Description rdf:about={quoteattr(subject)}>\n"
+        yield f"    {_element(triple)}\n"
+    yield ("  </rdf:Description>\n" if subject is not None else "") + "</rdf:RDF>\n"
+
+
+def _element(triple: Triple) -> str:
+    prefix, namespace = next((p, n) for p, n in PREFIXES.items() if triple.predicate.startswith(n))
+    tag = f"{prefix}:{triple.predicate[len(namespace) :]}"
+    value = triple.object
+    if isinstance(value, str):
+        return f"<{tag} rdf:resource={quoteattr(value)}/>"
+    about = ""
+    if value.language:
+        about = f" xml:lang={quoteattr(value.language)}"
+    elif value.datatype != STRING:
+        about = f" rdf:datatype={quoteattr(value.datatype)}"
+    words = escape(value.lexical, {"\r": "&#13;"})
+    return f"<{tag}{about}>{words}</{tag}>"
+
+
+FORMATS: dict[str, Callable[[Iterable[Triple]], Iterator[str]]] = {
+    ".jsonld": _jsonld,
+    ".nq": _nquads,
+    ".nt": ntriples,
+    ".rdf": _rdfxml,
+    ".trig": _trig,
+    ".ttl": turtle,
+}
+"""The formats by the ending of a file's name."""
+
+
+def check_output(path: Path) -> None:
+    """Raise OutputError where a graph could not be written, before any work is done."""
+    if path.suffix.lower() not in FORMATS:
+        raise OutputError(
+            f"no format has the ending {path.suffix!r}",
+            place=str(path),
+            remedy=f"Use one of {' '.join(sorted(FORMATS))}.",
+        )
+    folder = path.parent
+    if not folder.is_dir():
+        raise OutputError(
+            f"the folder {folder} does not exist", place=str(path), remedy="Make it first."
+        )
+    if path.is_dir():
+        raise OutputError("this is a folder", place=str(path), remedy="Name a file in it.")
+    if not os.access(folder, os.W_OK) or (path.exists() and not os.access(path, os.W_OK)):
+        raise OutputError(
+            "this place cannot be written to",
+            place=str(path),
+            remedy="Choose another, or its owner.",
+        )
+
+
+def write_graph(triples: Sequence[Triple], path: Path) -> None:
+    """Write a graph; the ending of the name is its format.
+
+    The file appears whole or not at all: it is written beside its place and renamed into it, so
+    that what stood there is never lost. Raises OutputError where it cannot be written.
+    """
+    check_output(path)
+    writer = FORMATS[path.suffix.lower()]
+    temporary: Path | None = None
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        temporary = Path(name)
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.writelines(writer(triples))
+            file.flush()
+            os.fsync(file.fileno())
+        mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
+        temporary.chmod(mode)
+        temporary.replace(path)
+    except OSError as error:
+        raise OutputError(
+            f"could not be written: {error.strerror or error}",
+            place=str(path),
+            remedy="What stood there is untouched. Free some room or choose another place.",
+        ) from error
+    finally:
+        if temporary is not None:
+            with contextlib.suppress(OSError):
+                temporary.unlink(missing_ok=True)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def to_rdflib(triples: Iterable[Triple]) -> Graph:
+    """Give the triples as an ``rdflib.Graph``, with the graph's prefixes bound."""
+    # rdflib takes a quarter of a second to import: only who asks for its graph pays for it
+    import rdflib
+
+    graph = rdflib.Graph()
+    for prefix, namespace in PREFIXES.items():
+        graph.bind(prefix, namespace, replace=True)
+    for triple in triples:
+        value = triple.object
+        if isinstance(value, str):
+            term: rdflib.term.Node = rdflib.URIRef(value)
+        elif value.language:
+            term = rdflib.Literal(value.lexical, lang=value.language)
+        else:
+            term = rdflib.Literal(value.lexical, datatype=rdflib.URIRef(value.datatype))
+        graph.add((rdflib.URIRef(triple.subject), rdflib.URIRef(triple.predicate), term))
+    return graph

@@ -1,0 +1,209 @@
+"""Knowledge becomes triples: things with their names, facts, and a claim behind each fact."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from uscuba_kg.model import (
+    Article,
+    Claim,
+    Fact,
+    Knowledge,
+    PartialDate,
+    Predicate,
+    Ref,
+    Role,
+    Status,
+    Thing,
+    ThingKind,
+    Value,
+)
+from uscuba_kg.rdf import vocab
+from uscuba_kg.rdf.iris import article_iri, claim_iri, iri_of
+from uscuba_kg.rdf.terms import (
+    STRING,
+    Literal,
+    Term,
+    Triple,
+    boolean,
+    date_literal,
+    day_literal,
+    decimal,
+    integer,
+)
+
+_LANGUAGE_TAG = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"
+_WEB = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
+_RANKS = {"alternative": vocab.SKOS + "altLabel", "hidden": vocab.SKOS + "hiddenLabel"}
+
+
+class EvidenceError(ValueError):
+    """A claim whose words do not stand where it says, in an article that is there."""
+
+
+def emit(knowledge: Knowledge) -> tuple[Triple, ...]:
+    """Give the triples of all that is known, sorted and each once.
+
+    Raises EvidenceError for a claim without a rule, without its article, or whose words differ from
+    the article's at that place: no fact goes out without evidence.
+    """
+    articles = {article.sha256: article for article in knowledge.articles}
+    things = {thing.ref: thing for thing in knowledge.things}
+    triples: set[Triple] = set()
+    for article in knowledge.articles:
+        triples.update(_article(article))
+    for claim in knowledge.claims:
+        _check(claim, articles)
+        triples.update(_claim(claim, articles[claim.evidence.article]))
+    triples.update(_bounds(knowledge.claims))
+    for ref in _mentioned(knowledge.claims, things):
+        if ref in things:
+            triples.update(_thing(things[ref]))
+    for old, new in knowledge.replaced:
+        triples.add(Triple(iri_of(old), vocab.DCTERMS + "isReplacedBy", iri_of(new)))
+    return tuple(sorted(triples, key=Triple.key))
+
+
+def _check(claim: Claim, articles: Mapping[str, Article]) -> None:
+    evidence = claim.evidence
+    article = articles.get(evidence.article)
+    if article is None:
+        raise EvidenceError(f"{claim.subject.key}: no article {evidence.article[:16]}")
+    if not evidence.rule:
+        raise EvidenceError(f"{claim.subject.key}: a claim without a rule in {article.source}")
+    found = article.text[evidence.span.start : evidence.span.end]
+    if found != evidence.exact or not found:
+        raise EvidenceError(
+            f"{claim.subject.key}: {article.source} says {found!r}, not {evidence.exact!r}"
+        )
+
+
+def _text(words: str, language: str) -> Literal:
+    return Literal(words, _LANGUAGE_TAG, language)
+
+
+def _article(article: Article) -> Iterator[Triple]:
+    subject = article_iri(article.sha256)
+    yield Triple(subject, vocab.TYPE, vocab.CLASSES[ThingKind.ARTICLE])
+    yield Triple(subject, vocab.SCHEMA + "sha256", Literal(article.sha256))
+    yield Triple(subject, vocab.DCTERMS + "language", Literal(article.language))
+    title = article.title or f"Article {article.sha256[:16]}"
+    yield Triple(subject, vocab.LABEL, _text(title, article.language))
+    if article.title:
+        yield Triple(subject, vocab.DCTERMS + "title", _text(article.title, article.language))
+    if article.publisher:
+        yield Triple(subject, vocab.DCTERMS + "publisher", Literal(article.publisher))
+    if article.published:
+        yield Triple(subject, vocab.DCTERMS + "issued", date_literal(article.published))
+    if article.url and _WEB.fullmatch(article.url):
+        yield Triple(subject, vocab.DCTERMS + "source", article.url)
+    if article.retold:
+        yield Triple(subject, vocab.USCUBA + "retold", boolean(True))
+
+
+def _object(predicate: Predicate, value: Value, language: str) -> Term:
+    """The term of a claim's value."""
+    if isinstance(value, Ref):
+        return iri_of(value)
+    if isinstance(value, PartialDate):
+        return date_literal(value)
+    if predicate == Predicate.STATUS:
+        return vocab.STATUSES[Status(str(value))]
+    if predicate == Predicate.ROLE:
+        return vocab.ROLES[Role(str(value))]
+    if predicate == Predicate.MEETING_KIND:
+        return vocab.MEETING_KINDS[str(value)]
+    if isinstance(value, int):
+        return integer(value)
+    return _text(str(value), language)
+
+
+def _claim(claim: Claim, article: Article) -> Iterator[Triple]:
+    """The fact, if it is accepted, and the claim with its evidence."""
+    subject, predicate = iri_of(claim.subject), vocab.PREDICATES[claim.predicate]
+    value = _object(claim.predicate, claim.object, article.language)
+    if claim.accepted:
+        yield Triple(subject, predicate, value)
+    key = value if isinstance(value, str) else f"{value.lexical}@{value.language}^{value.datatype}"
+    node = claim_iri(claim, subject, predicate, key)
+    evidence = claim.evidence
+    yield Triple(node, vocab.TYPE, vocab.USCUBA + "Claim")
+    yield Triple(node, vocab.RDF + "subject", subject)
+    yield Triple(node, vocab.RDF + "predicate", predicate)
+    yield Triple(node, vocab.RDF + "object", value)
+    yield Triple(node, vocab.PROV + "hadPrimarySource", article_iri(article.sha256))
+    yield Triple(node, vocab.OA + "start", integer(evidence.span.start))
+    yield Triple(node, vocab.OA + "end", integer(evidence.span.end))
+    yield Triple(node, vocab.OA + "exact", _text(evidence.exact, article.language))
+    for name, words in (("prefix", evidence.prefix), ("suffix", evidence.suffix)):
+        if words:
+            yield Triple(node, vocab.OA + name, _text(words, article.language))
+    yield Triple(node, vocab.USCUBA + "rule", Literal(evidence.rule))
+    yield Triple(node, vocab.USCUBA + "confidence", decimal(evidence.confidence))
+    yield Triple(node, vocab.USCUBA + "accepted", boolean(claim.accepted))
+
+
+def _bounds(claims: Iterable[Claim]) -> Iterator[Triple]:
+    """The first and last day that a meeting can have taken, as full dates to filter by."""
+    starts: dict[Ref, PartialDate] = {}
+    ends: dict[Ref, PartialDate] = {}
+    for claim in claims:
+        if claim.accepted and isinstance(claim.object, PartialDate):
+            if claim.predicate == Predicate.START:
+                starts[claim.subject] = claim.object
+            elif claim.predicate == Predicate.END:
+                ends[claim.subject] = claim.object
+    for ref, start in starts.items():
+        first, last = start.first_day(), ends.get(ref, start).last_day()
+        if first is not None and last is not None:
+            yield Triple(iri_of(ref), vocab.USCUBA + "notBefore", day_literal(first))
+            yield Triple(iri_of(ref), vocab.USCUBA + "notAfter", day_literal(last))
+
+
+def _mentioned(claims: Iterable[Claim], things: Mapping[Ref, Thing]) -> set[Ref]:
+    """Every thing that a claim names, and what those refer to in the background."""
+    found: set[Ref] = set()
+    waiting = [
+        ref for claim in claims for ref in (claim.subject, claim.object) if isinstance(ref, Ref)
+    ]
+    while waiting:
+        ref = waiting.pop()
+        if ref in found:
+            continue
+        found.add(ref)
+        thing = things.get(ref)
+        if thing is not None:
+            waiting.extend(f.object for f in thing.background if isinstance(f.object, Ref))
+    return found
+
+
+def _thing(thing: Thing) -> Iterator[Triple]:
+    subject, kind = iri_of(thing.ref), thing.ref.kind
+    yield Triple(subject, vocab.TYPE, vocab.CLASSES[kind])
+    if kind == ThingKind.ORGANIZATION and thing.subtype in vocab.ORGANIZATION_CLASSES:
+        yield Triple(subject, vocab.TYPE, vocab.ORGANIZATION_CLASSES[thing.subtype])
+    if kind == ThingKind.TOPIC:
+        yield Triple(subject, vocab.TYPE, vocab.SKOS + "Concept")
+        yield Triple(subject, vocab.SKOS + "notation", Literal(thing.ref.key))
+    for label in thing.labels:
+        name = _text(label.text, label.language)
+        if label.rank == "preferred":
+            yield Triple(subject, vocab.LABEL, name)
+            if kind == ThingKind.TOPIC:
+                yield Triple(subject, vocab.SKOS + "prefLabel", name)
+        elif kind != ThingKind.TOPIC:
+            yield Triple(subject, _RANKS[label.rank], name)
+    for fact in thing.background:
+        yield _background(subject, fact)
+    if thing.wikidata:
+        yield Triple(subject, vocab.SKOS + "exactMatch", vocab.WIKIDATA + thing.wikidata)
+
+
+def _background(subject: str, fact: Fact) -> Triple:
+    value = fact.object
+    if isinstance(value, Ref):
+        return Triple(subject, vocab.PREDICATES[fact.predicate], iri_of(value))
+    if isinstance(value, PartialDate):
+        return Triple(subject, vocab.PREDICATES[fact.predicate], date_literal(value))
+    return Triple(subject, vocab.PREDICATES[fact.predicate], Literal(str(value), STRING))

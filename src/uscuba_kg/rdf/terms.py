@@ -1,0 +1,77 @@
+"""Terms and triples as small frozen values; a graph is a sorted tuple of triples.
+
+An IRI is a plain ``str``, since every object that is not a literal is one: no blank node is ever
+published.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TypeAlias
+
+import msgspec
+
+from uscuba_kg.model import PartialDate
+from uscuba_kg.rdf.vocab import XSD
+
+STRING = XSD + "string"
+
+
+class Literal(msgspec.Struct, frozen=True, order=True):
+    """An RDF literal: lexical form, datatype IRI, and a language tag or an empty string."""
+
+    lexical: str
+    datatype: str = STRING
+    language: str = ""
+
+
+Term: TypeAlias = str | Literal
+
+
+class Triple(msgspec.Struct, frozen=True):
+    """Subject and predicate are IRIs, the object is an IRI or a literal."""
+
+    subject: str
+    predicate: str
+    object: Term
+
+    def key(self) -> tuple[str, str, int, str, str, str]:
+        """The order of triples: by subject, predicate, IRIs before literals, then the words."""
+        value = self.object
+        if isinstance(value, Literal):
+            return (
+                self.subject, self.predicate, 1, value.lexical, value.language, value.datatype
+            )  # fmt: skip
+        return self.subject, self.predicate, 0, value, "", ""
+
+
+def date_literal(date: PartialDate) -> Literal:
+    """A date as precise as it is known: xsd:date, gYearMonth, gYear or gMonthDay."""
+    if date.year is None:
+        return Literal(date.lexical, XSD + "gMonthDay")
+    if date.month is None:
+        return Literal(date.lexical, XSD + "gYear")
+    if date.day is None:
+        return Literal(date.lexical, XSD + "gYearMonth")
+    return Literal(date.lexical, XSD + "date")
+
+
+def day_literal(day: dt.date) -> Literal:
+    """A full day."""
+    return Literal(day.isoformat(), XSD + "date")
+
+
+def integer(number: int) -> Literal:
+    """A whole number in its canonical form."""
+    return Literal(str(number), XSD + "integer")
+
+
+def boolean(value: bool) -> Literal:
+    """True or false."""
+    return Literal("true" if value else "false", XSD + "boolean")
+
+
+def decimal(value: float) -> Literal:
+    """A number between 0 and 1 with at most two places, in canonical form: ``0.85``, ``1.0``."""
+    text = f"{value:.2f}".rstrip("0")
+    return Literal(text + "0" if text.endswith(".") else text, XSD + "decimal")

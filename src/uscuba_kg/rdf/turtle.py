@@ -1,0 +1,82 @@
+"""Turtle and N-Triples that are the same bytes for the same triples.
+
+Subjects by IRI, ``a`` first, one object on a line, no abbreviated numbers, a fixed table of
+prefixes: a changed fact changes exactly its own lines (RDF 1.1 Turtle, W3C 2014).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from uscuba_kg.rdf.terms import STRING, Literal, Term, Triple
+from uscuba_kg.rdf.vocab import PREFIXES, TYPE
+
+_LOCAL = re.compile(r"[A-Za-z_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?")
+_ESCAPES = {
+    "\\": "\\\\",
+    '"': '\\"',
+    "\n": "\\n",
+    "\r": "\\r",
+    "\t": "\\t",
+    "\b": "\\b",
+    "\f": "\\f",
+}
+_CONTROL = re.compile(r'[\\"\x00-\x1f\x7f]')
+_IN_IRI = re.compile(r'[\x00-\x20<>"{}|^`\\]')
+_BY_LENGTH = sorted(PREFIXES.items(), key=lambda p: -len(p[1]))
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return _ESCAPES.get(match[0]) or f"\\u{ord(match[0]):04X}"
+
+
+def _iri(iri: str) -> str:
+    return "<" + _IN_IRI.sub(lambda m: f"\\u{ord(m[0]):04X}", iri) + ">"
+
+
+def short_iri(iri: str) -> str:
+    """An IRI as Turtle writes it: with its prefix where one fits, else in angle brackets."""
+    for prefix, namespace in _BY_LENGTH:
+        if iri.startswith(namespace) and _LOCAL.fullmatch(iri, len(namespace)):
+            return f"{prefix}:{iri[len(namespace) :]}"
+    return _iri(iri)
+
+
+def _literal(literal: Literal, short: bool) -> str:
+    text = '"' + _CONTROL.sub(_escaped, literal.lexical) + '"'
+    if literal.language:
+        return f"{text}@{literal.language}"
+    if literal.datatype == STRING:
+        return text
+    return f"{text}^^{short_iri(literal.datatype) if short else _iri(literal.datatype)}"
+
+
+def _term(term: Term) -> str:
+    return _literal(term, short=True) if isinstance(term, Literal) else short_iri(term)
+
+
+def turtle(triples: Iterable[Triple]) -> Iterator[str]:
+    """Give a Turtle document piece by piece; the order of the triples does not matter."""
+    for prefix, namespace in sorted(PREFIXES.items()):
+        yield f"@prefix {prefix}: <{namespace}> .\n"
+    ordered = sorted(set(triples), key=Triple.key)
+    for subject, of_subject in groupby(ordered, key=lambda t: t.subject):
+        yield "\n" + short_iri(subject)
+        facts = sorted(of_subject, key=lambda t: (t.predicate != TYPE, t.key()))
+        first = True
+        for predicate, of_predicate in groupby(facts, key=lambda t: t.predicate):
+            verb = "a" if predicate == TYPE else short_iri(predicate)
+            objects = ",\n        ".join(_term(t.object) for t in of_predicate)
+            yield f"{'' if first else ' ;'}\n    {verb} {objects}"
+            first = False
+        yield " .\n"
+
+
+def ntriples(triples: Iterable[Triple]) -> Iterator[str]:
+    """Give N-Triples, a line for each triple, sorted."""
+    for triple in sorted(set(triples), key=Triple.key):
+        value = triple.object
+        end = _literal(value, short=False) if isinstance(value, Literal) else _iri(value)
+        yield f"{_iri(triple.subject)} {_iri(triple.predicate)} {end} .\n"

@@ -1,0 +1,68 @@
+"""Names for meetings, composed from what is known of them, in every language of ``labels.toml``."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from uscuba_kg.model import Label, PartialDate
+
+
+@lru_cache(maxsize=1)
+def _tables() -> dict[str, dict[str, Any]]:
+    with Path(__file__).with_name("labels.toml").open("rb") as file:
+        return tomllib.load(file)
+
+
+def date_words(start: PartialDate, end: PartialDate, language: str) -> str:
+    """A date or range as a person writes it: ``18–19 January 2023``."""
+    table = _tables()[language]
+
+    def filled(form: str, date: PartialDate, last: PartialDate | None = None) -> str:
+        month = table["months"][date.month - 1] if date.month else ""
+        return str(table[form]).format(
+            d=date.day, d2=last.day if last else "", month=month, y=date.year
+        )
+
+    def one(date: PartialDate) -> str:
+        if date.month is None:
+            return str(date.year)
+        if date.day is None:
+            return filled("month", date)
+        return filled("yearless" if date.year is None else "day", date)
+
+    if start == end:
+        return one(start)
+    if (start.year, start.month) == (end.year, end.month) and start.day and end.day:
+        return filled("yearless_days" if start.year is None else "days", start, end)
+    return one(start) + str(table["between"]) + one(end)
+
+
+def meeting_labels(
+    kind: str,
+    series: Sequence[Label],
+    dates: tuple[PartialDate, PartialDate] | None,
+    place: Sequence[Label],
+) -> tuple[Label, ...]:
+    """The labels of a meeting: its series or kind, its days, its place."""
+    made = []
+    for language, table in sorted(_tables().items()):
+        parts = [_in(series, language) or str(table["kinds"].get(kind, table["kinds"]["meeting"]))]
+        if dates is not None:
+            parts.append(date_words(*dates, language))
+        where = _in(place, language)
+        if where:
+            parts.append(where)
+        made.append(Label(", ".join(parts), language))
+    return tuple(made)
+
+
+def _in(labels: Sequence[Label], language: str) -> str:
+    """The preferred label in a language, else in any."""
+    preferred: Mapping[str, str] = {
+        label.language: label.text for label in reversed(labels) if label.rank == "preferred"
+    }
+    return preferred.get(language) or next(iter(preferred.values()), "")
