@@ -45,9 +45,7 @@ ENTRY_TABLES = (
         frozenset({"id", "kind", "parent", "state", "wikidata", "source"}) | _DATED,
     ),
     Table("people.csv", ThingKind.PERSON, frozenset({"id", "state", "wikidata", "source"})),
-    Table(
-        "series.csv", ThingKind.SERIES, frozenset({"id", "kind", "topics", "source"}) | _DATED
-    ),
+    Table("series.csv", ThingKind.SERIES, frozenset({"id", "kind", "topics", "source"}) | _DATED),
     Table("agreements.csv", ThingKind.AGREEMENT, frozenset({"id", "source"}) | _DATED),
 )
 POST_COLUMNS = frozenset({"person", "body", "start", "end", "source"})
