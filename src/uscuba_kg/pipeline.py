@@ -17,7 +17,8 @@ from uscuba_kg.annotate.annotate import annotate
 from uscuba_kg.ingest import Source, list_inputs, read_source
 from uscuba_kg.model import Annotated, Article, Issue, Knowledge, Reading, Report
 from uscuba_kg.packs.load import pack_for
-from uscuba_kg.rdf.emit import Triple, emit
+from uscuba_kg.rdf.emit import emit
+from uscuba_kg.rdf.terms import Triple
 from uscuba_kg.relate.relate import relate
 from uscuba_kg.resolve import resolve
 from uscuba_kg.resources import seeds_dir

@@ -20,7 +20,6 @@ from uscuba_kg.packs.load import Pack
 from uscuba_kg.text import fold
 from uscuba_kg.world import World
 
-
 _LINK = 16
 
 

@@ -29,6 +29,7 @@ class BodyPatterns(msgspec.Struct, frozen=True):
 
 
 def word_choice(words: tuple[str, ...]) -> str:
+    """A pattern for one of some wordings, the longest first, any white space between words."""
     ordered = sorted(words, key=lambda w: (-len(w), w))
     return "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in ordered)
 
@@ -129,7 +130,8 @@ def find_distributed(text: str, pack: Pack, known: Callable[[str], str | None]) 
     found: list[Mention] = []
     for head in patterns.distributive.finditer(text):
         singular = patterns.singular[re.sub(r"\s+", " ", fold(head["head"]))]
-        items, at = [], head.end()
+        items: list[Span] = []
+        at = head.end()
         while len(items) < 8:
             element = patterns.element.match(text, at)
             if element is None:
@@ -139,7 +141,7 @@ def find_distributed(text: str, pack: Pack, known: Callable[[str], str | None]) 
             if link is None:
                 break
             at = link.end()
-        items = _split_joined(text, items, lambda name, of=singular: known(f"{of} {name}"))
+        items = _split_joined(text, items, singular, known)
         if len(items) < 2:
             continue
         for number, span in enumerate(items):
@@ -156,7 +158,9 @@ def find_distributed(text: str, pack: Pack, known: Callable[[str], str | None]) 
 _AND = re.compile(r"\s+(?:and|y|e|&)\s+(?:(?:de|del|of)\s+)?(?:(?:la|el|the)\s+)?")
 
 
-def _split_joined(text: str, items: list[Span], known: Callable[[str], str | None]) -> list[Span]:
+def _split_joined(
+    text: str, items: list[Span], head: str, known: Callable[[str], str | None]
+) -> list[Span]:
     """Split names at "and", but for names that are known whole.
 
     "Interior and Justice" are two, "Foreign Trade and Foreign Investment" is one.
@@ -170,7 +174,12 @@ def _split_joined(text: str, items: list[Span], known: Callable[[str], str | Non
         pieces.append(Span(start, item.end))
         while pieces:
             size = next(
-                (n for n in range(len(pieces), 1, -1) if known(_between(text, pieces[:n]))), 1
+                (
+                    n
+                    for n in range(len(pieces), 1, -1)
+                    if known(f"{head} {_between(text, pieces[:n])}")
+                ),
+                1,
             )
             split.append(Span(pieces[0].start, pieces[size - 1].end))
             pieces = pieces[size:]

@@ -180,8 +180,9 @@ def _short_forms(tokens: list[str]) -> set[str]:
     return {
         f
         for f in forms
-        if len(f) > 2
-        and not re.fullmatch(r"(?:\w\.?|de|del|la|van|von|y|jr\.?|sr\.?)(?: .*)?", f)
+        if (
+            len(f) > 2 and not re.fullmatch(r"(?:\w\.?|de|del|la|van|von|y|jr\.?|sr\.?)(?: .*)?", f)
+        )
         or re.fullmatch(r"(?:de|del|de la|van|von) \w{3,}(?: \w+)*", f)
     }
 

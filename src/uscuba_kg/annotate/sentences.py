@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from uscuba_kg.model import Span
@@ -46,7 +47,7 @@ def _is_wrapped(text: str) -> bool:
     lines = text.split("\n")
     running = sum(
         len(line) in _WRAPPED_LINE and line.rstrip()[-1:] not in (".", "!", "?", ":", "”", '"')
-        for line, after in zip(lines, lines[1:], strict=False)
+        for line, after in itertools.pairwise(lines)
         if after.strip()
     )
     full = sum(1 for line in lines if line.strip())

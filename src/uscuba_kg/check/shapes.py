@@ -61,7 +61,8 @@ def _shape_files(place: Path) -> tuple[list[Path], list[Path]]:
     files = _turtle_files(place)
     if not files:
         raise ShapeError("there are no shapes here", place=str(place), remedy="Name a .ttl file.")
-    core, with_sparql = [], []
+    core: list[Path] = []
+    with_sparql: list[Path] = []
     for file in files:
         try:
             text = file.read_text(encoding="utf-8")

@@ -34,7 +34,7 @@ _COLOURS = {
     help="The text in colours; by default on a terminal.",
 )
 def command(input_path: str, colour: bool | None) -> None:
-    """Show the mentions of a text: names, titles, dates, places, topics, quotations.
+    r"""Show the mentions of a text: names, titles, dates, places, topics, quotations.
 
     INPUT is a file, or - for standard input. Off the terminal each mention is one line of JSON with
     kind, start, end (code points), surface, value and entity.

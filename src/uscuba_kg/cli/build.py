@@ -26,7 +26,7 @@ from uscuba_kg.cli.main import finish
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 @click.option("--json", "as_json", is_flag=True, help="Give the summary as JSON.")
 def command(inputs: tuple[str, ...], output: Path, jobs: int, quiet: bool, as_json: bool) -> None:
-    """Turn articles into a checked graph.
+    r"""Turn articles into a checked graph.
 
     INPUT is a file or folder of .txt, .md, .html or .jsonl, or - for standard input. Without INPUT
     the articles that come with the project are read. The graph is written even when the shapes find

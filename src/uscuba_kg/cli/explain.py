@@ -19,7 +19,7 @@ import click
 )
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 def command(iri: str, graph: Path, as_json: bool) -> None:
-    """Show every claim about a thing: the fact, the sentence, the article, the rule.
+    r"""Show every claim about a thing: the fact, the sentence, the article, the rule.
 
     IRI may be written whole, as id:meeting/..., or as its last part where that is unique.
 

@@ -43,7 +43,7 @@ class LazyGroup(click.Group):
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="uscuba-kg")
 def cli() -> None:
-    """Read articles about U.S.-Cuba diplomacy into a knowledge graph.
+    r"""Read articles about U.S.-Cuba diplomacy into a knowledge graph.
 
     \b
     Examples:

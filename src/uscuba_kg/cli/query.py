@@ -27,7 +27,7 @@ import click
 )
 @click.option("-l", "--list", "listing", is_flag=True, help="List the named questions.")
 def command(query: str | None, graph: Path, form: str, listing: bool) -> None:
-    """Ask a graph.
+    r"""Ask a graph.
 
     QUERY is SPARQL, the path of a file that holds it, or the name of a question (see --list).
 

@@ -38,7 +38,7 @@ def command(
     as_json: bool,
     quiet: bool,
 ) -> None:
-    """Check a graph against the shapes, the ontology passed in.
+    r"""Check a graph against the shapes, the ontology passed in.
 
     Says for each finding what is wrong, where, and what to do. Exit code 0 when the graph conforms,
     1 when it does not, 2 when it could not be checked.

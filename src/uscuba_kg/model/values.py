@@ -41,6 +41,11 @@ class PartialDate(msgspec.Struct, frozen=True, order=True):
             return f"{self.year:04d}-{self.month:02d}"
         return f"{self.year:04d}-{self.month:02d}-{self.day:02d}"
 
+    @property
+    def precision(self) -> int:
+        """How many of year, month and day are known."""
+        return sum(part is not None for part in (self.year, self.month, self.day))
+
     def first_day(self) -> dt.date | None:
         """The earliest day it can mean; ``None`` where the year is unknown."""
         if self.year is None:

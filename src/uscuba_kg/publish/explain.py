@@ -73,7 +73,7 @@ class _View:
 
     def subjects(self, predicate: str, value: Any) -> list[str]:
         found = self.store.quads_for_pattern(None, self.node(predicate), value)
-        return sorted(q.subject.value for q in found)
+        return sorted(str(q.subject).strip("<>") for q in found)
 
     def one(self, subject: str, predicate: str) -> str:
         found = self.objects(subject, predicate)
@@ -125,7 +125,7 @@ def explain(graph: Path | Sequence[Triple], name: str) -> Explanation:
 def _find(view: _View, name: str) -> str:
     """The one IRI that a name means."""
     iri = ID + name.removeprefix("id:") if name.startswith("id:") else name.strip("<>")
-    subjects = {q.subject.value for q in view.store.quads_for_pattern(None, None, None)}
+    subjects = {str(q.subject).strip("<>") for q in view.store.quads_for_pattern(None, None, None)}
     if iri in subjects:
         return iri
     fitting = sorted(s for s in subjects if s.endswith("/" + name) and "/claim/" not in s)

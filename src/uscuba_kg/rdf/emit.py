@@ -181,8 +181,9 @@ def _mentioned(claims: Iterable[Claim], things: Mapping[Ref, Thing]) -> set[Ref]
 def _thing(thing: Thing) -> Iterator[Triple]:
     subject, kind = iri_of(thing.ref), thing.ref.kind
     yield Triple(subject, vocab.TYPE, vocab.CLASSES[kind])
-    if kind == ThingKind.ORGANIZATION and thing.subtype in vocab.ORGANIZATION_CLASSES:
-        yield Triple(subject, vocab.TYPE, vocab.ORGANIZATION_CLASSES[thing.subtype])
+    narrower = vocab.ORGANIZATION_CLASSES.get(thing.subtype or "")
+    if kind == ThingKind.ORGANIZATION and narrower is not None:
+        yield Triple(subject, vocab.TYPE, narrower)
     if kind == ThingKind.TOPIC:
         yield Triple(subject, vocab.TYPE, vocab.SKOS + "Concept")
         yield Triple(subject, vocab.SKOS + "notation", Literal(thing.ref.key))

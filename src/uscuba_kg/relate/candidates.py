@@ -60,7 +60,7 @@ def parse_edtf(value: str) -> DateRange | None:
 
 def candidates(line: Line, names: Names, pack: Pack) -> list[Candidate]:
     """Give the tellings of one sentence: one for each date of an encounter, or one without date."""
-    triggers = [*line.of("encounter"), *_series_triggers(line)]
+    triggers: list[Match | Node] = [*line.of("encounter"), *line.typed("Series")]
     if not triggers:
         return []
     aside = _aside(line)
@@ -78,10 +78,6 @@ def candidates(line: Line, names: Names, pack: Pack) -> list[Candidate]:
         groups[nearest].append(trigger)
     told = [i for i in groups if groups[i]]
     return [shared.candidate(groups[i], dates[i]) for i in told]
-
-
-def _series_triggers(line: Line) -> list[Node]:
-    return list(line.typed("Series"))
 
 
 def _gap(a: Span, b: Span) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from uscuba_kg.model import DateRange, MentionKind, Named, Slot, Status, ThingKind
+from uscuba_kg.model import DateRange, MentionKind, Named, PartialDate, Slot, Status, ThingKind
 from uscuba_kg.packs.load import Pack
 from uscuba_kg.relate.candidates import OUR_STATES, Candidate, candidates, parse_edtf
 from uscuba_kg.relate.cascade import Node
@@ -25,7 +25,7 @@ class Story:
         self.drafts: list[Draft] = []
         self.focus: dict[int, Draft] = {}
         self.told: dict[int, list[Draft]] = {}
-        article_sides = set()
+        article_sides: set[str] = set()
         tellings = [(line, candidates(line, names, pack)) for line in lines if not line.is_footnote]
         for _, found in tellings:
             for candidate in found:
@@ -81,17 +81,34 @@ class Story:
             return None
         known = [d for d in self.drafts if self._same(candidate, d)]
         if known:
-            draft = current if current in known else known[-1]
-        elif candidate.dates is None and not self._numbered(candidate):
-            return None
-        elif not self._of_both_sides(candidate, current):
-            return None
-        elif candidate.kind == "signing" and not self._attended(candidate):
+            draft = self._best(candidate, known, current)
+        elif (
+            (candidate.dates is None and not self._numbered(candidate))
+            or not self._of_both_sides(candidate, current)
+            or (candidate.kind == "signing" and not self._attended(candidate))
+        ):
             return None
         else:
             draft = self._new(candidate)
         self._tell(candidate, draft)
         return draft
+
+    @staticmethod
+    def _best(candidate: Candidate, known: list[Draft], current: Draft | None) -> Draft:
+        """Of the drafts that fit, one of the same series or day first, then the one spoken of last."""
+        series = _series_key(candidate.series)
+
+        def rank(draft: Draft) -> tuple[bool, bool, bool, int]:
+            same_series = (
+                series is not None
+                and draft.series is not None
+                and isinstance(draft.series.value, Named)
+                and series == (draft.series.value.entity or draft.series.value.name.casefold())
+            )
+            same_day = candidate.dates is not None and _same_day(candidate.dates, draft)
+            return not same_day, not same_series, draft is not current, -known.index(draft)
+
+        return min(known, key=rank)
 
     def _attended(self, candidate: Candidate) -> bool:
         """Tell whether a signing is told as an encounter: with its day, or with people."""
@@ -212,12 +229,12 @@ def _overlap(dates: DateRange, draft: Draft) -> bool:
     """Tell whether a date range can be that of the draft."""
     assert draft.start is not None
     start, end = draft.start.value, (draft.end or draft.start).value
-    if not hasattr(start, "first_day") or not hasattr(end, "last_day"):
+    if not isinstance(start, PartialDate) or not isinstance(end, PartialDate):
         return True
-    if dates.start.fits(start):  # type: ignore[arg-type]
+    if dates.start.fits(start):
         return True
     first, last = dates.start.first_day(), dates.end.last_day()
-    low, high = start.first_day(), end.last_day()  # type: ignore[union-attr]
+    low, high = start.first_day(), end.last_day()
     if first is None or last is None or low is None or high is None:
         return False
     return bool(first <= high and low <= last)
@@ -234,5 +251,4 @@ def _more_precise(dates: DateRange, draft: Draft) -> bool:
     known = draft.date()
     if known is None:
         return True
-    parts = lambda d: (d.year is not None) + (d.month is not None) + (d.day is not None)  # noqa: E731
-    return dates.start.fits(known) and parts(dates.start) > parts(known)
+    return dates.start.fits(known) and dates.start.precision > known.precision

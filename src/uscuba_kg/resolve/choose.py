@@ -6,11 +6,13 @@ published last, then to the smallest hash.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from uscuba_kg.model import Article, PartialDate, Ref, Role, Status, ThingKind
 from uscuba_kg.resolve.events import Told
 
+_V = TypeVar("_V", Ref, int)
 _STATUS_RANK = {Status.HELD: 0, Status.CANCELLED: 1, Status.PLANNED: 2}
 _ROLE_RANK = {Role.CHAIR: 0, Role.HOST: 1, Role.MEMBER: 2}
 
@@ -18,10 +20,6 @@ _ROLE_RANK = {Role.CHAIR: 0, Role.HOST: 1, Role.MEMBER: 2}
 def recency(article: Article) -> str:
     """A key by which articles sort by the day they were published; unknown comes first."""
     return article.published.lexical if article.published else ""
-
-
-def _precision(date: PartialDate) -> int:
-    return sum(part is not None for part in (date.year, date.month, date.day))
 
 
 def choose_dates(members: Sequence[Told]) -> tuple[PartialDate, PartialDate] | None:
@@ -37,7 +35,7 @@ def choose_dates(members: Sequence[Told]) -> tuple[PartialDate, PartialDate] | N
         ((s, e, m) for s, e, m in pairs if s is not None and e is not None),
         key=lambda p: (
             -support(p[0]),
-            -_precision(p[0]),
+            -p[0].precision,
             p[0] == p[1],
             _backwards(recency(p[2].reading.article)),
             p[2].reading.article.sha256,
@@ -75,15 +73,15 @@ def choose_role(roles: Sequence[Role]) -> Role:
     return min(roles, key=lambda r: _ROLE_RANK[r])
 
 
-def _most(values: Sequence[tuple[object, Told]], worse: object) -> object:
+def _most(values: Sequence[tuple[_V, Told]], worse: Callable[[_V], bool]) -> _V | None:
+    """The value that most articles give, what is ``worse`` last; then the latest, then any fixed one."""
     if not values:
         return None
-    counts: dict[object, int] = {}
-    latest: dict[object, str] = {}
+    counts: dict[_V, int] = {}
+    latest: dict[_V, str] = {}
     for value, told in values:
         counts[value] = counts.get(value, 0) + 1
         latest[value] = max(latest.get(value, ""), recency(told.reading.article))
-    assert callable(worse)
     return min(counts, key=lambda v: (worse(v), -counts[v], _backwards(latest[v]), repr(v)))
 
 
