@@ -21,6 +21,7 @@ _HEAD = 700
 _CLOSE = 22
 _BESIDE = 240
 _NEIGHBOUR_DAYS = 45
+_CLOSE_DAYS = 10
 _AHEAD_DAYS = 60
 _LINE_END = re.compile(r"\s*(?:[(|\-–—.:]|$|\n)")
 
@@ -233,8 +234,8 @@ def _neighbour_year(
         if not noted:
             earliest = max(earliest, known.year)
         year, gap = _nearest_year(date, known)
-        if gap <= _NEIGHBOUR_DAYS:
-            origin = "month" if known.day is None else ("footnote" if noted else "neighbour")
+        origin = "month" if known.day is None else ("footnote" if noted else "neighbour")
+        if gap <= (_CLOSE_DAYS if origin == "neighbour" else _NEIGHBOUR_DAYS):
             votes[origin][year] += 3 if gap <= 10 else 1
     for origin, counted in votes.items():
         fitting = {y: n for y, n in counted.items() if origin != "footnote" or y >= earliest}

@@ -48,7 +48,8 @@ def find_posts(text: str, pack: Pack, names: Sequence[Mention]) -> list[Mention]
     with more words ("head", "chief") needs a complement, or a body's name behind it.
     """
     starts = frozenset(m.span.start for m in names if m.kind in _TOLD)
-    sides = frozenset(m.span for m in names if m.kind == MentionKind.SIDE)
+    kinds = (MentionKind.SIDE, MentionKind.STATE)
+    sides = frozenset(m.span for m in names if m.kind in kinds)
     actors = frozenset(m.span.start for m in names if m.kind in _ACTORS)
     bodies = frozenset(m.span.start for m in names if m.kind == MentionKind.BODY)
     bound = frozenset(w.casefold() for w in pack.words("posts", "bound"))
@@ -56,7 +57,7 @@ def find_posts(text: str, pack: Pack, names: Sequence[Mention]) -> list[Mention]
     found = []
     for match in _pattern(pack).finditer(text):
         end = _end(text, match, starts, actors, pack)
-        if match["complement"] and Span(*match.span("field")) in sides:
+        if match["complement"] and _only_sides(text, Span(*match.span("field")), sides):
             end = match.start("complement")
         if _is_bare(match, end, bound) and not _before_body(text, end, pack, bodies):
             continue
@@ -68,6 +69,15 @@ def find_posts(text: str, pack: Pack, names: Sequence[Mention]) -> list[Mention]
         span = Span(match.start(), end)
         found.append(Mention(MentionKind.POST, span, surface, value, None, rule))
     return found
+
+
+def _only_sides(text: str, field: Span, sides: frozenset[Span]) -> bool:
+    """Tell whether a complement names states alone: "representatives of the Cuban and US ..."."""
+    words = [
+        Span(field.start + m.start(), field.start + m.end())
+        for m in re.finditer(CAPITALISED, text[field.start : field.end])
+    ]
+    return bool(words) and all(any(s.covers(w) for s in sides) for w in words)
 
 
 def _end(

@@ -9,10 +9,11 @@ from pathlib import Path
 import click
 import msgspec
 
-from uscuba_kg.model import Claim, Knowledge, PartialDate, Predicate, Ref, Role, ThingKind
+from uscuba_kg.model import Claim, Knowledge, Label, PartialDate, Predicate, Ref, Role, ThingKind
 from uscuba_kg.pipeline import Build
 
 _ROWS_AT_MOST = 40
+_TOPICS_AT_MOST = 4
 _WIDTHS = (23, 18, 30, 34, 40)
 _HEADS = ("Date", "Place", "Series or kind", "Led by", "Topics")
 
@@ -32,7 +33,7 @@ class Row(msgspec.Struct, frozen=True):
 
 def meeting_rows(knowledge: Knowledge) -> list[Row]:
     """The meetings in the order of their dates, in words."""
-    labels = {t.ref: t.labels[0].text for t in knowledge.things if t.labels}
+    labels = {t.ref: min(t.labels, key=_naming).text for t in knowledge.things if t.labels}
     kinds = {t.ref: t.subtype or "meeting" for t in knowledge.things}
     about: dict[Ref, list[Claim]] = {}
     for claim in knowledge.claims:
@@ -47,6 +48,11 @@ def meeting_rows(knowledge: Knowledge) -> list[Row]:
         if ref.kind == ThingKind.MEETING
     ]
     return sorted(rows, key=lambda r: (r.date or "~", r.iri_key))
+
+
+def _naming(label: Label) -> tuple[bool, str]:
+    """Preferred names first, then the languages in a fixed order."""
+    return label.rank != "preferred", label.language
 
 
 def _row(
@@ -153,8 +159,10 @@ def _write_table(rows: list[Row]) -> None:
     for head, width in zip(_HEADS, _WIDTHS, strict=True):
         table.add_column(head, max_width=width, overflow="fold")
     for row in rows[:_ROWS_AT_MOST]:
+        topics = row.topics.split(", ")
+        shown = ", ".join(topics[:_TOPICS_AT_MOST]) + (" …" if len(topics) > _TOPICS_AT_MOST else "")
         kind = row.series if row.status in ("", "held") else f"{row.series} ({row.status})"
-        table.add_row(row.date, row.place, kind, row.led_by, row.topics)
+        table.add_row(row.date, row.place, kind, row.led_by, shown)
     console = Console()
     console.print(table)
     if len(rows) > _ROWS_AT_MOST:

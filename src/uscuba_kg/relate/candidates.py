@@ -92,6 +92,8 @@ def _aside(line: Line) -> frozenset[int]:
             found |= {id(n) for n in line.nodes if match.span.covers(n.span)}
     for match in line.of("date-aside"):
         found |= {id(n) for n in match.captures.get("date", ())}
+    for match in line.of("date-of-event"):
+        found -= {id(n) for n in match.captures.get("date", ())}
     return frozenset(found)
 
 
@@ -108,6 +110,8 @@ class _Shared:
         told = sorted(triggers, key=lambda t: t.span)
         series = [t for t in told if isinstance(t, Node)]
         words = [t for t in told if isinstance(t, Match)]
+        if series:
+            words = [w for w in words if w.rule.sets["event"] != "visit"]
         main = min(words, key=lambda m: _KIND_RANK.get(m.rule.sets["event"], 99), default=None)
         kind = main.rule.sets["event"] if main is not None else "talks"
         trigger = series[0].span if series else (main.span if main else told[0].span)

@@ -14,6 +14,8 @@ from uscuba_kg.relate.draft import Draft
 from uscuba_kg.relate.naming import Names
 from uscuba_kg.relate.scene import Line
 
+_FULL_STOPS = (".", "!", "?", "”", '"', "]", "»")
+_SENTENCE_WORDS = 7
 _FAMILY = {"visit": "visit", "signing": "signing", "call": "call"}
 
 
@@ -52,7 +54,11 @@ class Story:
         A lede often gives the day in a sentence of its own. Only where that sentence tells of no
         encounter itself, and the candidate is of both sides.
         """
-        if len(candidate.sides & set(OUR_STATES)) < 2 and not candidate.both:
+        text = self.names.annotated.article.text
+        told = text[candidate.line.span.start : candidate.line.span.end]
+        if not told.endswith(_FULL_STOPS) or (
+            len(candidate.sides & set(OUR_STATES)) < 2 and not candidate.both
+        ):
             return candidate
         lines = [line for line, _ in tellings]
         place = lines.index(candidate.line)
@@ -66,6 +72,8 @@ class Story:
                 and known.start.year is not None
             ]
             aside = line.of("date-aside") or line.of("dateline")
+            if len(text[line.span.start : line.span.end].split()) < _SENTENCE_WORDS:
+                continue
             if len(dates) == 1 and not found and not aside and not line.is_title:
                 node = dates[0]
                 assert node.mention is not None

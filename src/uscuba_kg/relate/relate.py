@@ -19,7 +19,7 @@ from uscuba_kg.world import World
 
 _KINDS = (
     "encounter", "status", "count", "both-sides", "dateline", "date-aside", "role", "agenda",
-    "not-agenda", "topic-lead", "speech", "agreement", "venue",
+    "not-agenda", "topic-lead", "speech", "agreement", "venue", "date-of-event",
 )  # fmt: skip
 
 
