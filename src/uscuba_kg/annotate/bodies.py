@@ -26,6 +26,7 @@ class BodyPatterns(msgspec.Struct, frozen=True):
     element: re.Pattern[str]
     heads: dict[str, str]
     singular: dict[str, str]
+    certain: frozenset[str]
 
 
 def word_choice(words: tuple[str, ...]) -> str:
@@ -38,7 +39,8 @@ def word_choice(words: tuple[str, ...]) -> str:
 def _patterns(pack: Pack) -> BodyPatterns:
     prefix = dict(pack.tables["bodies"]["prefix"])
     suffix = dict(pack.tables["bodies"]["suffix"])
-    singular = dict(pack.tables["bodies"]["distributive"])
+    certain = dict(pack.tables["bodies"]["distributive-if-known"])
+    singular = {**pack.tables["bodies"]["distributive"], **certain}
     prepositions = word_choice(pack.words("bodies", "joining", "prepositions"))
     inner = word_choice(pack.words("bodies", "joining", "inner"))
     chain = rf"{CAPITALISED}(?:,?\s+(?:(?:{inner})\s+){{0,3}}{CAPITALISED}){{0,7}}"
@@ -58,6 +60,7 @@ def _patterns(pack: Pack) -> BodyPatterns:
         element=re.compile(rf"(?:(?:the|la|el|los|las)\s+)?(?P<name>{plain})"),
         heads={fold(k): v for k, v in {**prefix, **suffix}.items()},
         singular={fold(k): v for k, v in singular.items()},
+        certain=frozenset(map(fold, certain)),
     )
 
 
@@ -142,13 +145,15 @@ def find_distributed(text: str, pack: Pack, known: Callable[[str], str | None]) 
                 break
             at = link.end()
         items = _split_joined(text, items, singular, known)
-        if len(items) < 2:
+        names = [f"{singular} {_between(text, [span])}" for span in items]
+        if len(items) < 2 or (
+            fold(head["head"]) in patterns.certain and not all(map(known, names))
+        ):
             continue
         for number, span in enumerate(items):
             start = head.start() if number == 0 else span.start
             whole = Span(start, span.end)
-            name = re.sub(r"\s+", " ", text[span.start : span.end])
-            surface, value = text[whole.start : whole.end], f"{singular} {name}"
+            surface, value = text[whole.start : whole.end], names[number]
             found.append(
                 Mention(MentionKind.BODY, whole, surface, value, known(value), "body.shared-head")
             )

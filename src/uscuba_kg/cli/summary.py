@@ -160,7 +160,9 @@ def _write_table(rows: list[Row]) -> None:
         table.add_column(head, max_width=width, overflow="fold")
     for row in rows[:_ROWS_AT_MOST]:
         topics = row.topics.split(", ")
-        shown = ", ".join(topics[:_TOPICS_AT_MOST]) + (" …" if len(topics) > _TOPICS_AT_MOST else "")
+        shown = ", ".join(topics[:_TOPICS_AT_MOST]) + (
+            " …" if len(topics) > _TOPICS_AT_MOST else ""
+        )
         kind = row.series if row.status in ("", "held") else f"{row.series} ({row.status})"
         table.add_row(row.date, row.place, kind, row.led_by, shown)
     console = Console()

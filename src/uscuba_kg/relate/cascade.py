@@ -109,12 +109,12 @@ def _write(folded: str, start: int, end: int, pieces: list[str], offsets: list[i
 
 
 def matches(masked: Masked, rules: Iterable[Rule]) -> list[Match]:
-    """Give every place where a rule fits, in text order, the longer first.
+    """Give every place where a rule fits, in text order, the longer first, then the earlier rule.
 
     Raises TimeoutError where one pattern needs more than ``MATCH_TIMEOUT_SECONDS``.
     """
-    found: list[Match] = []
-    for rule in rules:
+    found: list[tuple[int, Match]] = []
+    for order, rule in enumerate(rules):
         for number, compiled in enumerate(rule.compiled):
             wanted = compiled.literals
             if wanted is not None and not any(w in masked.text for w in wanted):
@@ -122,8 +122,9 @@ def matches(masked: Masked, rules: Iterable[Rule]) -> list[Match]:
             pattern = rule.patterns[number]
             for hit in pattern.finditer(masked.text, timeout=MATCH_TIMEOUT_SECONDS):
                 if hit.end() > hit.start():
-                    found.append(_match(masked, rule, hit))
-    return sorted(found, key=lambda m: (m.at[0], -m.at[1], m.rule.id))
+                    found.append((order, _match(masked, rule, hit)))
+    ranked = sorted(found, key=lambda f: (f[1].at[0], -f[1].at[1], f[0]))
+    return [match for _, match in ranked]
 
 
 def _match(masked: Masked, rule: Rule, hit: object) -> Match:

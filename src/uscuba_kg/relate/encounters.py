@@ -159,6 +159,8 @@ class Story:
                 return False
         family = _FAMILY.get(candidate.kind, "talks")
         if "signing" in (family, draft.family) and family != draft.family:
+            if "visit" in (family, draft.family):
+                return False
             return candidate.dates is not None and _same_day(candidate.dates, draft)
         if candidate.dates is None:
             return family == draft.family or draft.family != "visit"

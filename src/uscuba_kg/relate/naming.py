@@ -119,7 +119,8 @@ class Names:
                 if entry.kind == ThingKind.STATE:
                     return inner.entity
         if mention.kind == MentionKind.POST:
-            return self._titles.get(fold(mention.value))
+            words = fold(mention.value).split()
+            return self._titles.get(" ".join(words)) or self._titles.get(words[-1])
         return None
 
     def named(self, node: Node, side: str | None = None) -> Named:
