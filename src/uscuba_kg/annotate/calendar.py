@@ -38,7 +38,7 @@ def find_anchor(article: Article, expressions: Sequence[DateExpression]) -> Anch
     if article.published is not None and article.published.year is not None:
         line = _date_line(article, expressions)
         if line is not None and line.year is None and article.published.day is not None:
-            dated = _nearest(line, article.published, future=False)
+            dated = _nearest(line, article.published, "past")
             if dated is not None and abs(_days(dated, article.published)) <= 7:
                 return Anchor(dated, "dateline")
         return Anchor(article.published, "publication")
@@ -121,7 +121,7 @@ def _tense(folded: str, span: Span, words: DateWords) -> str:
     stop_after = re.search(r"[.!?](?: |$)", folded[span.end : end])
     if stop_after:
         end = span.end + stop_after.start()
-    if words.past.search(folded[max(start, span.start - _CLOSE) : span.start]):
+    if words.speech.search(folded[max(start, span.start - _CLOSE) : span.start]):
         return "past"
     window = folded[start:end]
     if words.future.search(window):
@@ -163,7 +163,7 @@ def _dated(
         if expression.years is not None:
             year, rule = anchor.date.year + expression.years, "date.year-in-words"
         else:
-            dated = _nearest(start, anchor.date, future=tense == "future")
+            dated = _nearest(start, anchor.date, tense)
             year, rule = (dated.year or 0) if dated else 0, f"date.year-from-{anchor.rule}"
         if year:
             return _with_year(start, end, year), rule
@@ -182,7 +182,7 @@ def _with_year(start: PartialDate, end: PartialDate, year: int) -> DateRange:
     )
 
 
-def _nearest(date: PartialDate, anchor: PartialDate, *, future: bool) -> PartialDate | None:
+def _nearest(date: PartialDate, anchor: PartialDate, tense: str) -> PartialDate | None:
     """The year that puts a yearless date next to the anchor, on the side that the words suggest."""
     assert anchor.year is not None
     candidates = [
@@ -196,12 +196,12 @@ def _nearest(date: PartialDate, anchor: PartialDate, *, future: bool) -> Partial
     behind = [c for c in candidates if (c.first_day() or high) <= high]
     ahead = [c for c in candidates if (c.last_day() or low) >= low]
     near = ahead[0] if ahead else None
-    if future:
+    if tense == "future":
         recent = behind[-1] if behind else None
         if recent is not None and (low - (recent.last_day() or low)).days <= 3:
             return recent
         return near
-    if near is not None and near not in behind:
+    if near is not None and near not in behind and tense == "open":
         gap = ((near.first_day() or low) - high).days
         back = (low - (behind[-1].last_day() or low)).days if behind else 999
         if gap <= _AHEAD_DAYS and back > 240:

@@ -36,6 +36,7 @@ class DateWords(msgspec.Struct, frozen=True, eq=False):
     ago_form: Any
     future: Any
     past: Any
+    speech: Any
     capitals: bool
 
 
@@ -99,6 +100,7 @@ def _compiled(raw: Mapping[str, Any]) -> DateWords:
         relative_form=regex.compile(rf"(?<!\w)(?:{_choice(relative)})(?!\w)"),
         ago_form=regex.compile(rf"(?<!\w){_filled(raw['ago']['form'], parts)}(?!\w)"),
         future=regex.compile(rf"(?<!\w)(?:{_choice(map(fold, raw['tense']['future']))})(?!\w)"),
+        speech=regex.compile(rf"(?<!\w)(?:{_choice(map(fold, raw['tense']['speech']))})(?!\w)"),
         past=regex.compile(rf"(?<!\w)(?:{_choice(map(fold, raw['tense']['past']))})(?!\w)"),
         capitals=bool(raw["capitals"]),
     )

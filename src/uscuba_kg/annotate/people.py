@@ -59,6 +59,8 @@ def find_people(text: str, pack: Pack, places: Places) -> list[Mention]:
     for match in shape.finditer(text):
         for span in _free(text, Span(match.start(), match.end()), places.taken):
             candidate = _strip(text, span, pack)
+            if candidate is not None and candidate.start in places.sentence_starts:
+                candidate = _from_given_name(text, candidate, given)
             if candidate is None:
                 continue
             rule = _evidence(text, candidate, given, places, honorific, speech)
@@ -101,6 +103,15 @@ def _strip(text: str, span: Span, pack: Pack) -> Span | None:
     surface = text[tokens[0][0] : end]
     possessive = re.search(r"[’'](?:s)?$", surface)
     return Span(tokens[0][0], end - (len(possessive[0]) if possessive else 0))
+
+
+def _from_given_name(text: str, span: Span, given: frozenset[str]) -> Span:
+    """Leave out the capitalised verb that begins a sentence before a name: "Habló Lara ..."."""
+    tokens = list(re.finditer(r"\S+", text[span.start : span.end]))
+    if len(tokens) < 3 or fold(tokens[0][0]) in given:
+        return span
+    first = next((t for t in tokens[1:-1] if fold(t[0]) in given), None)
+    return span if first is None else Span(span.start + first.start(), span.end)
 
 
 def _evidence(

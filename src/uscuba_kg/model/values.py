@@ -68,6 +68,12 @@ class PartialDate(msgspec.Struct, frozen=True, order=True):
         pairs = ((self.year, other.year), (self.month, other.month), (self.day, other.day))
         return all(a is None or b is None or a == b for a, b in pairs)
 
+    def meets(self, other: PartialDate) -> bool:
+        """Tell whether both speak of one year, or of one month, and fit: 2009 never meets 30 May."""
+        years = self.year is not None and other.year is not None
+        months = self.month is not None and other.month is not None
+        return (years or months) and self.fits(other)
+
 
 class DateRange(msgspec.Struct, frozen=True, order=True):
     """From one partial date to another, both included; equal ends mean a single day or period."""

@@ -241,7 +241,7 @@ def _overlap(dates: DateRange, draft: Draft) -> bool:
     start, end = draft.start.value, (draft.end or draft.start).value
     if not isinstance(start, PartialDate) or not isinstance(end, PartialDate):
         return True
-    if dates.start.fits(start):
+    if dates.start.meets(start):
         return True
     first, last = dates.start.first_day(), dates.end.last_day()
     low, high = start.first_day(), end.last_day()

@@ -179,7 +179,7 @@ def _cities(a: Told, b: Told) -> bool:
 def _dates_meet(a: Told, b: Told) -> bool:
     if a.start is None or b.start is None:
         return False
-    if a.start.fits(b.start):
+    if a.start.meets(b.start):
         return True
     first, last = a.start.first_day(), (a.end or a.start).last_day()
     low, high = b.start.first_day(), (b.end or b.start).last_day()

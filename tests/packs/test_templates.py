@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+import pytest
+import regex
+
+from uscuba_kg.errors import PackError
+from uscuba_kg.packs.template import TYPES, compile_template
+
+PERSON, STATE = TYPES["Person"], TYPES["State"]
+
+
+def matches(template: str, text: str) -> bool:
+    return (
+        regex.search(compile_template(template, {"led": "led/headed"}, "test").pattern, text)
+        is not None
+    )
+
+
+@pytest.mark.parametrize(
+    ("template", "text", "wanted"),
+    [
+        ("delegation was/were led", "the delegation was led by", True),
+        ("delegation was/were led", "the delegations was led by", False),
+        ("negotiat*", "negotiators met", True),
+        ("{led} by <who:Person>", f"headed by {PERSON}", True),
+        ("{led} by <who:Person>", f"headed by {STATE}", False),
+        ("met [again] with", "met with", True),
+        ("met [again] with", "met again with", True),
+        ("(met | saw) <Person>", f"saw {PERSON}", True),
+        ("<a:Person> (, <a:Person>)*", f"{PERSON}, {PERSON}, {PERSON}", True),
+        ("met .. <Person>", f"met with the {PERSON}", True),
+        ("met .. <State>", f"met {PERSON} of {STATE}", False),
+        ("met ... <State>", f"met {PERSON} of {STATE}", True),
+        ("met ... <State>", f"met.\ue0ff {STATE}", False),
+        ("<Person> \\( <State> \\)", f"{PERSON} ({STATE})", True),
+    ],
+)
+def test_the_signs_of_a_template(template: str, text: str, wanted: bool) -> None:
+    assert matches(template, text) is wanted
+
+
+@pytest.mark.parametrize(
+    ("template", "literals"),
+    [
+        ("delegation was led by", {"delegation"}),
+        ("<who:Person> [also]", None),
+        ("(met | saw) <Person>", {"met", "saw"}),
+        ("(met)* ..", None),
+    ],
+)
+def test_a_rule_is_tried_only_where_one_of_its_words_stands(
+    template: str, literals: set[str] | None
+) -> None:
+    compiled = compile_template(template, {}, "test")
+    assert compiled.literals == (None if literals is None else frozenset(literals))
+
+
+@pytest.mark.parametrize(
+    ("template", "words"),
+    [
+        ("<who:Human> met", "unknown type 'Human'"),
+        ("{nobody} met", "unknown phrase 'nobody'"),
+        ("[met", "not closed"),
+        ("met ]", "unexpected"),
+        ("{loop}", "contains itself"),
+    ],
+)
+def test_a_broken_template_says_what_and_where(template: str, words: str) -> None:
+    with pytest.raises(PackError, match="rules.toml") as error:
+        compile_template(template, {"loop": "{loop}"}, "rules.toml")
+    assert words in str(error.value)
+
+
+def test_a_capture_keeps_every_item() -> None:
+    pattern = compile_template("<who:Person> ((, and | ,) <who:Person>)*", {}, "test").pattern
+    found = regex.search(pattern, f"{PERSON}, {PERSON}, and {PERSON}")
+    assert found is not None
+    assert len(found.captures("who")) == 3
