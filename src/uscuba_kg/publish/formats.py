@@ -179,6 +179,8 @@ def to_rdflib(triples: Iterable[Triple]) -> Graph:
             term: rdflib.term.Node = rdflib.URIRef(value)
         elif value.language:
             term = rdflib.Literal(value.lexical, lang=value.language)
+        elif value.datatype == STRING:
+            term = rdflib.Literal(value.lexical)  # rdflib holds "x" and "x"^^xsd:string unequal
         else:
             term = rdflib.Literal(value.lexical, datatype=rdflib.URIRef(value.datatype))
         graph.add((rdflib.URIRef(triple.subject), rdflib.URIRef(triple.predicate), term))
