@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from articles import article
 from hypothesis import given
 from hypothesis import strategies as st
 
+from articles import article
 from uscuba_kg.annotate.calendar import resolve_dates
 from uscuba_kg.annotate.dates import find_dates, load_date_words
 from uscuba_kg.model import Mention, Span

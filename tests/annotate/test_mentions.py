@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import itertools
+
 import pytest
-from articles import article
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from articles import article
 from uscuba_kg.annotate.sentences import find_sentences
 from uscuba_kg.model import Annotated, MentionKind
 from uscuba_kg.packs.load import pack_for
@@ -148,4 +150,4 @@ def test_offsets_are_sacred(text: str, language: str) -> None:
     for mention in (*result.mentions, *result.nested, *result.topics, *result.quotations):
         assert text[mention.span.start : mention.span.end] == mention.surface
     ordered = [m.span for m in result.mentions]
-    assert all(a.end <= b.start for a, b in zip(ordered, ordered[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(ordered))

@@ -66,7 +66,7 @@ def test_a_rule_is_tried_only_where_one_of_its_words_stands(
     ],
 )
 def test_a_broken_template_says_what_and_where(template: str, words: str) -> None:
-    with pytest.raises(PackError, match="rules.toml") as error:
+    with pytest.raises(PackError, match=r"rules\.toml") as error:
         compile_template(template, {"loop": "{loop}"}, "rules.toml")
     assert words in str(error.value)
 

@@ -6,8 +6,8 @@ import json
 from pathlib import Path
 
 import pytest
-from articles import RESUMED, SPANISH, YEARLESS, built
 
+from articles import RESUMED, SPANISH, YEARLESS, built
 from uscuba_kg.errors import InputError, QueryError
 from uscuba_kg.publish.ask import ask, to_csv, to_json, to_table, to_tsv
 from uscuba_kg.publish.explain import explain, explanation_json, explanation_lines
@@ -21,10 +21,21 @@ KEY = "law-enforcement-dialogue-2023-01-18"
 def test_rows_in_every_form() -> None:
     result = ask(TRIPLES, MEETINGS)
     iri = f"https://w3id.org/uscuba-kg/id/meeting/{KEY}"
-    assert list(csv.reader(io.StringIO(to_csv(result)))) == [["m", "date", "none"], [iri, "2023-01-18", ""]]
-    assert to_tsv(result).splitlines()[1].split("\t") == [f"<{iri}>", '"2023-01-18"^^<http://www.w3.org/2001/XMLSchema#date>', ""]
+    assert list(csv.reader(io.StringIO(to_csv(result)))) == [
+        ["m", "date", "none"],
+        [iri, "2023-01-18", ""],
+    ]
+    assert to_tsv(result).splitlines()[1].split("\t") == [
+        f"<{iri}>",
+        '"2023-01-18"^^<http://www.w3.org/2001/XMLSchema#date>',
+        "",
+    ]
     (binding,) = json.loads(to_json(result))["results"]["bindings"]
-    assert binding["date"] == {"type": "literal", "value": "2023-01-18", "datatype": "http://www.w3.org/2001/XMLSchema#date"}
+    assert binding["date"] == {
+        "type": "literal",
+        "value": "2023-01-18",
+        "datatype": "http://www.w3.org/2001/XMLSchema#date",
+    }
     assert "(1 row)" in to_table(result)
 
 

@@ -6,19 +6,28 @@ from pathlib import Path
 import pyoxigraph
 import pytest
 import rdflib
-from articles import RESUMED, SPANISH, built
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from articles import RESUMED, SPANISH, built
 from uscuba_kg.errors import OutputError
 from uscuba_kg.publish.formats import FORMATS, check_output, to_rdflib, write_graph
 from uscuba_kg.rdf.terms import STRING, Literal, Triple
 from uscuba_kg.rdf.turtle import turtle
 
 TRIPLES = built(RESUMED, SPANISH).triples
-PARSED = {".jsonld": "json-ld", ".nq": "nquads", ".nt": "nt", ".rdf": "xml", ".trig": "trig", ".ttl": "turtle"}
+PARSED = {
+    ".jsonld": "json-ld",
+    ".nq": "nquads",
+    ".nt": "nt",
+    ".rdf": "xml",
+    ".trig": "trig",
+    ".ttl": "turtle",
+}
 LANG = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"
-XML_SAFE = st.text(st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from("\n\t\"'\\<&>"), max_size=40)
+XML_SAFE = st.text(
+    st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from("\n\t\"'\\<&>"), max_size=40
+)
 
 
 def as_set(graph: rdflib.Graph | rdflib.Dataset) -> set[tuple[str, ...]]:
@@ -52,19 +61,31 @@ def test_the_order_of_triples_makes_no_difference(tmp_path: Path, ending: str) -
 @given(st.lists(st.tuples(XML_SAFE, st.sampled_from(["", "en", "es"])), max_size=6))
 def test_any_words_survive_turtle(words: list[tuple[str, str]]) -> None:
     triples = {
-        Triple("https://w3id.org/uscuba-kg/id/meeting/x", "https://schema.org/text", Literal(w, LANG if lang else STRING, lang))
+        Triple(
+            "https://w3id.org/uscuba-kg/id/meeting/x",
+            "https://schema.org/text",
+            Literal(w, LANG if lang else STRING, lang),
+        )
         for w, lang in words
     }
     document = "".join(turtle(triples))
-    assert as_set(rdflib.Graph().parse(data=document, format="turtle")) == as_set(to_rdflib(triples))
+    assert as_set(rdflib.Graph().parse(data=document, format="turtle")) == as_set(
+        to_rdflib(triples)
+    )
     assert len(list(pyoxigraph.parse(document, pyoxigraph.RdfFormat.TURTLE))) == len(triples)
 
 
 @pytest.mark.parametrize(
     ("name", "words"),
-    [("graph.txt", "no format has the ending"), ("nowhere/graph.ttl", "does not exist"), ("folder.ttl", "is a folder")],
+    [
+        ("graph.txt", "no format has the ending"),
+        ("nowhere/graph.ttl", "does not exist"),
+        ("folder.ttl", "is a folder"),
+    ],
 )
-def test_a_place_that_cannot_be_written_is_told_before_work(tmp_path: Path, name: str, words: str) -> None:
+def test_a_place_that_cannot_be_written_is_told_before_work(
+    tmp_path: Path, name: str, words: str
+) -> None:
     (tmp_path / "folder.ttl").mkdir()
     with pytest.raises(OutputError, match=words):
         check_output(tmp_path / name)

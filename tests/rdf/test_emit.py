@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import msgspec
 import pytest
-from articles import MIGRATION, RESUMED, YEARLESS, built
 
+from articles import MIGRATION, RESUMED, YEARLESS, built
 from uscuba_kg.model import Evidence, Knowledge
 from uscuba_kg.rdf import vocab
 from uscuba_kg.rdf.emit import EvidenceError, emit
@@ -73,7 +73,9 @@ def broken(**changes: object) -> Knowledge:
     claim = KNOWLEDGE.claims[0]
     evidence = msgspec.structs.replace(claim.evidence, **changes)
     assert isinstance(evidence, Evidence)
-    return msgspec.structs.replace(KNOWLEDGE, claims=(msgspec.structs.replace(claim, evidence=evidence),))
+    return msgspec.structs.replace(
+        KNOWLEDGE, claims=(msgspec.structs.replace(claim, evidence=evidence),)
+    )
 
 
 @pytest.mark.parametrize(
@@ -97,12 +99,17 @@ def test_nothing_is_a_blank_node_and_every_own_term_is_declared() -> None:
         for iri in (t.predicate, t.object)
         if isinstance(iri, str) and iri.startswith(vocab.USCUBA)
     }
-    terms |= {i.removeprefix(vocab.USCUBA) for i in (*vocab.MEETING_KINDS.values(), *vocab.STATUSES.values(), *vocab.ROLES.values())}
+    terms |= {
+        i.removeprefix(vocab.USCUBA)
+        for i in (*vocab.MEETING_KINDS.values(), *vocab.STATUSES.values(), *vocab.ROLES.values())
+    }
     assert len(terms) > 25
     assert [t for t in sorted(terms) if f"\nuscuba:{t} a " not in declared] == []
     assert [t for t in TRIPLES if not t.subject.startswith("https://")] == []
 
 
-@pytest.mark.parametrize(("number", "lexical"), [(0.9, "0.9"), (1.0, "1.0"), (0.85, "0.85"), (0, "0.0")])
+@pytest.mark.parametrize(
+    ("number", "lexical"), [(0.9, "0.9"), (1.0, "1.0"), (0.85, "0.85"), (0, "0.0")]
+)
 def test_decimals_are_canonical(number: float, lexical: str) -> None:
     assert decimal(number).lexical == lexical

@@ -54,7 +54,7 @@ def command(input_path: str, colour: bool | None) -> None:
             click.echo(f"{issue.source}: {issue.message}", err=True)
         for article in articles:
             annotated = read_article(article)
-            click.echo(_coloured(annotated) if in_colour else _lines(annotated))
+            click.echo(_coloured(annotated) if in_colour else _lines(annotated), color=in_colour)
 
 
 def _all(annotated: Annotated) -> Sequence[Mention]:

@@ -1,0 +1,189 @@
+"""The commands as a person calls them: in a process of their own."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+MAIN = "import sys; from uscuba_kg.cli.main import main; sys.exit(main())"
+TEXT = (
+    "HAVANA, Nov. 15, 2022 - Officials of the United States and Cuba met in Havana on Tuesday for migration talks. "
+    "The Cuban delegation was led by Deputy Foreign Minister Carlos Fernández de Cossío.\n"
+)
+OTHER = "The United States and Cuba held migration talks in Washington on April 21, 2022, said Ned Price.\n"
+
+
+def run(
+    *args: str, cwd: Path, stdin: bytes = b"", seed: str = "0"
+) -> subprocess.CompletedProcess[bytes]:
+    env = {**os.environ, "PYTHONHASHSEED": seed, "COLUMNS": "100", "PYTHONIOENCODING": "utf-8"}
+    return subprocess.run(
+        [sys.executable, "-c", MAIN, *args],
+        cwd=cwd,
+        input=stdin,
+        capture_output=True,
+        env=env,
+        check=False,
+    )
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    articles = tmp_path / "articles"
+    articles.mkdir()
+    (articles / "a.txt").write_text(TEXT, encoding="utf-8")
+    (articles / "b.md").write_text(
+        f"---\ntitle: Talks\npublished: 2022-04-22\n---\n{OTHER}", encoding="utf-8"
+    )
+    return tmp_path
+
+
+@pytest.mark.parametrize("command", ["build", "validate", "query", "explain", "annotate"])
+def test_help_has_examples(command: str, tmp_path: Path) -> None:
+    done = run(command, "--help", cwd=tmp_path)
+    assert done.returncode == 0
+    assert f"uscuba-kg {command}".encode() in done.stdout
+    assert b"Examples:" in done.stdout
+
+
+def test_the_version_is_told(tmp_path: Path) -> None:
+    assert run("--version", cwd=tmp_path).stdout.startswith(b"uscuba-kg, version ")
+
+
+def test_build_then_ask_explain_and_validate(folder: Path) -> None:
+    built = run("build", "articles", cwd=folder)
+    assert built.returncode == 0, built.stderr
+    assert b"2 articles: 2 meetings" in built.stdout
+    assert b"conforms to its shapes" in built.stdout
+    asked = run("query", "meetings-in-order", "--format", "csv", cwd=folder)
+    assert [line.split(b",")[0] for line in asked.stdout.splitlines()] == [
+        b"date",
+        b"2022-04-21",
+        b"2022-11-15",
+    ]
+    explained = run("explain", "migration-talks-2022-11-15", cwd=folder)
+    assert b"met in [Havana] on Tuesday" in explained.stdout
+    assert run("validate", "graph.ttl", cwd=folder).returncode == 0
+
+
+def test_the_summary_for_machines(folder: Path) -> None:
+    summary = json.loads(run("build", "articles", "--json", cwd=folder).stdout)
+    assert (summary["articles"], summary["meetings"], summary["conforms"]) == (2, 2, True)
+    assert [row["date"] for row in summary["table"]] == ["2022-04-21", "2022-11-15"]
+
+
+def test_quiet_says_nothing_and_stdin_is_read(tmp_path: Path) -> None:
+    done = run("build", "-", "--quiet", "--output", "one.nt", cwd=tmp_path, stdin=TEXT.encode())
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+    assert b"migration-talks-2022-11-15" in (tmp_path / "one.nt").read_bytes()
+
+
+def test_the_same_bytes_for_any_order_workers_and_hash_seed(folder: Path) -> None:
+    for number in range(20):
+        text = OTHER.replace("April 21", f"April {number + 1}")
+        (folder / "articles" / f"n{number}.txt").write_text(text, encoding="utf-8")
+    files = sorted(str(p) for p in (folder / "articles").iterdir())
+    graphs = set()
+    for number, (order, jobs) in enumerate(
+        [(files, 1), (files[::-1], 1), (files, 2), (files[::-1], 2)]
+    ):
+        output = folder / f"{number}.ttl"
+        done = run(
+            "build",
+            *order,
+            "--jobs",
+            str(jobs),
+            "--quiet",
+            "--output",
+            str(output),
+            cwd=folder,
+            seed=str(number),
+        )
+        assert done.returncode == 0, done.stderr
+        graphs.add(output.read_bytes())
+    assert len(graphs) == 1
+
+
+BAD = {
+    "empty.txt": (b"", "empty"),
+    "rubbish.txt": (bytes(range(256)) * 20, "not-text"),
+    "front.md": (
+        b"---\ntitle: [broken\n---\nOfficials of the United States and Cuba met.\n",
+        "front-matter",
+    ),
+    "latin.txt": (TEXT.encode("cp1252"), "encoding"),
+    "line.jsonl": (b'{"text": "broken\n', "json"),
+}
+
+
+def test_bad_articles_are_told_and_the_others_go_through(folder: Path) -> None:
+    for name, (content, _) in BAD.items():
+        (folder / "articles" / name).write_bytes(content)
+    summary = json.loads(run("build", "articles", "--json", cwd=folder).stdout)
+    told = {
+        (
+            Path(
+                i["source"].split("#")[0].rsplit(":", 1)[0]
+                if ".jsonl:" in i["source"]
+                else i["source"]
+            ).name,
+            i["code"],
+        )
+        for i in summary["issues"]
+    }
+    assert {(name, code) for name, (_, code) in BAD.items()} <= told
+    assert summary["meetings"] >= 2
+
+
+@pytest.mark.parametrize(
+    ("args", "words"),
+    [
+        (["build", "no-such-file.txt"], "no-such-file.txt"),
+        (["build", "articles", "--output", "graph.doc"], "no format has the ending"),
+        (["build", "articles", "--output", "nowhere/graph.ttl"], "does not exist"),
+        (["validate", "no-such-graph.ttl"], "no-such-graph.ttl"),
+        (["query", "ASK {}", "--graph", "no-such-graph.ttl"], "uscuba-kg build"),
+        (["query", "no-such-question"], "--list"),
+        (["explain", "x", "--graph", "no-such-graph.ttl"], "uscuba-kg build"),
+        (["build", "--no-such-option"], "No such option"),
+    ],
+)
+def test_misuse_is_one_clear_message(folder: Path, args: list[str], words: str) -> None:
+    done = run(*args, cwd=folder)
+    assert done.returncode == 2
+    assert words in done.stderr.decode()
+    assert "Traceback" not in done.stderr.decode()
+
+
+def test_an_output_that_fails_leaves_the_old_graph(folder: Path) -> None:
+    (folder / "graph.ttl").write_text("the old graph", encoding="utf-8")
+    assert run("build", "no-such-file.txt", cwd=folder).returncode == 2
+    assert (folder / "graph.ttl").read_text(encoding="utf-8") == "the old graph"
+
+
+def test_a_graph_that_breaks_its_shapes_is_exit_code_1(folder: Path) -> None:
+    run("build", "articles", "--quiet", cwd=folder)
+    graph = folder / "graph.ttl"
+    graph.write_text(
+        graph.read_text(encoding="utf-8").replace(
+            "uscuba:status uscuba:Held", "uscuba:status uscuba:Chair"
+        ),
+        encoding="utf-8",
+    )
+    done = run("validate", cwd=folder)
+    assert done.returncode == 1
+    assert b"Say exactly once whether the meeting was held" in done.stdout
+
+
+def test_mentions_are_lines_of_json(folder: Path) -> None:
+    done = run("annotate", "articles/a.txt", cwd=folder)
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    assert {"kind", "start", "end", "surface", "value", "entity"} == set(lines[0])
+    assert all(TEXT[m["start"] : m["end"]] == m["surface"] for m in lines)
+    assert ("person", "carlos-fernandez-de-cossio") in {(m["kind"], m["entity"]) for m in lines}
+    assert b"\x1b[" in run("annotate", "articles/a.txt", "--color", cwd=folder).stdout
