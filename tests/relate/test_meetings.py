@@ -132,7 +132,7 @@ def test_no_meeting_is_made_of_what_was_none(language: str, text: str) -> None:
             "es",
             "Cuba y Estados Unidos celebraron conversaciones en La Habana el 17 de enero. La delegación cubana estuvo "
             "encabezada por Josefina Vidal, directora general de Estados Unidos, y la estadounidense por Roberta Jacobson.",
-            {("Josefina Vidal", "chair", CU)},
+            {("Josefina Vidal", "chair", CU), ("Roberta Jacobson", "chair", US)},
         ),
         (
             "en",

@@ -13,7 +13,8 @@ _STOP = re.compile(
     r"[.!?…]+[\"”’'»)\]]*(?:\[\w{1,3}\])?(?=\s|$|[A-ZÁÉÍÓÚÑ\"“«¿¡])|\n[ \t]*\n+|\n(?=[*•\-–—] )"
 )
 _STOP_OR_LINE = re.compile(_STOP.pattern + r"|\n")
-_WRAPPED_LINE = range(40, 86)
+_BLOCK = re.compile(r"[^\n]+(?:\n[^\n]+)+")
+_LINE_ENDS = (".", "!", "?", ":", "”", '"', "»")
 _WORD_BEFORE = re.compile(r"[\w.'’]+$")
 _WORD_AFTER = re.compile(r"\s*[\"“«¿¡(\[]*([\w.]+)")
 
@@ -42,16 +43,33 @@ def _ends(text: str, stop: re.Match[str], pack: Pack) -> bool:
     return True
 
 
-def _is_wrapped(text: str) -> bool:
-    """Tell whether lines break inside sentences: many lines of typewriter length run on."""
-    lines = text.split("\n")
-    running = sum(
-        len(line) in _WRAPPED_LINE and line.rstrip()[-1:] not in (".", "!", "?", ":", "”", '"')
-        for line, after in itertools.pairwise(lines)
-        if after.strip()
-    )
-    full = sum(1 for line in lines if line.strip())
-    return running > 5 and running * 3 > full
+def _soft_breaks(text: str) -> frozenset[int]:
+    """The offsets of line breaks inside sentences.
+
+    In a block of lines set to a width, some lines go on in lower case; then no break of the block
+    ends a sentence by itself, nor does one after another line of that width without a full stop.
+    """
+    soft: set[int] = set()
+    open_breaks: list[tuple[int, int]] = []
+    width = 0
+    for block in _BLOCK.finditer(text):
+        lines = block[0].split("\n")
+        starts = list(
+            itertools.accumulate((len(line) + 1 for line in lines), initial=block.start())
+        )
+        breaks = [start - 1 for start in starts[1:-1]]
+        going_on = sum(text[b + 1 : b + 2].islower() for b in breaks)
+        if going_on * 4 >= len(breaks) > 0:
+            soft.update(breaks)
+            width = max(width, *map(len, lines))
+        else:
+            open_breaks.extend(
+                (b, len(line))
+                for b, line in zip(breaks, lines, strict=False)
+                if line.rstrip()[-1:] not in _LINE_ENDS
+            )
+    soft.update(b for b, size in open_breaks if width * 0.6 <= size <= width + 3)
+    return frozenset(soft)
 
 
 def find_sentences(text: str, pack: Pack) -> tuple[Span, ...]:
@@ -63,9 +81,12 @@ def find_sentences(text: str, pack: Pack) -> tuple[Span, ...]:
     'Mr. Kozak led the U.S. side.'
     """
     spans, start = [], 0
-    stops = _STOP if _is_wrapped(text) else _STOP_OR_LINE
-    for stop in stops.finditer(text):
-        if stop[0][0] != "\n" and not _ends(text, stop, pack):
+    soft = _soft_breaks(text)
+    for stop in _STOP_OR_LINE.finditer(text):
+        if stop[0][0] != "\n":
+            if not _ends(text, stop, pack):
+                continue
+        elif stop.start() in soft and stop[0] == "\n":
             continue
         spans.append((start, stop.end() if stop[0][0] != "\n" else stop.start()))
         start = stop.end()

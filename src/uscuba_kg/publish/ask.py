@@ -13,23 +13,18 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from uscuba_kg.errors import InputError, QueryError
+from uscuba_kg.rdf.sparql import check_query
 from uscuba_kg.rdf.terms import Literal, Term, Triple
-from uscuba_kg.rdf.turtle import ntriples, short_iri
+from uscuba_kg.rdf.turtle import ntriples, short_iri, whole_term
 from uscuba_kg.rdf.vocab import PREFIXES
 from uscuba_kg.resources import ontology_dir
 
 if TYPE_CHECKING:
     import pyoxigraph
 
-_NESTING = 100
 _STRING = "http://www.w3.org/2001/XMLSchema#string"
 _LANG_STRING = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"
-_ASIDE = re.compile(
-    r'"""(?:[^"\\]|\\.|"(?!""))*"""|\'\'\'(?:[^\'\\]|\\.|\'(?!\'\'))*\'\'\''
-    r'|"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'|<[^<>"{}|^`\\\s]*>|#[^\n]*',
-    re.DOTALL,
-)
-_OUTWARD = re.compile(r"(?<![\w:?$.-])(SERVICE|LOAD)(?![\w:-])", re.IGNORECASE)
+_BREAKS = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
 _PLACE = re.compile(r"at (\d+):(\d+)")
 
 
@@ -91,23 +86,6 @@ def load_store(graph: Path | Sequence[Triple]) -> pyoxigraph.Store:
     return store
 
 
-def check_query(query: str) -> None:
-    """Raise QueryError for a query that would reach out or that nests too deeply to be run."""
-    bare = _ASIDE.sub(" ", query)
-    outward = _OUTWARD.search(bare)
-    if outward:
-        raise QueryError(
-            f"{outward[1].upper()} is refused: a query never leaves this machine",
-            remedy="Load the other data into the graph first.",
-        )
-    depth = deepest = 0
-    for sign in re.findall(r"[(){}\[\]]", bare):
-        depth += 1 if sign in "({[" else -1
-        deepest = max(deepest, depth)
-    if deepest > _NESTING:
-        raise QueryError(f"the query nests {deepest} deep; {_NESTING} is the limit")
-
-
 def ask(graph: Path | Sequence[Triple], query: str) -> Result:
     """Ask a graph; the prefixes of the vocabulary need no declaration.
 
@@ -134,7 +112,7 @@ def ask(graph: Path | Sequence[Triple], query: str) -> Result:
         place = _PLACE.search(str(error.msg))
         where = f"line {place[1]}, column {place[2]}" if place else "the query"
         raise QueryError(str(error.msg), place=where) from error
-    except (ValueError, OSError) as error:
+    except (ValueError, OSError, RuntimeError) as error:
         raise QueryError(str(error)) from error
     return Result(variables, rows)
 
@@ -144,9 +122,19 @@ def _maybe(value: object) -> Term | None:
 
 
 def _iri(value: object) -> str:
+    """An IRI; a blank node of somebody else's graph keeps its label, ``_:b0``."""
     import pyoxigraph
 
     return value.value if isinstance(value, pyoxigraph.NamedNode) else str(value)
+
+
+def one_line(text: str) -> str:
+    r"""Words on one line, without what could steer a terminal.
+
+    >>> one_line("held in\nHavana \x1b[2J")
+    'held in Havana [2J'
+    """
+    return _BREAKS.sub(" ", text).strip()
 
 
 def _term(value: object) -> Term:
@@ -182,7 +170,7 @@ def _plain(value: Term | None) -> str:
     if value is None:
         return ""
     if isinstance(value, Literal):
-        return " ".join(value.lexical.split())
+        return one_line(value.lexical)
     short = short_iri(value)
     return (
         short.strip("<>").removeprefix("https://w3id.org/uscuba-kg/") if short[0] == "<" else short
@@ -215,8 +203,7 @@ def to_tsv(result: Result) -> str:
 def _tsv_term(value: Term | None) -> str:
     if value is None:
         return ""
-    line = next(iter(ntriples([Triple("s:", "p:", value)])))
-    return line.removeprefix("<s:> <p:> ").removesuffix(" .\n")
+    return whole_term(value)
 
 
 def to_json(result: Result) -> str:
@@ -238,6 +225,8 @@ def to_json(result: Result) -> str:
 
 def _json_term(value: Term) -> dict[str, str]:
     if not isinstance(value, Literal):
+        if value.startswith("_:"):
+            return {"type": "bnode", "value": value.removeprefix("_:")}
         return {"type": "uri", "value": value}
     found = {"type": "literal", "value": value.lexical}
     if value.language:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -19,19 +20,8 @@ from uscuba_kg.rdf.vocab import PREFIXES, RDF, TYPE
 if TYPE_CHECKING:
     from rdflib import Graph
 
-GRAPH_IRI = "https://w3id.org/uscuba-kg/id/graph"
-"""The named graph of formats that hold several."""
-
-
-def _nquads(triples: Iterable[Triple]) -> Iterator[str]:
-    for line in ntriples(triples):
-        yield f"{line[:-3]} <{GRAPH_IRI}> .\n"
-
-
-def _trig(triples: Iterable[Triple]) -> Iterator[str]:
-    document = "".join(turtle(triples))
-    head, _, body = document.partition("\n\n")
-    yield f"{head}\n\n<{GRAPH_IRI}> {{\n{body}}}\n"
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*\Z")
+_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def _jsonld(triples: Iterable[Triple]) -> Iterator[str]:
@@ -63,7 +53,10 @@ def _jsonld_value(value: str | Literal) -> dict[str, str]:
 
 
 def _rdfxml(triples: Iterable[Triple]) -> Iterator[str]:
-    """RDF/XML 1.1; predicates are written with the prefix of their namespace."""
+    """RDF/XML 1.1; predicates are written with the prefix of their namespace.
+
+    XML has no way to write a control character: U+FFFD stands in its place.
+    """
     names = "".join(
         f"\n  xmlns:{p}={quoteattr(n)}" for p, n in sorted(PREFIXES.items()) if n != RDF
     )
@@ -80,29 +73,46 @@ def _rdfxml(triples: Iterable[Triple]) -> Iterator[str]:
 
 
 def _element(triple: Triple) -> str:
-    prefix, namespace = next((p, n) for p, n in PREFIXES.items() if triple.predicate.startswith(n))
-    tag = f"{prefix}:{triple.predicate[len(namespace) :]}"
+    tag, about = _tag(triple.predicate)
     value = triple.object
     if isinstance(value, str):
-        return f"<{tag} rdf:resource={quoteattr(value)}/>"
-    about = ""
+        return f"<{tag}{about} rdf:resource={quoteattr(value)}/>"
     if value.language:
-        about = f" xml:lang={quoteattr(value.language)}"
+        about += f" xml:lang={quoteattr(value.language)}"
     elif value.datatype != STRING:
-        about = f" rdf:datatype={quoteattr(value.datatype)}"
-    words = escape(value.lexical, {"\r": "&#13;"})
+        about += f" rdf:datatype={quoteattr(value.datatype)}"
+    words = escape(_NOT_IN_XML.sub("\N{REPLACEMENT CHARACTER}", value.lexical), {"\r": "&#13;"})
     return f"<{tag}{about}>{words}</{tag}>"
+
+
+def _tag(predicate: str) -> tuple[str, str]:
+    """The element's name, and its namespace where no prefix of ours stands for it."""
+    local = _NAME.search(predicate)
+    if local is None:
+        raise OutputError(
+            f"RDF/XML cannot write the property {predicate}",
+            remedy="Choose another format, such as .ttl.",
+        )
+    namespace = predicate[: local.start()]
+    for prefix, known in PREFIXES.items():
+        if namespace == known:
+            return f"{prefix}:{local[0]}", ""
+    return f"ns:{local[0]}", f" xmlns:ns={quoteattr(namespace)}"
 
 
 FORMATS: dict[str, Callable[[Iterable[Triple]], Iterator[str]]] = {
     ".jsonld": _jsonld,
-    ".nq": _nquads,
+    ".nq": ntriples,
     ".nt": ntriples,
     ".rdf": _rdfxml,
-    ".trig": _trig,
+    ".trig": turtle,
     ".ttl": turtle,
 }
-"""The formats by the ending of a file's name."""
+"""The formats by the ending of a file's name.
+
+N-Quads and TriG hold the default graph alone, where every reader looks: rdflib's ``Graph`` and a
+store without a union of its graphs find nothing in a named one.
+"""
 
 
 def check_output(path: Path) -> None:
@@ -136,9 +146,10 @@ def write_graph(triples: Sequence[Triple], path: Path) -> None:
     """
     check_output(path)
     writer = FORMATS[path.suffix.lower()]
+    path = path.resolve()  # a link stays a link, and what it leads to is replaced
     temporary: Path | None = None
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        handle, name = tempfile.mkstemp(prefix=".uscuba-kg-", dir=path.parent)
         temporary = Path(name)
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
             file.writelines(writer(triples))

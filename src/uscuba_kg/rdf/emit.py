@@ -22,7 +22,6 @@ from uscuba_kg.model import (
 from uscuba_kg.rdf import vocab
 from uscuba_kg.rdf.iris import article_iri, claim_iri, iri_of
 from uscuba_kg.rdf.terms import (
-    STRING,
     Literal,
     Term,
     Triple,
@@ -34,7 +33,14 @@ from uscuba_kg.rdf.terms import (
 )
 
 _LANGUAGE_TAG = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"
-_WEB = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
+_CHAR = (
+    r"[A-Za-z0-9._~!$&'()*+,;=\xa0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef"
+    r"\U00010000-\U0001fffd\U00020000-\U0002fffd\U00030000-\U0003fffd-]|%[0-9A-Fa-f]{2}"
+)
+_WEB = re.compile(  # RFC 3987 with a named host: one bad IRI makes a whole file unreadable
+    rf"[Hh][Tt][Tt][Pp][Ss]?://(?:(?:{_CHAR}|:)*@)?(?:{_CHAR})+(?::[0-9]*)?"
+    rf"(?:/(?:{_CHAR}|[:@/])*)?(?:\?(?:{_CHAR}|[:@/?])*)?(?:\#(?:{_CHAR}|[:@/?])*)?"
+)
 _RANKS = {"alternative": vocab.SKOS + "altLabel", "hidden": vocab.SKOS + "hiddenLabel"}
 
 
@@ -72,8 +78,9 @@ def _check(claim: Claim, articles: Mapping[str, Article]) -> None:
         raise EvidenceError(f"{claim.subject.key}: no article {evidence.article[:16]}")
     if not evidence.rule:
         raise EvidenceError(f"{claim.subject.key}: a claim without a rule in {article.source}")
-    found = article.text[evidence.span.start : evidence.span.end]
-    if found != evidence.exact or not found:
+    start, end = evidence.span.start, evidence.span.end
+    found = article.text[start:end] if start >= 0 else ""
+    if found != evidence.exact or not found or len(found) != end - start:
         raise EvidenceError(
             f"{claim.subject.key}: {article.source} says {found!r}, not {evidence.exact!r}"
         )
@@ -146,19 +153,21 @@ def _claim(claim: Claim, article: Article) -> Iterator[Triple]:
 
 def _bounds(claims: Iterable[Claim]) -> Iterator[Triple]:
     """The first and last day that a meeting can have taken, as full dates to filter by."""
-    starts: dict[Ref, PartialDate] = {}
-    ends: dict[Ref, PartialDate] = {}
+    starts: dict[Ref, set[PartialDate]] = {}
+    ends: dict[Ref, set[PartialDate]] = {}
     for claim in claims:
         if claim.accepted and isinstance(claim.object, PartialDate):
             if claim.predicate == Predicate.START:
-                starts[claim.subject] = claim.object
+                starts.setdefault(claim.subject, set()).add(claim.object)
             elif claim.predicate == Predicate.END:
-                ends[claim.subject] = claim.object
-    for ref, start in starts.items():
-        first, last = start.first_day(), ends.get(ref, start).last_day()
-        if first is not None and last is not None:
-            yield Triple(iri_of(ref), vocab.USCUBA + "notBefore", day_literal(first))
-            yield Triple(iri_of(ref), vocab.USCUBA + "notAfter", day_literal(last))
+                ends.setdefault(claim.subject, set()).add(claim.object)
+    for ref, dates in starts.items():
+        firsts = [day for date in dates if (day := date.first_day()) is not None]
+        lasts = [day for date in ends.get(ref, dates) if (day := date.last_day()) is not None]
+        if firsts:
+            yield Triple(iri_of(ref), vocab.USCUBA + "notBefore", day_literal(min(firsts)))
+            if lasts:
+                yield Triple(iri_of(ref), vocab.USCUBA + "notAfter", day_literal(max(lasts)))
 
 
 def _mentioned(claims: Iterable[Claim], things: Mapping[Ref, Thing]) -> set[Ref]:
@@ -202,9 +211,7 @@ def _thing(thing: Thing) -> Iterator[Triple]:
 
 
 def _background(subject: str, fact: Fact) -> Triple:
+    """A fact of the authority data, whose free words have no language."""
     value = fact.object
-    if isinstance(value, Ref):
-        return Triple(subject, vocab.PREDICATES[fact.predicate], iri_of(value))
-    if isinstance(value, PartialDate):
-        return Triple(subject, vocab.PREDICATES[fact.predicate], date_literal(value))
-    return Triple(subject, vocab.PREDICATES[fact.predicate], Literal(str(value), STRING))
+    term = Literal(value) if type(value) is str else _object(fact.predicate, value, "")
+    return Triple(subject, vocab.PREDICATES[fact.predicate], term)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 
 from uscuba_kg.model import Claim, Ref, ThingKind
 from uscuba_kg.rdf.vocab import ID
@@ -31,5 +32,6 @@ def claim_iri(claim: Claim, subject: str, predicate: str, object_key: str) -> st
         evidence.article, str(evidence.span.start), str(evidence.span.end), evidence.rule,
         subject, predicate, object_key,
     )  # fmt: skip
-    digest = hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:_HASH]
+    # JSON keeps the parts apart whatever they hold, and is ASCII here whatever the Python
+    digest = hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:_HASH]
     return f"{ID}claim/{digest}"

@@ -15,7 +15,7 @@ NESTING_LIMIT = 100
 """How deep brackets may nest; the engine overflows its stack at some 2,000."""
 
 STEP_LIMIT = 1_000
-"""How many operators and groups may be chained; the engine overflows its stack at some 4,000."""
+"""How many operators, groups and patterns may be chained; at some 4,000 its stack overflows."""
 
 _ESCAPED = r"\\[-_~.!$&'()*+,;=/?#@%]|%[0-9A-Fa-f]{2}"
 _TOKEN = re.compile(
@@ -26,18 +26,19 @@ _TOKEN = re.compile(
     r"|(?P<iri><[^<>\"{}|^`\x00-\x20]*>)"
     r"|(?P<comment>\#[^\r\n]*)"
     r"|(?P<variable>[?$]\w+)"
-    rf"|(?P<name>(?:[^\W\d](?:[\w.-]*[\w-])?)?:(?:(?:[\w:]|{_ESCAPED})(?:(?:[\w:.-]|{_ESCAPED})*"
-    rf"(?:[\w:-]|{_ESCAPED}))?)?)",
+    rf"|(?P<name>(?:[^\W\d][\w.-]*)?:(?:(?:[\w:]|{_ESCAPED})(?:(?:[\w:.-]|{_ESCAPED})*"
+    rf"(?:[\w:-]|{_ESCAPED}))?)?)"
+    r"|(?P<word>[^\W\d][\w.-]*)",
     re.DOTALL,
 )
 _ABSOLUTE = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*:")
 _OUTWARD = re.compile(r"SERVICE|\bLOAD\b", re.IGNORECASE)
-_STEP = re.compile(r"[({\[!+*/|^&=<>-]")
+_STEP = re.compile(r"[({\[!+*/|^&=<>.,;-]")
 
 
 def check_query(query: str) -> None:
     """Raise QueryError for a query that would reach out, or that the engine would not survive."""
-    bare = _TOKEN.sub(" ", query)
+    bare = _TOKEN.sub(lambda token: token["word"] or " ", query)
     outward = _OUTWARD.search(bare)
     if outward:
         raise QueryError(
@@ -55,7 +56,7 @@ def check_query(query: str) -> None:
     steps = len(_STEP.findall(bare))
     if steps > STEP_LIMIT:
         raise QueryError(
-            f"the query chains {steps} operators and groups; {STEP_LIMIT} is the limit",
+            f"the query chains {steps} operators and patterns; {STEP_LIMIT} is the limit",
             remedy="Give long lists of values in a VALUES block.",
         )
 

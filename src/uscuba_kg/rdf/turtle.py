@@ -57,6 +57,13 @@ def _term(term: Term) -> str:
     return _literal(term, short=True) if isinstance(term, Literal) else short_iri(term)
 
 
+def whole_term(term: Term) -> str:
+    """A term as N-Triples writes it, without any prefix."""
+    if isinstance(term, Literal):
+        return _literal(term, short=False)
+    return term if term.startswith("_:") else _iri(term)
+
+
 def turtle(triples: Iterable[Triple]) -> Iterator[str]:
     """Give a Turtle document piece by piece; the order of the triples does not matter."""
     for prefix, namespace in sorted(PREFIXES.items()):
@@ -77,6 +84,5 @@ def turtle(triples: Iterable[Triple]) -> Iterator[str]:
 def ntriples(triples: Iterable[Triple]) -> Iterator[str]:
     """Give N-Triples, a line for each triple, sorted."""
     for triple in sorted(set(triples), key=Triple.key):
-        value = triple.object
-        end = _literal(value, short=False) if isinstance(value, Literal) else _iri(value)
-        yield f"{_iri(triple.subject)} {_iri(triple.predicate)} {end} .\n"
+        subject, end = whole_term(triple.subject), whole_term(triple.object)
+        yield f"{subject} {_iri(triple.predicate)} {end} .\n"
