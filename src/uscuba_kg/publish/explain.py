@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from uscuba_kg.errors import InputError
-from uscuba_kg.publish.ask import load_store
+from uscuba_kg.publish.ask import load_store, one_line
 from uscuba_kg.rdf.terms import Triple
 from uscuba_kg.rdf.turtle import short_iri
 from uscuba_kg.rdf.vocab import DCTERMS, ID, LABEL, OA, PROV, RDF, TYPE, USCUBA
+from uscuba_kg.resources import ontology_dir
 
 if TYPE_CHECKING:
     import pyoxigraph
@@ -60,12 +61,14 @@ class Explanation(msgspec.Struct, frozen=True):
 
 
 class _View:
-    """Look-ups in a store, by plain strings."""
+    """Look-ups in a store, by plain strings; the ontology lends the names of its terms."""
 
     def __init__(self, store: pyoxigraph.Store) -> None:
         import pyoxigraph
 
         self.store, self.node = store, pyoxigraph.NamedNode
+        self.names = pyoxigraph.Store()
+        self.names.bulk_load(path=str(ontology_dir() / "uscuba.ttl"))
 
     def objects(self, subject: str, predicate: str) -> list[Any]:
         found = self.store.quads_for_pattern(self.node(subject), self.node(predicate), None)
@@ -86,6 +89,9 @@ class _View:
         if isinstance(term, pyoxigraph.Literal):
             return str(term.value)
         labels = self.objects(term.value, LABEL)
+        if not labels:
+            found = self.names.quads_for_pattern(term, self.node(LABEL), None)
+            labels = sorted((q.object for q in found), key=str)
         english = [la.value for la in labels if la.language == "en"]
         if english or labels:
             return str((english or [labels[0].value])[0])
@@ -100,15 +106,18 @@ def _tail(iri: str) -> str:
 def explain(graph: Path | Sequence[Triple], name: str) -> Explanation:
     """Explain a thing, named by its IRI, as ``id:...``, or by the end of its IRI.
 
-    A meeting's explanation takes in the parts that people and bodies had in it. Raises InputError
-    for a name that nothing or several things bear.
+    A meeting's explanation takes in the parts that people and bodies had in it, a claim's is the
+    claim. Raises InputError for a name that nothing or several things bear.
     """
     view = _View(load_store(graph))
     asked = _find(view, name)
-    iri = view.one(asked, DCTERMS + "isReplacedBy") or asked
-    things = [iri, *(o.value for o in view.objects(iri, USCUBA + "participation"))]
-    nodes = {c for thing in things for c in view.subjects(RDF + "subject", view.node(thing))}
+    iri = _current(view, asked)
+    parts = {o.value for o in view.objects(iri, USCUBA + "participation")}
+    parts.update(_unaccepted_parts(view, iri))
+    nodes = {c for one in (iri, *parts) for c in view.subjects(RDF + "subject", view.node(one))}
     nodes |= set(view.subjects(RDF + "object", view.node(iri)))
+    if view.node(USCUBA + "Claim") in view.objects(iri, TYPE):
+        nodes.add(iri)
     claims = sorted(
         (_told(view, node) for node in nodes),
         key=lambda t: (t.source.issued, t.source.iri, t.start, t.end, t.predicate, t.object),
@@ -120,6 +129,22 @@ def explain(graph: Path | Sequence[Triple], name: str) -> Explanation:
         claims=tuple(claims),
         replaced=asked if asked != iri else "",
     )
+
+
+def _current(view: _View, iri: str) -> str:
+    """The name under which a thing is known now, over however many it had."""
+    seen = {iri}
+    while (newer := view.one(iri, DCTERMS + "isReplacedBy")) and newer not in seen:
+        seen.add(newer)
+        iri = newer
+    return iri
+
+
+def _unaccepted_parts(view: _View, iri: str) -> Iterator[str]:
+    """The participations that a claim gives to a meeting, asserted or not."""
+    for node in view.subjects(RDF + "subject", view.node(iri)):
+        if view.one(node, RDF + "predicate") == USCUBA + "participation":
+            yield view.one(node, RDF + "object")
 
 
 def _find(view: _View, name: str) -> str:
@@ -146,7 +171,7 @@ def _told(view: _View, node: str) -> Told:
 
     subject, predicate, value = term("subject"), term("predicate"), term("object")
     article = view.one(node, PROV + "hadPrimarySource")
-    verb = _tail(predicate.value)
+    verb = view.label(predicate)
     source = Source(
         article,
         view.one(article, LABEL),
@@ -183,16 +208,25 @@ def explanation_lines(
     yield f"  {len(explanation.claims)} claims"
     for told in explanation.claims:
         yield ""
-        yield told.fact + ("" if told.accepted else "   (not accepted: another reading won)")
-        before, after = " ".join(told.before.split()), " ".join(told.after.split())
-        gaps = [" " if told.before[-1:].isspace() else "", " " if told.after[:1].isspace() else ""]
-        exact = " ".join(told.exact.split())
-        yield f"    {before}{gaps[0]}{mark[0]}{exact}{mark[1]}{gaps[1]}{after}"
+        yield one_line(told.fact) + _verdict(told)
+        yield f"    {_sentence(told, mark)}"
         where = ", ".join(
             w for w in (told.source.publisher, told.source.issued, told.source.url) if w
         )
-        yield f"    {told.source.title}" + (f" ({where})" if where else "")
+        yield "    " + one_line(told.source.title + (f" ({where})" if where else ""))
         yield f"    {told.rule}, confidence {told.confidence:g}, characters {told.start} to {told.end}"
+
+
+def _verdict(told: Told) -> str:
+    return "" if told.accepted else "   (not accepted: another reading won)"
+
+
+def _sentence(told: Told, mark: tuple[str, str]) -> str:
+    """The sentence on one line, its evidence marked."""
+    before = " " if told.before[-1:].isspace() else ""
+    after = " " if told.after[:1].isspace() else ""
+    marked = f"{mark[0]}{one_line(told.exact)}{mark[1]}"
+    return f"{one_line(told.before)}{before}{marked}{after}{one_line(told.after)}"
 
 
 def explanation_json(explanation: Explanation) -> str:
