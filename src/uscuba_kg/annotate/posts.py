@@ -51,6 +51,7 @@ def find_posts(text: str, pack: Pack, names: Sequence[Mention]) -> list[Mention]
     kinds = (MentionKind.SIDE, MentionKind.STATE)
     sides = frozenset(m.span for m in names if m.kind in kinds)
     actors = frozenset(m.span.start for m in names if m.kind in _ACTORS)
+    people = frozenset(m.span.start for m in names if m.kind == MentionKind.PERSON)
     bodies = frozenset(m.span.start for m in names if m.kind == MentionKind.BODY)
     bound = frozenset(w.casefold() for w in pack.words("posts", "bound"))
     plural: dict[str, str] = pack.tables["posts"]["plural"]
@@ -59,7 +60,8 @@ def find_posts(text: str, pack: Pack, names: Sequence[Mention]) -> list[Mention]
         end = _end(text, match, starts, actors, pack)
         if match["complement"] and _only_sides(text, Span(*match.span("field")), sides):
             end = match.start("complement")
-        if _is_bare(match, end, bound) and not _before_body(text, end, pack, bodies):
+        named = text[end : end + 1] == " " and end + 1 in people
+        if _is_bare(match, end, bound) and not named and not _before_body(text, end, pack, bodies):
             continue
         surface = text[match.start() : end]
         value, rule = re.sub(r"\s+", " ", surface), "post.head"

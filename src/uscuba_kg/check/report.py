@@ -37,7 +37,7 @@ def report_lines(report: Report, language: str = "en") -> Iterator[str]:
     for (severity, shape), group in groupby(ordered, key=lambda f: (f.severity, f.shape)):
         findings = list(group)
         yield ""
-        yield f"{severity.upper()} {_short(shape)} ({len(findings)})"
+        yield f"{severity.upper()} {_short(shape) or '-'} ({len(findings)})"
         yield f"  {_message(findings[0], language)}"
         for finding in findings:
             where = f" {at} {_short(finding.path)}" if finding.path else ""

@@ -7,12 +7,16 @@ an Oxigraph store with both graphs parsed by its own parser. See docs/decisions/
 from __future__ import annotations
 
 import io
+import logging
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from uscuba_kg.errors import InputError, ShapeError
+from uscuba_kg.check.findings import SH, findings_of
+from uscuba_kg.errors import InputError, QueryError, ShapeError
 from uscuba_kg.model import Finding, Report
+from uscuba_kg.rdf.sparql import check_query
 from uscuba_kg.rdf.terms import Triple
 from uscuba_kg.rdf.turtle import ntriples
 from uscuba_kg.resources import ontology_dir, shapes_dir
@@ -20,8 +24,6 @@ from uscuba_kg.resources import ontology_dir, shapes_dir
 if TYPE_CHECKING:
     import rdflib
 
-SH = "http://www.w3.org/ns/shacl#"
-_SEVERITIES = {SH + "Violation": "violation", SH + "Warning": "warning", SH + "Info": "info"}
 _BY_ENDING = {
     ".jsonld": "json-ld",
     ".nq": "nquads",
@@ -32,16 +34,25 @@ _BY_ENDING = {
 }
 
 
+_QUERIES = ("ask", "construct", "select")
+_SPEAKS_SPARQL = re.compile(r"[:#](?:sparql|select|ask|\w*[vV]alidator)\b")
+
+
 def check_graph(
-    graph: Path | Sequence[Triple], *, shapes: Path | None = None, ontology: Path | None = None
+    graph: Path | Sequence[Triple] | rdflib.Graph,
+    *,
+    shapes: Path | None = None,
+    ontology: Path | None = None,
 ) -> Report:
     """Give the verdict on a graph, the project's shapes and ontology by default.
 
-    Raises InputError for a graph and ShapeError for shapes or an ontology that cannot be read.
-    Nothing is ever fetched: imports are not followed.
+    Of shapes in several files, those with SPARQL constraints are applied together, apart from the
+    others: what they refer to has to stand among them. Raises InputError for a graph and ShapeError
+    for shapes or an ontology that cannot be read or applied. Nothing is ever fetched: imports are
+    not followed.
     """
     core, with_sparql = _shape_files(shapes or shapes_dir())
-    turtle = _turtle_files(ontology or ontology_dir() / "uscuba.ttl")
+    turtle = _turtle_files(ontology or ontology_dir() / "uscuba.ttl", "classes")
     lines, count = _lines_of(graph)
     findings: set[Finding] = set()
     if core:
@@ -52,30 +63,53 @@ def check_graph(
     return Report(conforms, tuple(sorted(findings)), count)
 
 
-def _turtle_files(place: Path) -> list[Path]:
-    return sorted(place.glob("*.ttl")) if place.is_dir() else [place]
+def _turtle_files(place: Path, what: str) -> list[Path]:
+    """The files of shapes or ontology at a place, each seen to be well-formed."""
+    files = sorted(place.glob("*.ttl")) if place.is_dir() else [place]
+    if not files:
+        raise ShapeError(f"there are no {what} here", place=str(place), remedy="Name a .ttl file.")
+    for file in files:
+        _check_syntax(file)
+    return files
+
+
+def _check_syntax(file: Path) -> None:
+    """Raise ShapeError with line and column, which rdflib's parser does not give."""
+    import pyoxigraph
+
+    base = file.absolute().as_uri()
+    try:
+        for _ in pyoxigraph.parse(
+            path=str(file), format=pyoxigraph.RdfFormat.TURTLE, base_iri=base
+        ):
+            pass
+    except FileNotFoundError as error:
+        raise ShapeError("there is no such file", place=str(file)) from error
+    except OSError as error:
+        raise ShapeError(error.strerror or str(error), place=str(file)) from error
+    except SyntaxError as error:
+        where = f"{file}:{error.lineno}:{error.offset}" if error.lineno else str(file)
+        raise ShapeError(f"not well-formed: {error.msg}", place=where) from error
 
 
 def _shape_files(place: Path) -> tuple[list[Path], list[Path]]:
     """The files of core shapes and those with SPARQL constraints."""
-    files = _turtle_files(place)
-    if not files:
-        raise ShapeError("there are no shapes here", place=str(place), remedy="Name a .ttl file.")
     core: list[Path] = []
     with_sparql: list[Path] = []
-    for file in files:
-        try:
-            text = file.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise ShapeError(str(error), place=str(file)) from error
-        (with_sparql if "sh:sparql" in text or SH + "sparql" in text else core).append(file)
+    for file in _turtle_files(place, "shapes"):
+        speaks_sparql = _SPEAKS_SPARQL.search(file.read_text(encoding="utf-8"))
+        (with_sparql if speaks_sparql else core).append(file)
     return core, with_sparql
 
 
-def _lines_of(graph: Path | Sequence[Triple]) -> tuple[str, int]:
+def _lines_of(graph: Path | Sequence[Triple] | rdflib.Graph) -> tuple[str, int]:
     """The graph as N-Triples, which both passes read at once, and its size."""
+    import rdflib
+
     if isinstance(graph, Path):
         return _read_lines(graph)
+    if isinstance(graph, rdflib.Graph):
+        return graph.serialize(format="nt"), len(graph)
     triples = set(graph)
     return "".join(ntriples(triples)), len(triples)
 
@@ -129,12 +163,13 @@ def _parsed(files: Iterable[Path], form: str, store: str | None) -> rdflib.Graph
 
     graph = rdflib.Graph(store=store) if store else rdflib.Graph()
     for file in files:
-        try:
-            graph.parse(str(file), format=form)
-        except FileNotFoundError as error:
-            raise ShapeError("there is no such file", place=str(file)) from error
-        except Exception as error:  # rdflib raises a class of its own for each parser
-            raise ShapeError(f"not well-formed: {error}", place=str(file)) from error
+        graph.parse(str(file), format=form)
+    for name in _QUERIES:
+        for query in graph.objects(None, rdflib.URIRef(SH + name)):
+            try:
+                check_query(str(query))
+            except QueryError as error:
+                raise ShapeError(f"sh:{name}: {error.message}", place="shapes") from error
     return graph
 
 
@@ -146,43 +181,18 @@ def _validate(data: rdflib.Graph, shapes: rdflib.Graph, ontology: rdflib.Graph) 
     for triple in ontology:
         if triple[1] in (rdflib.RDFS.subClassOf, rdflib.RDF.type):
             data.add(triple)
+    log = logging.getLogger("pyshacl-validate")  # it would tell on stderr what is raised below
+    talkative, log.disabled = log.disabled, True
     try:
         _, report, _ = pyshacl.validate(
             data, shacl_graph=shapes, inference=None, do_owl_imports=False, advanced=False,
             allow_infos=True, allow_warnings=True, inplace=True,
         )  # fmt: skip
-    except pyshacl.errors.ShapeLoadError as error:
-        raise ShapeError(str(error), place="shapes") from error
-    if isinstance(report, Exception) or not isinstance(report, rdflib.Graph):
-        raise ShapeError(f"the shapes could not be applied: {report}", place="shapes")
-    return {
-        _finding(report, shapes, node)
-        for node in report.subjects(rdflib.RDF.type, rdflib.URIRef(SH + "ValidationResult"))
-    }
-
-
-def _finding(report: rdflib.Graph, shapes: rdflib.Graph, node: Any) -> Finding:
-    import rdflib
-
-    def one(name: str) -> str:
-        value = report.value(node, rdflib.URIRef(SH + name))
-        return "" if value is None else str(value)
-
-    shape = report.value(node, rdflib.URIRef(SH + "sourceConstraint")) or report.value(
-        node, rdflib.URIRef(SH + "sourceShape")
-    )
-    messages = sorted(
-        (str(m.language or ""), str(m))
-        for m in shapes.objects(shape, rdflib.URIRef(SH + "message"))
-        if isinstance(m, rdflib.Literal)
-    )
-    severity = shapes.value(shape, rdflib.URIRef(SH + "severity"))
-    return Finding(
-        severity=_SEVERITIES.get(str(severity or one("resultSeverity")), "violation"),
-        shape=str(shape),
-        component=one("sourceConstraintComponent").removeprefix(SH),
-        focus=one("focusNode"),
-        path=one("resultPath"),
-        value=one("value"),
-        messages=tuple(messages) or (("", one("resultMessage")),),
-    )
+    except Exception as error:  # whatever re, SPARQL and pySHACL raise for each kind of bad shape
+        told = str(error).partition("\n")[0]
+        raise ShapeError(f"the shapes cannot be applied: {told}", place="shapes") from error
+    finally:
+        log.disabled = talkative
+    if not isinstance(report, rdflib.Graph):
+        raise ShapeError(f"the shapes cannot be applied: {report}", place="shapes")
+    return findings_of(report, shapes)

@@ -20,13 +20,14 @@ if TYPE_CHECKING:
 
 
 class Source(msgspec.Struct, frozen=True):
-    """The article behind a claim."""
+    """The article behind a claim; a retold one gives nobody's own words."""
 
     iri: str
     title: str
     publisher: str = ""
     issued: str = ""
     url: str = ""
+    retold: bool = False
 
 
 class Told(msgspec.Struct, frozen=True):
@@ -178,6 +179,7 @@ def _told(view: _View, node: str) -> Told:
         view.one(article, DCTERMS + "publisher"),
         view.one(article, DCTERMS + "issued"),
         view.one(article, DCTERMS + "source"),
+        view.one(article, USCUBA + "retold") == "true",
     )
     return Told(
         subject=subject.value,
@@ -205,20 +207,23 @@ def explanation_lines(
     yield explanation.iri
     if explanation.labels:
         yield f"  {' / '.join(explanation.labels)} ({', '.join(explanation.types)})"
-    yield f"  {len(explanation.claims)} claims"
+    yield f"  {len(explanation.claims)} claim{'' if len(explanation.claims) == 1 else 's'}"
     for told in explanation.claims:
         yield ""
         yield one_line(told.fact) + _verdict(told)
         yield f"    {_sentence(told, mark)}"
-        where = ", ".join(
-            w for w in (told.source.publisher, told.source.issued, told.source.url) if w
-        )
-        yield "    " + one_line(told.source.title + (f" ({where})" if where else ""))
+        yield f"    {_where(told.source)}"
         yield f"    {told.rule}, confidence {told.confidence:g}, characters {told.start} to {told.end}"
 
 
 def _verdict(told: Told) -> str:
     return "" if told.accepted else "   (not accepted: another reading won)"
+
+
+def _where(source: Source) -> str:
+    kept = "retold" if source.retold else ""
+    known = ", ".join(w for w in (kept, source.publisher, source.issued, source.url) if w)
+    return one_line(source.title + (f" ({known})" if known else ""))
 
 
 def _sentence(told: Told, mark: tuple[str, str]) -> str:

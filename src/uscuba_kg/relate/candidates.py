@@ -116,6 +116,7 @@ class _Shared:
         kind = main.rule.sets["event"] if main is not None else "talks"
         trigger = series[0].span if series else (main.span if main else told[0].span)
         dates = parse_edtf(date.mention.value) if date is not None and date.mention else None
+        place = self._place(date, trigger)
         return Candidate(
             line=self.line,
             trigger=trigger,
@@ -125,12 +126,19 @@ class _Shared:
             date_node=date,
             series=series[0] if series else None,
             ordinal=self._ordinal(told),
-            place=self._place(date, trigger),
+            place=place,
             status=self._status(trigger),
-            sides=self.sides,
+            sides=self.sides | self._visited(kind, place),
             both=self.both,
             counted=any(c.span.overlaps(t.span) for c in self.line.of("count") for t in told),
         )
+
+    def _visited(self, kind: str, place: Node | None) -> frozenset[str]:
+        """The state to which a visit goes: whoever comes from the other side meets it there."""
+        if kind != "visit" or place is None or place.mention is None:
+            return frozenset()
+        entry = self.names.world.entries.get(place.mention.entity or "")
+        return frozenset({entry.state}) if entry is not None and entry.state else frozenset()
 
     def _ordinal(self, told: list[Match | Node]) -> tuple[int, Span] | None:
         """The number that stands directly before a trigger word."""
@@ -198,8 +206,12 @@ class _Shared:
             ),
             key=lambda h: h[:2],
         )
+        text = self.names.annotated.folded
         for _, gap, match in hits:
             value = match.rule.sets["status"]
+            between = text[min(match.span.end, trigger.end) : max(match.span.start, trigger.start)]
+            if ";" in between and value == "planned":
+                continue
             if value in ("none", "cancelled") and gap > 60:
                 continue
             evidence = self.names.evidence(match.span, match.rule.id)

@@ -31,6 +31,35 @@ def add_participants(line: Line, lines: Sequence[Line], draft: Draft, names: Nam
                 _add(node, role, side, match, draft, names)
 
 
+def add_both_sides(line: Line, draft: Draft, names: Names) -> None:
+    """Add the officials of a telling sentence that names some of each side: they met each other.
+
+    Whoever only speaks there, or stands in a quotation, is left out.
+    """
+    speaking = {id(n) for m in line.of("speech") for found in m.captures.values() for n in found}
+    by_side: dict[str, list[Node]] = {}
+    for node in line.typed("Official", "Officials", "Person"):
+        quoted = any(q.span.covers(node.span) for q in line.quotations)
+        barred = any(node in found for m in line.of("aside") for found in m.captures.values())
+        if id(node) in speaking or quoted or barred:
+            continue
+        for actor in actors_in(node):
+            side = names.side(actor) or names.side(node)
+            if side in OUR_STATES and side is not None:
+                by_side.setdefault(side, []).append(actor)
+    if len(by_side) < 2:
+        return
+    for side, actors in sorted(by_side.items()):
+        for actor in actors:
+            if actor.mention is None or actor.mention.kind != MentionKind.PERSON:
+                continue
+            evidence = names.evidence(actor.span, "role.both-sides-named", 0.75)
+            who = names.named(actor, side)
+            draft.add_participant(
+                Slot(who, evidence), Role.MEMBER, Slot(names.state(side), evidence), evidence
+            )
+
+
 def _add_telling_nodes(line: Line, draft: Draft, names: Names) -> None:
     """Parts whose very wording says that they came: "the Department sent people of its Office"."""
     waiting = list(line.nodes)

@@ -12,14 +12,14 @@ from uscuba_kg.relate.agenda import add_topics
 from uscuba_kg.relate.draft import Draft
 from uscuba_kg.relate.encounters import Story
 from uscuba_kg.relate.naming import Names
-from uscuba_kg.relate.participants import add_participants
+from uscuba_kg.relate.participants import add_both_sides, add_participants
 from uscuba_kg.relate.scene import Line, lay_out
 from uscuba_kg.relate.speech import find_statements
 from uscuba_kg.world import World
 
 _KINDS = (
     "encounter", "status", "count", "both-sides", "dateline", "date-aside", "role", "agenda",
-    "not-agenda", "topic-lead", "speech", "agreement", "venue", "date-of-event",
+    "not-agenda", "topic-lead", "speech", "agreement", "venue", "date-of-event", "aside",
 )  # fmt: skip
 
 
@@ -54,6 +54,8 @@ def _fill(line: Line, lines: list[Line], story: Story, names: Names) -> None:
     if draft is None:
         return
     add_participants(line, lines, draft, names)
+    if told:
+        add_both_sides(line, draft, names)
     add_topics(line, draft, names, direct=bool(told))
 
 
