@@ -115,7 +115,7 @@ CLAIMS = (
     claim(NEXT, P.MEETING_KIND, "talks", "round"),
     claim(NEXT, P.START, PartialDate(2014, 1), "January 2014"),
     claim(NEXT, P.INVOLVES, CUBA, "A further round"),
-    claim(NEXT, P.INVOLVES, UNITED_STATES, "A further round"),
+    claim(NEXT, P.INVOLVES, UNITED_STATES, "further round"),
     claim(STATEMENT, P.SPEAKER, SPEAKER, "a Cuban diplomat"),
     claim(STATEMENT, P.TEXT, "We spoke plainly,", "We spoke plainly,"),
     claim(STATEMENT, P.ABOUT, TALKS, "spoke"),

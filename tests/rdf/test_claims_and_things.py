@@ -6,8 +6,8 @@ import random
 
 import msgspec
 import pytest
-from rdf import knowledge as k
 
+from rdf import knowledge as k
 from uscuba_kg.model import Claim, Fact, PartialDate, Predicate, Span
 from uscuba_kg.rdf import vocab
 from uscuba_kg.rdf.emit import EvidenceError, emit
