@@ -166,6 +166,46 @@ def test_an_output_that_fails_leaves_the_old_graph(folder: Path) -> None:
     assert (folder / "graph.ttl").read_text(encoding="utf-8") == "the old graph"
 
 
+def test_a_disk_that_fills_up_leaves_the_old_graph(folder: Path) -> None:
+    (folder / "graph.ttl").write_text("the old graph", encoding="utf-8")
+    small = f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096)); {MAIN}"
+    done = subprocess.run(
+        [sys.executable, "-B", "-c", small, "build", "articles"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert "could not be written" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert (folder / "graph.ttl").read_text(encoding="utf-8") == "the old graph"
+    assert sorted(p.name for p in folder.iterdir()) == ["articles", "graph.ttl"]
+
+
+def test_the_list_of_questions_and_every_format(folder: Path) -> None:
+    run("build", "articles", "--quiet", cwd=folder)
+    listed = run("query", "--list", cwd=folder).stdout.decode().splitlines()
+    assert len(listed) >= 15
+    name = "delegation-leaders"
+    assert any(line.startswith(f"{name} ") for line in listed)
+    answers = {
+        form: run("query", name, "--format", form, cwd=folder).stdout.decode()
+        for form in ("table", "csv", "tsv", "json")
+    }
+    assert json.loads(answers["json"])
+    for answer in answers.values():
+        assert "Carlos Fernández de Cossío" in answer
+
+
+@pytest.mark.parametrize("ending", [".ttl", ".nt", ".nq", ".trig", ".jsonld", ".rdf"])
+def test_every_format_that_is_written_can_be_asked(folder: Path, ending: str) -> None:
+    graph = f"kg{ending}"
+    assert run("build", "articles/a.txt", "--quiet", "--output", graph, cwd=folder).returncode == 0
+    done = run("query", "ASK { ?m a uscuba:Meeting }", "--graph", graph, cwd=folder)
+    assert done.stdout.strip() == b"yes", done.stderr
+
+
 def test_a_graph_that_breaks_its_shapes_is_exit_code_1(folder: Path) -> None:
     run("build", "articles", "--quiet", cwd=folder)
     graph = folder / "graph.ttl"

@@ -22,15 +22,19 @@ from uscuba_kg.model import (
     Value,
 )
 
-ENGLISH = (
-    "U.S. and Cuban officials held migration talks in Havana on July 10, 2013. "
-    "Edward Alex Lee of the Bureau of Western Hemisphere Affairs led the U.S. side. "
-    "“We spoke plainly,” a Cuban diplomat said 🙂. A further round is planned for January 2014."
-)
-SPANISH = (
-    "Delegaciones de ambos países dialogaron en La Habana el 11 de julio de 2013. "
-    "Meses después firmaron un acuerdo «postal»."
-)
+SENTENCES = {
+    "en": (
+        "U.S. and Cuban officials held migration talks in Havana on July 10, 2013.",
+        "Edward Alex Lee of the Bureau of Western Hemisphere Affairs led the U.S. side.",
+        "“We spoke plainly,” a Cuban diplomat said 🙂.",
+        "A further round is planned for January 2014.",
+    ),
+    "es": (
+        "Delegaciones de ambos países dialogaron en La Habana el 11 de julio de 2013.",
+        "Meses después firmaron un acuerdo «postal».",
+    ),
+}
+ENGLISH, SPANISH = (" ".join(sentences) for sentences in SENTENCES.values())
 
 
 def _article(text: str, language: str, **more: object) -> Article:
@@ -74,14 +78,12 @@ STRANGER = ref(ThingKind.PERSON, "nobody-speaks-of-her")
 
 def evidence(words: str, rule: str = "test.rule", confidence: float = 0.9) -> Evidence:
     """The words, in the article that has them, with their sentence around them."""
-    (article,) = [a for a in ARTICLES if words in a.text]
-    start = article.text.index(words)
-    end = start + len(words)
-    left = article.text.rfind(". ", 0, start)
-    right = article.text.find(". ", end)
-    prefix = article.text[left + 2 if left >= 0 else 0 : start]
-    suffix = article.text[end : right + 1 if right >= 0 else len(article.text)]
-    return Evidence(article.sha256, Span(start, end), words, rule, confidence, prefix, suffix)
+    article = next(a for a in ARTICLES if words in a.text)
+    sentence = next(s for s in SENTENCES[article.language] if words in s)
+    prefix, _, suffix = sentence.partition(words)
+    start = article.text.index(sentence) + len(prefix)
+    span = Span(start, start + len(words))
+    return Evidence(article.sha256, span, words, rule, confidence, prefix, suffix)
 
 
 def claim(

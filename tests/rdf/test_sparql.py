@@ -81,7 +81,7 @@ def test_a_query_that_would_kill_the_engine_is_refused(query: str, words: str) -
 
 AT_THE_LIMIT = {
     "nested": lambda n: "SELECT*{FILTER" + "(" * 98 + "1" + ")" * 98 + "}",
-    "bang": lambda n: "SELECT*{FILTER(" + "!" * (n - 2) + "true)}",
+    "bang": lambda n: "SELECT*{FILTER(" + "!" * (n - 3) + "true)}",
     "sum": lambda n: "SELECT*{FILTER(1" + "+1" * (n - 3) + ")}",
     "union": lambda n: "SELECT*{{}" + "UNION{}" * (n - 4) + "}",
     "bind": lambda n: "SELECT*{" + "".join(f"BIND(1AS?v{i})" for i in range(n - 4)) + "}",

@@ -14,7 +14,7 @@ from uscuba_kg.text import fold
 
 _LISTED_WORDS = 6
 _WORD = re.compile(r"\S+\s+")
-CAPITALISED = r"[A-ZÁÉÍÓÚÑÜ][\w'’&\-]*"
+CAPITALISED = r"(?:[A-ZÁÉÍÓÚÑÜ][\w'’&\-]*|(?:[A-Z]\.){2,})"
 
 
 class BodyPatterns(msgspec.Struct, frozen=True):

@@ -48,6 +48,7 @@ def find_posts(text: str, pack: Pack, names: Sequence[Mention]) -> list[Mention]
     with more words ("head", "chief") needs a complement, or a body's name behind it.
     """
     starts = frozenset(m.span.start for m in names if m.kind in _TOLD)
+    adjectives = frozenset(m.span for m in names if m.kind == MentionKind.SIDE)
     kinds = (MentionKind.SIDE, MentionKind.STATE)
     sides = frozenset(m.span for m in names if m.kind in kinds)
     actors = frozenset(m.span.start for m in names if m.kind in _ACTORS)
@@ -57,7 +58,10 @@ def find_posts(text: str, pack: Pack, names: Sequence[Mention]) -> list[Mention]
     plural: dict[str, str] = pack.tables["posts"]["plural"]
     found = []
     for match in _pattern(pack).finditer(text):
-        end = _end(text, match, starts, actors, pack)
+        adjective = match["complement"] and any(
+            s.start == match.start("field") and s.end < match.end("field") for s in adjectives
+        )
+        end = match.end() if adjective else _end(text, match, starts, actors, pack)
         if match["complement"] and _only_sides(text, Span(*match.span("field")), sides):
             end = match.start("complement")
         named = text[end : end + 1] == " " and end + 1 in people

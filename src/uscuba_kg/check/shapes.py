@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from uscuba_kg.check.findings import SH, findings_of
-from uscuba_kg.errors import InputError, QueryError, ShapeError
+from uscuba_kg.errors import QueryError, ShapeError
 from uscuba_kg.model import Finding, Report
+from uscuba_kg.rdf.reading import reading
 from uscuba_kg.rdf.sparql import check_query
 from uscuba_kg.rdf.terms import Triple
 from uscuba_kg.rdf.turtle import ntriples
@@ -23,16 +24,6 @@ from uscuba_kg.resources import ontology_dir, shapes_dir
 
 if TYPE_CHECKING:
     import rdflib
-
-_BY_ENDING = {
-    ".jsonld": "json-ld",
-    ".nq": "nquads",
-    ".nt": "nt",
-    ".rdf": "xml",
-    ".trig": "trig",
-    ".ttl": "turtle",
-}
-
 
 _QUERIES = ("ask", "construct", "select")
 _SPEAKS_SPARQL = re.compile(r"[:#](?:sparql|select|ask|\w*[vV]alidator)\b")
@@ -118,23 +109,9 @@ def _read_lines(path: Path) -> tuple[str, int]:
     """A graph file as N-Triples; graphs of a dataset are taken together."""
     import pyoxigraph
 
-    form = pyoxigraph.RdfFormat.from_extension(path.suffix.lower().lstrip("."))
-    if form is None:
-        raise InputError(
-            f"no format has the ending {path.suffix!r}",
-            place=str(path),
-            remedy=f"Use one of {' '.join(sorted(_BY_ENDING))}.",
-        )
-    try:
+    with reading(path) as form:
         quads = pyoxigraph.parse(path=str(path), format=form)
         triples = {pyoxigraph.Triple(q.subject, q.predicate, q.object) for q in quads}
-    except FileNotFoundError as error:
-        raise InputError("there is no such file", place=str(path)) from error
-    except OSError as error:
-        raise InputError(error.strerror or str(error), place=str(path)) from error
-    except SyntaxError as error:
-        where = f"{path}:{error.lineno}:{error.offset}" if error.lineno else str(path)
-        raise InputError(f"not well-formed: {error.msg}", place=where) from error
     out = io.BytesIO()
     pyoxigraph.serialize(sorted(triples, key=str), out, pyoxigraph.RdfFormat.N_TRIPLES)
     return out.getvalue().decode(), len(triples)

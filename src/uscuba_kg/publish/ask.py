@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from uscuba_kg.errors import InputError, QueryError
+from uscuba_kg.errors import QueryError
+from uscuba_kg.rdf.reading import reading
 from uscuba_kg.rdf.sparql import check_query
 from uscuba_kg.rdf.terms import Literal, Term, Triple
 from uscuba_kg.rdf.turtle import ntriples, short_iri, whole_term
@@ -69,20 +70,8 @@ def load_store(graph: Path | Sequence[Triple]) -> pyoxigraph.Store:
         data = "".join(ntriples(graph)).encode()
         store.bulk_load(data, pyoxigraph.RdfFormat.N_TRIPLES)
         return store
-    form = pyoxigraph.RdfFormat.from_extension(graph.suffix.lower().lstrip("."))
-    if form is None:
-        raise InputError(f"no format has the ending {graph.suffix!r}", place=str(graph))
-    try:
+    with reading(graph) as form:
         store.bulk_load(path=str(graph), format=form)
-    except FileNotFoundError as error:
-        raise InputError(
-            "there is no such graph", place=str(graph), remedy="Make it with: uscuba-kg build"
-        ) from error
-    except SyntaxError as error:
-        where = f"{graph}:{error.lineno}:{error.offset}" if error.lineno else str(graph)
-        raise InputError(f"not well-formed: {error.msg}", place=where) from error
-    except OSError as error:
-        raise InputError(error.strerror or str(error), place=str(graph)) from error
     return store
 
 

@@ -155,8 +155,10 @@ def _find(view: _View, name: str) -> str:
     if iri in subjects:
         return iri
     fitting = sorted(s for s in subjects if s.endswith("/" + name) and "/claim/" not in s)
-    if len(fitting) == 1:
-        return fitting[0]
+    whole = [s for s in fitting if s.removeprefix(ID).partition("/")[2] == name]
+    for found in (whole, fitting):  # a participation ends in the name of who took part
+        if len(found) == 1:
+            return found[0]
     if not fitting:
         raise InputError(
             f"nothing in the graph is called {name!r}",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -16,6 +16,7 @@ from uscuba_kg.text import fold
 
 OUR_STATES = ("cuba", "united-states")
 _ORDINAL_REACH = 34
+_CLAUSE = 30
 _KIND_RANK = {
     kind: rank
     for rank, kind in enumerate(
@@ -69,7 +70,7 @@ def candidates(line: Line, names: Names, pack: Pack) -> list[Candidate]:
         for n in line.typed("Date")
         if id(n) not in aside and n.mention is not None and parse_edtf(n.mention.value) is not None
     ]
-    shared = _Shared(line, names, pack, aside)
+    shared = _Shared(line, names, pack, aside, triggers)
     if not dates:
         return [shared.candidate(triggers, None)]
     groups: dict[int, list[Match | Node]] = {i: [] for i in range(len(dates))}
@@ -100,8 +101,16 @@ def _aside(line: Line) -> frozenset[int]:
 class _Shared:
     """What all tellings of one sentence have in common."""
 
-    def __init__(self, line: Line, names: Names, pack: Pack, aside: frozenset[int]) -> None:
+    def __init__(
+        self,
+        line: Line,
+        names: Names,
+        pack: Pack,
+        aside: frozenset[int],
+        triggers: Sequence[Match | Node],
+    ) -> None:
         self.line, self.names, self.pack, self.aside = line, names, pack, aside
+        self.triggers = triggers
         self.sides = frozenset(_sides(line, names, aside, pack))
         self.both = bool(line.of("both-sides"))
 
@@ -127,11 +136,18 @@ class _Shared:
             series=series[0] if series else None,
             ordinal=self._ordinal(told),
             place=place,
-            status=self._status(trigger),
+            status=self._status(trigger, told),
             sides=self.sides | self._visited(kind, place),
             both=self.both,
             counted=any(c.span.overlaps(t.span) for c in self.line.of("count") for t in told),
         )
+
+    def _speaks_of(self, status: Match, told: Sequence[Match | Node]) -> bool:
+        """Tell whether no trigger of another telling stands nearer to a qualifier."""
+        others = [t.span for t in self.triggers if all(t is not own for own in told)]
+        own = min(_gap(status.span, t.span) for t in told)
+        nearest = min((_gap(status.span, o) for o in others), default=own)
+        return own <= nearest or nearest > _CLAUSE
 
     def _visited(self, kind: str, place: Node | None) -> frozenset[str]:
         """The state to which a visit goes: whoever comes from the other side meets it there."""
@@ -193,7 +209,7 @@ class _Shared:
             found.append((rank, _gap(node.span, trigger), node.span, node))
         return min(found, key=lambda f: f[:3])[3] if found else None
 
-    def _status(self, trigger: Span) -> Slot | None:
+    def _status(self, trigger: Span, told: Sequence[Match | Node]) -> Slot | None:
         """What the sentence says of its coming about: the qualifier nearest to the trigger."""
         hits = sorted(
             (
@@ -210,7 +226,7 @@ class _Shared:
         for _, gap, match in hits:
             value = match.rule.sets["status"]
             between = text[min(match.span.end, trigger.end) : max(match.span.start, trigger.start)]
-            if ";" in between and value == "planned":
+            if value == "planned" and (";" in between or not self._speaks_of(match, told)):
                 continue
             if value in ("none", "cancelled") and gap > 60:
                 continue

@@ -46,6 +46,16 @@ class Story:
             if current is not None and not line.is_title:
                 self.focus[line.number] = current
 
+    def _is_over(self, candidate: Candidate) -> bool:
+        """Tell whether what is told as to come lies before the article's own day."""
+        published = self.names.annotated.article.published
+        if candidate.status is None or candidate.status.value != Status.PLANNED:
+            return candidate.status is not None and candidate.status.value == "none"
+        if candidate.dates is None or published is None or published.day is None:
+            return False
+        last, today = candidate.dates.end.last_day(), published.first_day()
+        return last is not None and today is not None and last < today
+
     def _with_neighbour_date(
         self, candidate: Candidate, tellings: Sequence[tuple[Line, list[Candidate]]]
     ) -> Candidate:
@@ -177,7 +187,7 @@ class Story:
         draft = Draft(
             kind=candidate.kind,
             evidence=evidence,
-            status=told if told is not None and told.value != "none" else held,
+            status=told if told is not None and not self._is_over(candidate) else held,
             family=_FAMILY.get(candidate.kind, "talks"),
         )
         self.drafts.append(draft)
@@ -209,7 +219,7 @@ class Story:
         if candidate.ordinal is not None and draft.ordinal is None:
             number, span = candidate.ordinal
             draft.ordinal = Slot(number, names.evidence(span, "ordinal.before-encounter"))
-        if candidate.status is not None and candidate.status.value != "none":
+        if candidate.status is not None and not self._is_over(candidate):
             if candidate.dates is not None or candidate.status.value == Status.CANCELLED:
                 draft.add_status(candidate.status)
         self._locate(candidate.place, draft)

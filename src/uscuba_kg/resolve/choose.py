@@ -6,85 +6,104 @@ published last, then to the smallest hash.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
-from uscuba_kg.model import Article, PartialDate, Ref, Role, Status, ThingKind
-from uscuba_kg.resolve.events import Told
+from uscuba_kg.model import Article, DateRange, PartialDate, Ref, Role, Status
+from uscuba_kg.resolve.days import days
+from uscuba_kg.resolve.tellings import Told
 
-_V = TypeVar("_V", Ref, int)
+_V = TypeVar("_V", Ref, int, str, PartialDate, DateRange)
 _STATUS_RANK = {Status.HELD: 0, Status.CANCELLED: 1, Status.PLANNED: 2}
 _ROLE_RANK = {Role.CHAIR: 0, Role.HOST: 1, Role.MEMBER: 2}
+_VAGUE_KINDS = frozenset({"meeting", "talks"})
 
 
-def recency(article: Article) -> str:
-    """A key by which articles sort by the day they were published; unknown comes first."""
-    return article.published.lexical if article.published else ""
-
-
-def choose_dates(members: Sequence[Told]) -> tuple[PartialDate, PartialDate] | None:
-    """The first and last day, taken together from one article."""
-    pairs = [(m.start, m.end or m.start, m) for m in members if m.start is not None]
-    if not pairs:
+def choose(
+    stated: Iterable[tuple[_V, Article]], rank: Callable[[_V], int] = lambda _: 0
+) -> _V | None:
+    """The value of the least rank that most articles state; then the latest, then the least hash."""
+    articles: dict[_V, dict[str, Article]] = defaultdict(dict)
+    for value, article in stated:
+        articles[value][article.sha256] = article
+    if not articles:
         return None
 
-    def support(start: PartialDate) -> int:
-        return sum(other is not None and other.fits(start) for other, _, _ in pairs)
+    def order(value: _V) -> tuple[object, ...]:
+        tellers = articles[value]
+        latest = max(_published(article) for article in tellers.values())
+        return rank(value), -len(tellers), tuple(-part for part in latest), min(tellers), str(value)
 
-    ranked = sorted(
-        ((s, e, m) for s, e, m in pairs if s is not None and e is not None),
-        key=lambda p: (
-            -support(p[0]),
-            -p[0].precision,
-            p[0] == p[1],
-            _backwards(recency(p[2].reading.article)),
-            p[2].reading.article.sha256,
-            p[2].frame.evidence.span,
-        ),
+    return min(articles, key=order)
+
+
+def _published(article: Article) -> tuple[int, int, int]:
+    """A key by which articles sort by the day they were published; unknown comes first."""
+    date = article.published
+    return (date.year or 0, date.month or 0, date.day or 0) if date is not None else (0, 0, 0)
+
+
+def choose_date(stated: Sequence[tuple[PartialDate, Article]]) -> PartialDate | None:
+    """The date that most articles state; one that is less precise speaks for those that fit it."""
+    told = {date for date, _ in stated}
+    votes = [
+        (candidate, article)
+        for date, article in stated
+        for candidate in told
+        if candidate == date or _sharpens(candidate, date)
+    ]
+    return choose(votes, lambda date: int(date.year is None))
+
+
+def _sharpens(date: PartialDate, vague: PartialDate) -> bool:
+    return date.precision > vague.precision and date.meets(vague)
+
+
+def choose_dates(members: Sequence[Told]) -> DateRange | None:
+    """The first and last day, taken together from one article; a range before a single day."""
+    stated = [(_forwards(m.dates), m.article) for m in members if m.dates is not None]
+    start = choose_date([(dates.start, article) for dates, article in stated])
+    return choose(
+        [(dates, article) for dates, article in stated if dates.start == start],
+        lambda dates: int(dates.start == dates.end),
     )
-    start, end, _ = ranked[0]
-    return start, end
 
 
-def choose_place(members: Sequence[Told]) -> Ref | None:
-    """The place that most articles give; a city before a whole state."""
-    return _most([(m.place, m) for m in members if m.place], lambda r: r.kind == ThingKind.STATE)
+def _forwards(dates: DateRange) -> DateRange:
+    """A range whose end lies before its start is told wrongly: its start alone remains."""
+    start, end = days(dates), days(DateRange(dates.end, dates.end))
+    backwards = start is not None and end is not None and end[1] < start[0]
+    return DateRange(dates.start, dates.start) if backwards else dates
+
+
+def choose_place(members: Sequence[Told], breadth: Callable[[Ref], int]) -> Ref | None:
+    """The place that most articles give; a city before a region, a region before a whole state."""
+    return choose([(m.place, m.article) for m in members if m.place is not None], breadth)
 
 
 def choose_ordinal(members: Sequence[Told]) -> int | None:
     """The number that most articles give."""
-    values = [(m.frame.ordinal.value, m) for m in members if m.frame.ordinal]
-    return _most([(v, m) for v, m in values if isinstance(v, int)], lambda _: False)
+    return choose([(m.ordinal, m.article) for m in members if m.ordinal is not None])
+
+
+def choose_kind(members: Sequence[Told]) -> str:
+    """The kind that most articles give; one that says more before "meeting" and "talks"."""
+    stated = [(m.frame.kind, m.article) for m in members]
+    return choose(stated, lambda kind: int(kind in _VAGUE_KINDS)) or "meeting"
 
 
 def choose_status(members: Sequence[Told]) -> Status:
     """What the article published last says; held before cancelled before planned where even."""
-    latest = max(recency(m.reading.article) for m in members)
+    latest = max(_published(m.article) for m in members)
     statuses = [
         Status(str(m.frame.status.value))
         for m in members
-        if recency(m.reading.article) in (latest, "")
+        if m.article.published is None or _published(m.article) == latest
     ]
     return min(statuses, key=lambda s: _STATUS_RANK[s])
 
 
 def choose_role(roles: Sequence[Role]) -> Role:
-    """The strongest role: who chairs is more than a member."""
+    """The strongest role: who chairs or hosts is more than a member."""
     return min(roles, key=lambda r: _ROLE_RANK[r])
-
-
-def _most(values: Sequence[tuple[_V, Told]], worse: Callable[[_V], bool]) -> _V | None:
-    """The value that most articles give, what is ``worse`` last; then the latest, then any fixed one."""
-    if not values:
-        return None
-    counts: dict[_V, int] = {}
-    latest: dict[_V, str] = {}
-    for value, told in values:
-        counts[value] = counts.get(value, 0) + 1
-        latest[value] = max(latest.get(value, ""), recency(told.reading.article))
-    return min(counts, key=lambda v: (worse(v), -counts[v], _backwards(latest[v]), repr(v)))
-
-
-def _backwards(text: str) -> tuple[int, ...]:
-    """A key that sorts later texts first."""
-    return tuple(-ord(c) for c in text) or (1,)

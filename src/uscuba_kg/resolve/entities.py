@@ -3,9 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from uscuba_kg.model import Label, Named, Reading, Ref, Slot, Thing, ThingKind
+from uscuba_kg.model import (
+    Fact,
+    Label,
+    Named,
+    Predicate,
+    Reading,
+    Ref,
+    Slot,
+    Thing,
+    ThingKind,
+)
+from uscuba_kg.resolve.people import form_of, join_people
 from uscuba_kg.text import fold, slug
 from uscuba_kg.world import World
 
@@ -15,77 +26,95 @@ class Entities:
 
     def __init__(self, readings: Iterable[Reading], world: World) -> None:
         self.world = world
+        named = [(name, r.article) for r in readings for name in names_of(r)]
+        self._people = join_people(
+            (form_of(fold(name.name), name.side, article.sha256), article.sha256)
+            for name, article in named
+            if name.kind == ThingKind.PERSON and name.entity not in world.entries
+        )
         self._forms: dict[Ref, Counter[tuple[str, str]]] = {}
-        self._subtypes: dict[Ref, str] = {}
-        self._people: dict[tuple[str, str | None], Ref] = {}
-        named = [(n, r.article.language) for r in readings for n in _names(r)]
-        self._join_people({n for n, _ in named if n.kind == ThingKind.PERSON and not n.entity})
-        for name, language in named:
-            ref = self.ref(name)
-            self._forms.setdefault(ref, Counter())[name.name, language] += 1
+        self._subtypes: dict[Ref, Counter[str]] = {}
+        for name, article in named:
+            ref = self.ref(name, article.sha256)
+            self._forms.setdefault(ref, Counter())[name.name, article.language] += 1
             if name.subtype:
-                self._subtypes.setdefault(ref, name.subtype)
+                self._subtypes.setdefault(ref, Counter())[name.subtype] += 1
 
-    def ref(self, named: Named) -> Ref:
-        """The reference of a name: an authority id, or a slug of the name itself."""
+    def ref(self, named: Named, article: str) -> Ref:
+        """The reference of a name in an article: an authority id, or a slug of the name itself."""
         entry = self.world.entries.get(named.entity or "")
         if entry is not None:
             return Ref(entry.kind, entry.id)
         if named.kind == ThingKind.PERSON:
-            return self._people[fold(named.name), named.side]
-        key = slug(named.name) or "unnamed"
-        if named.kind == ThingKind.ORGANIZATION and named.side:
-            key = f"{named.side}/{key}"
+            key = self._people[form_of(fold(named.name), named.side, article)]
+        else:
+            key = slug(named.name) or "unnamed"
+            if named.kind == ThingKind.ORGANIZATION and named.side:
+                key = f"{named.side}/{key}"
+        if self._listed(Ref(named.kind, key)):
+            # a name that fits several known things is none of them, whatever its slug
+            key = f"unlisted/{key}"
         return Ref(named.kind, key)
 
-    def _join_people(self, people: set[Named]) -> None:
-        """Give one reference to the forms of one unlisted person.
+    def of(self, slot: Slot | None) -> Ref | None:
+        """The reference of the name in a slot; ``None`` where it holds no name."""
+        if slot is None or not isinstance(slot.value, Named):
+            return None
+        return self.ref(slot.value, slot.evidence.article)
 
-        A form joins a fuller one that has all its words, if only one such person is there and their
-        sides don't differ; a single word never joins anybody.
-        """
-        forms = sorted({(fold(p.name), p.side or "") for p in people})
-        for form, side in forms:
-            words = set(form.split())
-            fuller = {
-                (other, theirs)
-                for other, theirs in forms
-                if len(words) > 1
-                and words < set(other.split())
-                and (not side or not theirs or side == theirs)
-            }
-            longest = {
-                f for f in fuller if not any(set(f[0].split()) < set(g[0].split()) for g in fuller)
-            }
-            name = next(iter(longest))[0] if len({f[0] for f in longest}) == 1 else form
-            sides = {theirs for other, theirs in forms if other == name and theirs}
-            key = slug(name) or "unnamed"
-            if len(sides) > 1 and side:
-                key = f"{side}/{key}"
-            self._people[form, side or None] = Ref(ThingKind.PERSON, key)
+    def within(self, place: Ref) -> tuple[str, ...]:
+        """The ids of a place, of the places it lies in, and of its state."""
+        found = [place.key]
+        entry = self.world.entries.get(place.key) if self._listed(place) else None
+        while entry is not None:
+            for above in (entry.parent, entry.state):
+                if above is not None and above not in found:
+                    found.append(above)
+            entry = self.world.entries.get(entry.parent or "")
+        return tuple(found)
+
+    def breadth(self, place: Ref) -> int:
+        """How little a place says: 0 for a city or a venue, 1 for a region, 2 for a state."""
+        if place.kind == ThingKind.STATE:
+            return 2
+        return int(self._listed(place) and self.world.entries[place.key].subtype == "region")
 
     def thing(self, ref: Ref) -> Thing:
-        """A thing with its names; what articles call it is added to what the authority data say."""
-        if ref.key in self.world.entries:
-            known = self.world.thing(ref.key)
-            return known
+        """A thing with its names: those of the authority data, else every form in the articles."""
+        if self._listed(ref):
+            return self.world.thing(ref.key)
         forms = self._forms.get(ref, Counter())
-        by_language: dict[str, list[str]] = {}
-        order = sorted(forms, key=lambda f: (-len(f[0]), -forms[f], f))
-        for text, language in order:
-            by_language.setdefault(language, []).append(text)
-        labels = []
-        for language, texts in sorted(by_language.items()):
-            labels.append(Label(texts[0], language))
-            labels.extend(Label(t, language, "alternative") for t in texts[1:])
-        return Thing(ref, tuple(labels), self._subtypes.get(ref))
+        subtypes = self._subtypes.get(ref, Counter())
+        subtype = min(subtypes, key=lambda s: (-subtypes[s], s)) if subtypes else None
+        return Thing(ref, _labels(ref.kind, forms), subtype, self._background(ref))
 
-    def refs(self) -> Iterable[Ref]:
-        """Every reference that a name of an article has."""
-        return self._forms.keys()
+    def _listed(self, ref: Ref) -> bool:
+        entry = self.world.entries.get(ref.key)
+        return entry is not None and entry.kind == ref.kind
+
+    def _background(self, ref: Ref) -> tuple[Fact, ...]:
+        """The state of an unlisted body: its name tells it, so that no claim is needed."""
+        side, found, _ = ref.key.partition("/")
+        if ref.kind == ThingKind.ORGANIZATION and found and side in self.world.entries:
+            return (Fact(Predicate.OF_STATE, Ref(ThingKind.STATE, side)),)
+        return ()
 
 
-def _names(reading: Reading) -> Iterable[Named]:
+def _labels(kind: ThingKind, forms: Counter[tuple[str, str]]) -> tuple[Label, ...]:
+    """The fullest form in each language is preferred; a person has one name in all languages."""
+    order = sorted(forms, key=lambda f: (-len(f[0]), -forms[f], f))
+    by_language: dict[str, list[str]] = {}
+    for text, language in order:
+        by_language.setdefault(language, []).append(text)
+    labels = []
+    for language, texts in sorted(by_language.items()):
+        best = order[0][0] if kind == ThingKind.PERSON else texts[0]
+        labels.append(Label(best, language))
+        labels.extend(Label(text, language, "alternative") for text in texts if text != best)
+    return tuple(labels)
+
+
+def names_of(reading: Reading) -> Iterator[Named]:
     """All names in the frames of one article, unnamed speakers left out."""
     for meeting in reading.meetings:
         slots = [meeting.series, meeting.place, *meeting.states]
@@ -104,7 +133,7 @@ def _names(reading: Reading) -> Iterable[Named]:
     yield from _values(s.speaker for s in reading.statements)
 
 
-def _values(slots: Iterable[Slot | None]) -> Iterable[Named]:
+def _values(slots: Iterable[Slot | None]) -> Iterator[Named]:
     for slot in slots:
         if slot is not None and isinstance(slot.value, Named):
             if slot.value.kind != ThingKind.SPEAKER:

@@ -1,261 +1,184 @@
-"""Which frames of all articles are one meeting: same series and dates, or people, place and day."""
+"""Which frames of all articles are one meeting: same series and dates, or people, place and day.
+
+Frames with a full day come first and make the groups; those that know only a month, a year or a day
+without a year join the one group that they fit. Where two would do, a frame stays alone and an
+Issue says so. Nothing here depends on the order of the input.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Sequence
+from itertools import combinations
 
-from uscuba_kg.model import (
-    Issue,
-    MeetingFrame,
-    Named,
-    PartialDate,
-    Reading,
-    Ref,
-    Slot,
-    ThingKind,
+from uscuba_kg.model import Issue
+from uscuba_kg.resolve.likeness import (
+    Node,
+    blocks,
+    clash,
+    is_day,
+    nodes_of,
+    same,
+    single,
+    spans_of,
+    yearless_blocks,
 )
-from uscuba_kg.resolve.entities import Entities
-from uscuba_kg.text import slug
+from uscuba_kg.resolve.tellings import Told
 
-_FAMILIES = {"visit": "visit", "call": "call", "signing": "signing"}
-
-
-@dataclass(frozen=True)
-class Told:
-    """A frame with the article that tells it and the references of what it names."""
-
-    reading: Reading
-    frame: MeetingFrame
-    series: Ref | None
-    place: Ref | None
-    people: frozenset[Ref]
-
-    @property
-    def start(self) -> PartialDate | None:
-        """The first day, as precise as told."""
-        return _date(self.frame.start)
-
-    @property
-    def end(self) -> PartialDate | None:
-        """The last day."""
-        return _date(self.frame.end) or self.start
-
-    def order(self) -> tuple[object, ...]:
-        """The most precise first, then by what the frame says: never by the order of the input."""
-        start = self.start
-        known = (
-            0 if start is None else sum(p is not None for p in (start.year, start.month, start.day))
-        )
-        return (
-            -known,
-            self.series is None,
-            self.series.key if self.series else "",
-            start.lexical if start else "",
-            self.reading.article.sha256,
-            self.frame.evidence.span,
-        )
+_DAY, _MONTH, _YEAR, _YEARLESS, _NOTHING = range(5)
 
 
-@dataclass
-class Group:
-    """The frames that are one meeting."""
-
-    members: list[Told] = field(default_factory=list)
-
-
-def _date(slot: Slot | None) -> PartialDate | None:
-    return slot.value if slot is not None and isinstance(slot.value, PartialDate) else None
-
-
-def told_by(readings: Iterable[Reading], entities: Entities) -> list[Told]:
-    """Every meeting frame of the readings, with its references, in an order of its own."""
-    found = []
-    for reading in readings:
-        for frame in reading.meetings:
-            people = frozenset(
-                entities.ref(p.who.value)
-                for p in frame.participants
-                if isinstance(p.who.value, Named)
-            )
-            found.append(
-                Told(
-                    reading,
-                    frame,
-                    _ref(frame.series, entities),
-                    _ref(frame.place, entities),
-                    people,
-                )
-            )
-    return sorted(found, key=Told.order)
-
-
-def _ref(slot: Slot | None, entities: Entities) -> Ref | None:
-    return entities.ref(slot.value) if slot and isinstance(slot.value, Named) else None
-
-
-def group(tellings: Sequence[Told]) -> tuple[list[Group], list[Issue]]:
-    """Join frames that tell of one meeting.
-
-    A frame joins a group only where it contradicts no member and no second group would take it;
-    where two would, it stays alone and an Issue says so.
-    """
-    groups: list[Group] = []
-    issues: list[Issue] = []
-    by_key: dict[tuple[object, ...], list[Group]] = {}
+def group(tellings: Sequence[Told]) -> tuple[list[tuple[Told, ...]], list[Issue]]:
+    """Give the frames of each meeting, and an issue for each frame that fits several."""
+    tiers: dict[int, list[Told]] = defaultdict(list)
     for told in tellings:
-        seen: dict[int, Group] = {}
-        for key in _blocks(told):
-            for candidate in by_key.get(key, ()):
-                seen.setdefault(id(candidate), candidate)
-        fitting = [
-            g
-            for g in seen.values()
-            if all(not _contradicts(told, m) for m in g.members)
-            and any(_same(told, m) for m in g.members)
-        ]
-        if len(fitting) == 1:
-            target = fitting[0]
-        else:
-            target = Group()
-            groups.append(target)
-            if fitting:
-                issues.append(
-                    Issue(
-                        "ambiguous-meeting",
-                        told.reading.article.source,
-                        f"“{told.frame.evidence.exact}” fits {len(fitting)} meetings told elsewhere "
-                        "and is kept apart.",
-                        told.frame.evidence.span,
-                    )
-                )
-        target.members.append(told)
-        for key in _blocks(told):
-            by_key.setdefault(key, []).append(target)
-    return groups, issues
+        tiers[_tier(told)].append(told)
+    groups, torn = _join(nodes_of(tiers[_DAY]))
+    doubtful = [alone for node in torn for alone in single(node)]
+    groups += [[node] for node in doubtful]
+    for tier in (_MONTH, _YEAR, _YEARLESS):
+        nodes = nodes_of(tiers[tier])
+        if tier == _YEARLESS:  # the same day without a year may be of two years
+            nodes = [alone for node in nodes for alone in single(node)]
+        free, torn = _attach(nodes, groups)
+        found, more = _join(free)
+        alone = [one for node in (*torn, *more) for one in single(node)]
+        groups += [*found, *([node] for node in alone)]
+        doubtful += alone
+    meetings = [tuple(told for node in found for told in node.members) for found in groups]
+    meetings += [(told,) for told in tiers[_NOTHING]]
+    ordered = sorted((tuple(sorted(m, key=Told.order)) for m in meetings), key=_first)
+    return ordered, [_issue(node.told) for node in doubtful]
 
 
-def _blocks(told: Told) -> set[tuple[object, ...]]:
-    """The keys under which a frame can meet another that tells of the same meeting."""
-    keys: set[tuple[object, ...]] = set()
+def _first(members: Sequence[Told]) -> tuple[object, ...]:
+    return members[0].order()
+
+
+def _tier(told: Told) -> int:
+    """How well its dates identify a frame."""
     start = told.start
-    if told.series is not None:
-        keys.add(("series", told.series.key))
-    if start is not None and start.year is not None and start.month is not None:
-        keys.add(("month", start.year, start.month))
-        end = told.end
-        if end is not None and end.month is not None:
-            keys.add(("month", end.year, end.month))
-    return keys
+    if start is None:
+        return _NOTHING
+    if is_day(start):
+        return _DAY
+    if told.series is None:
+        return _NOTHING
+    if start.year is None:
+        return _YEARLESS
+    return _YEAR if start.month is None else _MONTH
 
 
-def _contradicts(a: Told, b: Told) -> bool:
-    """Tell whether two frames cannot be of one meeting."""
-    if a.reading.article.sha256 == b.reading.article.sha256:
-        return True
-    if a.frame.ordinal and b.frame.ordinal and a.series and a.series == b.series:
-        if a.frame.ordinal.value != b.frame.ordinal.value:
-            return True
-    if a.series and b.series and a.series != b.series:
-        return True
-    if a.start and b.start and not _dates_meet(a, b):
-        return True
-    return bool(a.place and b.place and a.place != b.place and _cities(a, b))
-
-
-def _cities(a: Told, b: Told) -> bool:
-    """Tell whether both places are cities or other places, not whole states."""
-    return (
-        a.place is not None
-        and b.place is not None
-        and ThingKind.STATE
-        not in (
-            a.place.kind,
-            b.place.kind,
-        )
+def _issue(told: Told) -> Issue:
+    return Issue(
+        "ambiguous-meeting",
+        told.article.source,
+        f"“{told.frame.evidence.exact}” fits several meetings told elsewhere and is kept apart; "
+        "name its day, place or participants to tell which it is.",
+        told.frame.evidence.span,
     )
 
 
-def _dates_meet(a: Told, b: Told) -> bool:
-    if a.start is None or b.start is None:
-        return False
-    if a.start.meets(b.start):
-        return True
-    first, last = a.start.first_day(), (a.end or a.start).last_day()
-    low, high = b.start.first_day(), (b.end or b.start).last_day()
-    return bool(first and last and low and high and first <= high and low <= last)
+def _join(nodes: Sequence[Node]) -> tuple[list[list[Node]], list[Node]]:
+    """Give the nodes that are one meeting, and those that would join what cannot be one."""
+    near = _neighbours(nodes)
+    groups: list[list[Node]] = []
+    torn: list[Node] = []
+    for part in _parts(near, set(near)):
+        bridges = _bridges(part, near, nodes) if _clashes([nodes[n] for n in part]) else set()
+        torn += [nodes[n] for n in sorted(bridges)]
+        for rest in _parts(near, part - bridges):
+            found = [nodes[n] for n in sorted(rest)]
+            if _clashes(found):
+                torn += found
+            else:
+                groups.append(found)
+    return groups, torn
 
 
-def _same(a: Told, b: Told) -> bool:
-    """Tell whether two frames that don't contradict each other tell of one meeting."""
-    if a.start is None or b.start is None or not _dates_meet(a, b):
-        return False
-    if a.series and a.series == b.series:
-        return True
-    if a.start.day is None or b.start.day is None or not (a.start.year and b.start.year):
-        return False
-    if _family(a) != _family(b):
-        return False
-    place = a.place is not None and a.place == b.place
-    shared = a.people & b.people
-    return bool(shared) if not (a.series or b.series) else bool(shared or place)
+def _neighbours(nodes: Sequence[Node]) -> dict[int, set[int]]:
+    """The nodes that are the same as each, found through the keys they share."""
+    by_block: dict[Hashable, list[int]] = defaultdict(list)
+    for number, node in enumerate(nodes):
+        for block in blocks(node):
+            by_block[block].append(number)
+    near: dict[int, set[int]] = {number: set() for number in range(len(nodes))}
+    for numbers in by_block.values():
+        for one, other in combinations(numbers, 2):
+            if other in near[one]:
+                continue
+            if same(nodes[one], nodes[other]) and not clash(nodes[one], nodes[other]):
+                near[one].add(other)
+                near[other].add(one)
+    return near
 
 
-def _family(told: Told) -> str:
-    return _FAMILIES.get(told.frame.kind, "talks")
+def _parts(near: dict[int, set[int]], among: set[int]) -> list[set[int]]:
+    """The connected parts of a graph, only through the nodes that it may use."""
+    left, found = set(among), []
+    for start in sorted(among):
+        if start not in left:
+            continue
+        part, waiting = {start}, [start]
+        while waiting:
+            fresh = (near[waiting.pop()] & among) - part
+            part |= fresh
+            waiting.extend(fresh)
+        left -= part
+        found.append(part)
+    return found
 
 
-def best_kind(members: Sequence[Told]) -> str:
-    """The kind that most frames give; the more telling one where they are even."""
-    vague = ("meeting", "talks")
-    counts: dict[str, int] = {}
-    for told in members:
-        counts[told.frame.kind] = counts.get(told.frame.kind, 0) + 1
-    return min(counts, key=lambda k: (k in vague, -counts[k], k))
+def _clashes(nodes: Sequence[Node]) -> bool:
+    spans = spans_of(nodes)
+    return any(clash(one, other, spans) for one, other in combinations(nodes, 2))
 
 
-def base_key(members: Sequence[Told], start: PartialDate | None, kind: str) -> str:
-    """What identifies a meeting: its series or kind, and its first day.
+def _bridges(part: set[int], near: dict[int, set[int]], nodes: Sequence[Node]) -> set[int]:
+    """The nodes that are the same as two which cannot be one meeting."""
+    spans = spans_of(nodes[n] for n in sorted(part))
+    return {
+        n
+        for n in part
+        if any(clash(nodes[u], nodes[v], spans) for u, v in combinations(sorted(near[n]), 2))
+    }
 
-    A day without a year, or no day at all, identifies nothing beyond its own article, whose hash is
-    added then.
+
+def _attach(nodes: Sequence[Node], groups: list[list[Node]]) -> tuple[list[Node], list[Node]]:
+    """Let each node join the one group it fits.
+
+    Gives the nodes that fit none, and those that fit several groups, or one that another joins
+    which they clash with.
     """
-    series = next((m.series for m in members if m.series), None)
-    name = series.key if series else slug(kind)
-    sha = min(m.reading.article.sha256 for m in members)[:8]
-    if start is None:
-        ordinal = next((m.frame.ordinal.value for m in members if m.frame.ordinal), None)
-        return f"{name}-{ordinal}-{sha}" if ordinal else f"{name}-undated-{sha}"
-    if start.year is None:
-        return f"{name}-xxxx{start.lexical[1:]}-{sha}"
-    return f"{name}-{start.lexical}"
+    by_block: dict[Hashable, set[int]] = defaultdict(set)
+    for number, members in enumerate(groups):
+        for block in {b for node in members for b in blocks(node)}:
+            by_block[block].add(number)
+    free: list[Node] = []
+    torn: list[Node] = []
+    joining: dict[int, list[Node]] = defaultdict(list)
+    for node in nodes:
+        keys = blocks(node) or yearless_blocks(node)
+        near = sorted(set().union(*(by_block.get(key, set()) for key in keys)))
+        fitting = [number for number in near if _fits(node, groups[number])]
+        if len(fitting) == 1:
+            joining[fitting[0]].append(node)
+        else:
+            (torn if fitting else free).append(node)
+    for number, added in sorted(joining.items()):
+        clashing = _clashing(added, groups[number])
+        torn += clashing
+        groups[number] = [*groups[number], *(node for node in added if node not in clashing)]
+    return free, torn
 
 
-def distinct_keys(groups: Sequence[Sequence[Told]], bases: Sequence[str]) -> list[str]:
-    """Make keys differ where meetings would share one: by place, then people, then the words."""
-    keys = list(bases)
-    extensions = (_place_part, _people_part, _words_part)
-    for extend in extensions:
-        counts: dict[str, int] = {}
-        for key in keys:
-            counts[key] = counts.get(key, 0) + 1
-        keys = [
-            f"{key}-{part}" if counts[key] > 1 and (part := extend(members)) else key
-            for key, members in zip(keys, groups, strict=True)
-        ]
-    return keys
+def _fits(node: Node, members: Iterable[Node]) -> bool:
+    known = tuple(members)
+    spans = spans_of(known)
+    return any(same(node, m) for m in known) and not any(clash(node, m, spans) for m in known)
 
 
-def _place_part(members: Sequence[Told]) -> str:
-    places = sorted({m.place.key for m in members if m.place})
-    return slug(places[0]) if places else ""
-
-
-def _people_part(members: Sequence[Told]) -> str:
-    people = sorted({p.key for m in members for p in m.people})
-    return "-".join(slug(p) for p in people[:3])
-
-
-def _words_part(members: Sequence[Told]) -> str:
-    first = min((m.reading.article.sha256, m.frame.evidence.span.start) for m in members)
-    return f"{first[0][:8]}-{first[1]}"
+def _clashing(added: Sequence[Node], members: Iterable[Node]) -> list[Node]:
+    spans = spans_of(members)
+    pairs = [(a, b) for a, b in combinations(added, 2) if clash(a, b, spans)]
+    return [node for node in added if any(node is a or node is b for a, b in pairs)]

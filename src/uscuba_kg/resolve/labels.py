@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from uscuba_kg.model import Label, PartialDate
+from uscuba_kg.model import DateRange, Label, PartialDate
 
 
 @lru_cache(maxsize=1)
@@ -17,9 +17,10 @@ def _tables() -> dict[str, dict[str, Any]]:
         return tomllib.load(file)
 
 
-def date_words(start: PartialDate, end: PartialDate, language: str) -> str:
+def date_words(dates: DateRange, language: str) -> str:
     """A date or range as a person writes it: ``18–19 January 2023``."""
     table = _tables()[language]
+    start, end = dates.start, dates.end
 
     def filled(form: str, date: PartialDate, last: PartialDate | None = None) -> str:
         month = table["months"][date.month - 1] if date.month else ""
@@ -44,7 +45,7 @@ def date_words(start: PartialDate, end: PartialDate, language: str) -> str:
 def meeting_labels(
     kind: str,
     series: Sequence[Label],
-    dates: tuple[PartialDate, PartialDate] | None,
+    dates: DateRange | None,
     place: Sequence[Label],
 ) -> tuple[Label, ...]:
     """The labels of a meeting: its series or kind, its days, its place."""
@@ -52,7 +53,7 @@ def meeting_labels(
     for language, table in sorted(_tables().items()):
         parts = [_in(series, language) or str(table["kinds"].get(kind, table["kinds"]["meeting"]))]
         if dates is not None:
-            parts.append(date_words(*dates, language))
+            parts.append(date_words(dates, language))
         where = _in(place, language)
         if where:
             parts.append(where)

@@ -1,0 +1,152 @@
+"""When two tellings are of one meeting, and when they cannot be."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Sequence
+
+import msgspec
+
+from uscuba_kg.model import DateRange, PartialDate, Ref
+from uscuba_kg.resolve.days import LEAP_YEAR, Days, days, each_day, holds_both, meet
+from uscuba_kg.resolve.tellings import Told
+
+
+class Node(msgspec.Struct, frozen=True, eq=False):
+    """Frames that say the same of series, dates and place, so that they need one comparison."""
+
+    members: tuple[Told, ...]
+    dates: DateRange
+    articles: frozenset[str]
+    people: frozenset[Ref]
+    chairs: frozenset[tuple[Ref, Ref]]
+
+    @property
+    def told(self) -> Told:
+        """Any of the frames: what is compared, all of them say."""
+        return self.members[0]
+
+
+def nodes_of(tellings: Iterable[Told]) -> list[Node]:
+    """Give the nodes of dated frames; those without a series are told apart by their people."""
+    alike: dict[Hashable, list[Told]] = defaultdict(list)
+    for number, told in enumerate(tellings):
+        own = None if told.series is not None else number
+        alike[told.series, told.dates, told.place, told.ordinal, told.family, own].append(told)
+    return [node for members in alike.values() if (node := _node(members)) is not None]
+
+
+def _node(members: Sequence[Told]) -> Node | None:
+    dates = members[0].dates
+    if dates is None:
+        return None
+    return Node(
+        members=tuple(members),
+        dates=dates,
+        articles=frozenset(t.article.sha256 for t in members),
+        people=frozenset().union(*(t.people for t in members)),
+        chairs=frozenset().union(*(t.chairs for t in members)),
+    )
+
+
+def single(node: Node) -> list[Node]:
+    """Give each frame of a node as a node of its own."""
+    return [alone for told in node.members if (alone := _node([told])) is not None]
+
+
+def is_day(date: PartialDate) -> bool:
+    """Tell whether a date is a day of a known year."""
+    return date.year is not None and date.day is not None
+
+
+def same(a: Node, b: Node) -> bool:
+    """Tell whether two nodes that don't clash tell of one meeting.
+
+    In one series, dates that meet are enough. Without a series it takes the same kind of encounter
+    and a participant of both; where one of them has a series, the same place and first day also do.
+    """
+    if not meet(a.dates, b.dates):
+        return False
+    one, other = a.told, b.told
+    if one.series is not None and other.series is not None:
+        return one.series == other.series
+    if one.family != other.family or not (is_day(a.dates.start) and is_day(b.dates.start)):
+        return False
+    if a.people & b.people:
+        return True
+    if one.series is None and other.series is None:
+        return False
+    return one.place is not None and one.place == other.place and a.dates.start == b.dates.start
+
+
+def clash(a: Node, b: Node, spans: Iterable[Days] = ()) -> bool:
+    """Tell whether two nodes cannot be of one meeting.
+
+    Days that do not meet still agree where a third telling's range (``spans``) holds both. What one
+    article tells apart stays apart, unless it is of one series and the same days.
+    """
+    one, other = a.told, b.told
+    in_one_series = one.series is not None and one.series == other.series
+    if one.series is not None and other.series is not None and not in_one_series:
+        return True
+    if in_one_series and one.ordinal and other.ordinal and one.ordinal != other.ordinal:
+        return True
+    met = meet(a.dates, b.dates)
+    if a.articles & b.articles and not (in_one_series and met):
+        return True
+    if not met and not any(holds_both(span, a.dates, b.dates) for span in spans):
+        return True
+    return _elsewhere(one, other) or (not in_one_series and _led_by_others(a, b))
+
+
+def _elsewhere(one: Told, other: Told) -> bool:
+    """Tell whether both name a place and neither lies in the other."""
+    if one.place is None or other.place is None:
+        return False
+    return one.place.key not in other.within and other.place.key not in one.within
+
+
+def _led_by_others(a: Node, b: Node) -> bool:
+    """Tell whether both say who led one side, and nobody is named by both."""
+    sides = {side for side, _ in a.chairs} & {side for side, _ in b.chairs}
+    return any(not {c for c in a.chairs & b.chairs if c[0] == side} for side in sides)
+
+
+def spans_of(nodes: Iterable[Node]) -> tuple[Days, ...]:
+    """Give the ranges of several full days that nodes tell, each once."""
+    found = {
+        span
+        for node in nodes
+        if is_day(node.dates.start) and is_day(node.dates.end)
+        if (span := days(node.dates)) is not None and span[0] < span[1]
+    }
+    return tuple(sorted(found))
+
+
+def blocks(node: Node) -> set[Hashable]:
+    """Give the keys that a node shares with every node that can be the same as it."""
+    span, told = days(node.dates), node.told
+    if span is None:
+        return set()
+    keys: set[Hashable] = set()
+    if told.series is not None:
+        keys |= {("series", told.series, *month) for month in _months(span)}
+        keys |= {("any-year", told.series, month) for _, month in _months(span)}
+    if is_day(node.dates.start):
+        keys |= {("who", told.family, day, who) for day in each_day(span) for who in node.people}
+        if told.place is not None:
+            keys.add(("where", told.family, span[0], told.place))
+    return keys
+
+
+def yearless_blocks(node: Node) -> set[Hashable]:
+    """Give the keys under which a day without a year finds the days it can be."""
+    span = days(node.dates, LEAP_YEAR)
+    if span is None:
+        return set()
+    return {("any-year", node.told.series, month) for _, month in _months(span)}
+
+
+def _months(span: Days) -> list[tuple[int, int]]:
+    first, last = span[0].year * 12 + span[0].month - 1, span[1].year * 12 + span[1].month - 1
+    return [(month // 12, month % 12 + 1) for month in range(first, last + 1)]

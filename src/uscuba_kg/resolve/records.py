@@ -1,0 +1,129 @@
+"""Posts, parts of bodies, agreements and statements become claims, and the things they are about."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from uscuba_kg.model import (
+    AgreementFrame,
+    Article,
+    Claim,
+    Label,
+    Named,
+    PartialDate,
+    PositionFrame,
+    Predicate,
+    Reading,
+    Ref,
+    StatementFrame,
+    Thing,
+    ThingKind,
+    UnitFrame,
+)
+from uscuba_kg.resolve.choose import choose_date
+from uscuba_kg.resolve.entities import Entities
+from uscuba_kg.text import slug
+
+_LABEL_WORDS = 8
+
+
+def position_claims(
+    frame: PositionFrame, article: Article, entities: Entities
+) -> tuple[list[Claim], Thing]:
+    """Give the claims that a person holds a post, and in which body; and the post itself."""
+    person = entities.ref(frame.person, article.sha256)
+    claims = []
+    ref = Ref(ThingKind.POST, slug(frame.post) or "post")
+    if frame.organization is not None:
+        body = entities.ref(frame.organization, article.sha256)
+        ref = Ref(ThingKind.POST, f"{body.key}/{ref.key}")
+        claims.append(Claim(ref, Predicate.POST_IN, body, frame.evidence))
+    elif frame.side:
+        ref = Ref(ThingKind.POST, f"{frame.side}/{ref.key}")
+    claims.append(Claim(person, Predicate.HOLDS, ref, frame.evidence))
+    labels = [Label(frame.post, article.language)]
+    if frame.shorter:
+        labels.append(Label(frame.shorter, article.language, "alternative"))
+    return claims, Thing(ref, tuple(labels))
+
+
+def unit_claim(frame: UnitFrame, article: Article, entities: Entities) -> Claim | None:
+    """Give the claim that a body is part of another; None where both are one."""
+    unit = entities.ref(frame.unit, article.sha256)
+    parent = entities.ref(frame.parent, article.sha256)
+    return Claim(unit, Predicate.UNIT_OF, parent, frame.evidence) if unit != parent else None
+
+
+def agreement_claims(
+    readings: Iterable[Reading], entities: Entities
+) -> tuple[list[Claim], list[Thing]]:
+    """Give the claims about all agreements, and the agreements; of several days signed, one holds."""
+    told: dict[Ref, list[tuple[AgreementFrame, Article]]] = defaultdict(list)
+    things = []
+    for reading in readings:
+        for frame in reading.agreements:
+            thing = _agreement(frame, reading.article, entities)
+            things.append(thing)
+            told[thing.ref].append((frame, reading.article))
+    claims: list[Claim] = []
+    for ref, frames in told.items():
+        signed = choose_date([(d, a) for f, a in frames if (d := _signed(f)) is not None])
+        for frame, _ in frames:
+            date = _signed(frame)
+            if date is not None and frame.signed is not None:
+                evidence = frame.signed.evidence
+                claims.append(Claim(ref, Predicate.SIGNED, date, evidence, date == signed))
+            for slot in frame.parties:
+                party = entities.of(slot)
+                if party is not None:
+                    claims.append(Claim(ref, Predicate.PARTY, party, slot.evidence))
+    return claims, things
+
+
+def _signed(frame: AgreementFrame) -> PartialDate | None:
+    slot = frame.signed
+    return slot.value if slot is not None and isinstance(slot.value, PartialDate) else None
+
+
+def _agreement(frame: AgreementFrame, article: Article, entities: Entities) -> Thing:
+    if frame.entity in entities.world.entries:
+        return entities.world.thing(frame.entity)
+    date = _signed(frame)
+    # a day without a year identifies nothing beyond its own article
+    known = date.lexical if date is not None and date.year is not None else article.sha256[:8]
+    ref = Ref(ThingKind.AGREEMENT, f"{slug(frame.name) or 'agreement'}-{known}")
+    return Thing(ref, (Label(frame.name, article.language),))
+
+
+def statement_claims(
+    frame: StatementFrame, article: Article, entities: Entities, meetings: Sequence[Ref]
+) -> tuple[list[Claim], list[Thing]]:
+    """Give the claims about one utterance, the statement and, where nobody is named, its speaker."""
+    words = frame.words
+    key = f"{article.sha256[:16]}-{words.span.start}-{words.span.end}"
+    ref = Ref(ThingKind.STATEMENT, key)
+    label = Label(" ".join(words.exact.split()[:_LABEL_WORDS]), article.language)
+    things = [Thing(ref, (label,))]
+    claims = [Claim(ref, Predicate.TEXT, words.exact, words)]
+    claims += [Claim(ref, Predicate.ABOUT, meetings[number], words) for number in frame.about]
+    speaker, evidence = frame.speaker.value, frame.speaker.evidence
+    if isinstance(speaker, Named):
+        who = entities.of(frame.speaker)
+        if speaker.kind == ThingKind.SPEAKER:
+            who = _unnamed(speaker, article)
+            things.append(Thing(who, (Label(speaker.name, article.language),)))
+            if speaker.side:
+                state = Ref(ThingKind.STATE, speaker.side)
+                claims.append(Claim(who, Predicate.ON_BEHALF_OF, state, evidence))
+        if who is not None:
+            claims.append(Claim(ref, Predicate.SPEAKER, who, evidence))
+    return claims, things
+
+
+def _unnamed(speaker: Named, article: Article) -> Ref:
+    """Somebody without a name is one person within an article at most, and for one side."""
+    parts: Iterator[str] = (
+        part for part in (speaker.side, slug(speaker.name) or "unnamed") if part
+    )
+    return Ref(ThingKind.SPEAKER, "/".join((article.sha256[:12], *parts)))

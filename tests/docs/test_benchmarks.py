@@ -1,0 +1,43 @@
+"""The commands behind the measured figures still run."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def test_reading_speed_is_measured() -> None:
+    done = subprocess.run(
+        [sys.executable, "benchmarks/read.py", "--articles", "3"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert re.search(r"^text to triples +\d+\.\d articles a second$", done.stdout, re.MULTILINE)
+
+
+def test_a_cold_start_is_measured() -> None:
+    code = "from cold_start import measure; seconds, peak = measure('--help'); print(seconds, peak)"
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT / "benchmarks",
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    seconds, peak = map(float, done.stdout.split())
+    assert 0 < seconds < 30
+    assert 5 < peak < 500
+
+
+def test_the_readme_names_benchmarks_that_exist() -> None:
+    named = re.findall(r"benchmarks/\w+\.py", (ROOT / "README.md").read_text(encoding="utf-8"))
+    assert len(set(named)) == 2
+    assert [name for name in named if not (ROOT / name).is_file()] == []
