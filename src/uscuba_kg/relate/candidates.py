@@ -17,6 +17,7 @@ from uscuba_kg.text import fold
 OUR_STATES = ("cuba", "united-states")
 _ORDINAL_REACH = 34
 _CLAUSE = 30
+_YEAR_REACH = 40
 _KIND_RANK = {
     kind: rank
     for rank, kind in enumerate(
@@ -77,8 +78,16 @@ def candidates(line: Line, names: Names, pack: Pack) -> list[Candidate]:
     for trigger in triggers:
         nearest = min(range(len(dates)), key=lambda i: _gap(dates[i].span, trigger.span))
         groups[nearest].append(trigger)
-    told = [i for i in groups if groups[i]]
+    told = [i for i in groups if groups[i] and _dates_it(dates[i], groups[i])]
     return [shared.candidate(groups[i], dates[i]) for i in told]
+
+
+def _dates_it(date: Node, triggers: Iterable[Match | Node]) -> bool:
+    """Tell whether a date can be that of the encounter: a bare year must stand close."""
+    value = parse_edtf(date.mention.value) if date.mention is not None else None
+    if value is None or value.start.month is not None:
+        return True
+    return min(_gap(date.span, t.span) for t in triggers) <= _YEAR_REACH
 
 
 def _gap(a: Span, b: Span) -> int:

@@ -7,7 +7,7 @@ Issue says so. Nothing here depends on the order of the input.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Sequence
 from itertools import combinations
 
@@ -130,8 +130,12 @@ def _parts(near: dict[int, set[int]], among: set[int]) -> list[set[int]]:
 
 
 def _clashes(nodes: Sequence[Node]) -> bool:
-    spans = spans_of(nodes)
-    return any(clash(one, other, spans) for one, other in combinations(nodes, 2))
+    """Tell whether any two nodes clash; where no article tells two, alike nodes count once."""
+    spans, compared = spans_of(nodes), list(nodes)
+    articles = Counter(article for node in nodes for article in node.articles)
+    if all(count == 1 for count in articles.values()):
+        compared = list({node.traits: node for node in nodes}.values())
+    return any(clash(one, other, spans) for one, other in combinations(compared, 2))
 
 
 def _bridges(part: set[int], near: dict[int, set[int]], nodes: Sequence[Node]) -> set[int]:

@@ -26,6 +26,12 @@ class Node(msgspec.Struct, frozen=True, eq=False):
         """Any of the frames: what is compared, all of them say."""
         return self.members[0]
 
+    @property
+    def traits(self) -> Hashable:
+        """All that can make nodes of different articles clash."""
+        told = self.told
+        return told.series, told.ordinal, self.dates, told.place, self.chairs
+
 
 def nodes_of(tellings: Iterable[Told]) -> list[Node]:
     """Give the nodes of dated frames; those without a series are told apart by their people."""
@@ -108,6 +114,8 @@ def _elsewhere(one: Told, other: Told) -> bool:
 
 def _led_by_others(a: Node, b: Node) -> bool:
     """Tell whether both say who led one side, and nobody is named by both."""
+    if not a.chairs or not b.chairs:
+        return False
     sides = {side for side, _ in a.chairs} & {side for side, _ in b.chairs}
     return any(not {c for c in a.chairs & b.chairs if c[0] == side} for side in sides)
 
