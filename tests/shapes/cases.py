@@ -1,0 +1,178 @@
+"""For each constraint of each shape, one edit of base.ttl that breaks it and nothing else."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Case(NamedTuple):
+    """``minus``: "subject predicate" whose values go; ``plus``: Turtle that comes; ``also``: what must break beside."""
+
+    shape: str
+    component: str
+    minus: str
+    plus: str
+    also: tuple[tuple[str, str], ...] = ()
+
+
+def _swap(shape: str, component: str, place: str, *values: str) -> Case:
+    """The values at a place change for others, or go."""
+    return Case(shape, component, place, f"{place} {', '.join(values)} ." if values else "")
+
+
+def _add(shape: str, component: str, plus: str) -> Case:
+    return Case(shape, component, "", plus + " .")
+
+
+ENTITIES = [
+    _add("Resource", "NodeKind", '[] a uscuba:State ; rdfs:label "Nowhere"@en'),
+    _swap("Named-label", "MinCount", "state:cuba rdfs:label"),
+    _swap("Named-label", "Datatype", "state:cuba rdfs:label", '"Cuba"'),
+    _swap("Named-label", "UniqueLang", "state:cuba rdfs:label", '"Cuba"@en', '"Republic of Cuba"@en'),
+    _add("Named-altLabel", "Datatype", 'state:cuba skos:altLabel "Republic of Cuba"'),
+    _add("Named-hiddenLabel", "Datatype", 'state:cuba skos:hiddenLabel "Kuba"'),
+    _add("Named-exactMatch", "NodeKind", 'state:cuba skos:exactMatch "Q241"'),
+    _swap("Organization-ofState", "MaxCount", "organization:ministry uscuba:ofState", "state:cuba", "state:united-states"),
+    _swap("Organization-ofState", "Class", "organization:ministry uscuba:ofState", "place:havana"),
+    _swap("Organization-unitOf", "Class", "organization:office org:unitOf", "state:cuba"),
+    _swap("Person-holds", "Class", "person:ana-gomez org:holds", "organization:office"),
+    _swap("Post-postIn", "Class", "post:director org:postIn", "state:cuba"),
+    _swap("Topic-prefLabel", "MinCount", "topic:migration skos:prefLabel"),
+    _swap("Topic-prefLabel", "Datatype", "topic:migration skos:prefLabel", '"migration"'),
+    _add("Topic-prefLabel", "UniqueLang", 'topic:migration skos:prefLabel "migrations"@en'),
+    _swap("Topic-notation", "MinCount", "topic:migration skos:notation"),
+    _add("Topic-notation", "MaxCount", 'topic:migration skos:notation "emigration"'),
+    _swap("Topic-notation", "Datatype", "topic:migration skos:notation", "7"),
+    _swap("Topic-notation", "Pattern", "topic:migration skos:notation", '"Migration talks"'),
+    _add("Agreement-signed", "MaxCount", 'agreement:memo uscuba:signed "2016"^^xsd:gYear'),
+    _swap("Agreement-signed", "Or", "agreement:memo uscuba:signed", '"May 2016"'),
+    _swap("Agreement-party", "Or", "agreement:memo uscuba:party", "person:ana-gomez"),
+    _add("UnnamedSpeaker-onBehalfOf", "MaxCount", "speaker:official uscuba:onBehalfOf state:united-states"),
+    _swap("UnnamedSpeaker-onBehalfOf", "Class", "speaker:official uscuba:onBehalfOf", "organization:ministry"),
+]  # fmt: skip
+
+MEETINGS = [
+    _swap("Meeting-status", "MinCount", "meeting:talks uscuba:status"),
+    _add("Meeting-status", "MaxCount", "meeting:talks uscuba:status uscuba:Planned"),
+    _swap("Meeting-status", "In", "meeting:talks uscuba:status", "uscuba:Chair"),
+    _swap("Meeting-meetingKind", "MinCount", "meeting:talks uscuba:meetingKind"),
+    _swap("Meeting-meetingKind", "Class", "meeting:talks uscuba:meetingKind", "topic:migration"),
+    Case("Meeting-involves", "MinCount", "meeting:talks uscuba:involves", "", also=(("Meeting-sides", "MinCount"),)),
+    _add("Meeting-involves", "Class", "meeting:talks uscuba:involves place:havana"),
+    _swap("Meeting-sides", "MinCount", "meeting:talks uscuba:involves", "state:cuba"),
+    _swap("Meeting-dated", "MinCount", "meeting:talks schema:startDate"),
+    _add("Meeting-startDate", "MaxCount", 'meeting:talks schema:startDate "2016"^^xsd:gYear'),
+    _swap("Meeting-startDate", "Or", "meeting:talks schema:startDate", '"2016-05-17"'),
+    _add("Meeting-endDate", "MaxCount", 'meeting:talks schema:endDate "2016-05-18"^^xsd:date, "--05-18"^^xsd:gMonthDay'),
+    _add("Meeting-endDate", "Or", 'meeting:talks schema:endDate "2016-05-18T10:00:00Z"^^xsd:dateTime'),
+    _add("Meeting-notBefore", "MaxCount", 'meeting:talks uscuba:notBefore "2016-05-16"^^xsd:date'),
+    _swap("Meeting-notBefore", "Datatype", "meeting:talks uscuba:notBefore", '"2016-05"^^xsd:gYearMonth'),
+    _add("Meeting-notAfter", "MaxCount", 'meeting:talks uscuba:notAfter "2016-05-18"^^xsd:date'),
+    _swap("Meeting-notAfter", "Datatype", "meeting:talks uscuba:notAfter", '"2021-02"^^xsd:date'),
+    _add("Meeting-location", "MaxCount", "meeting:talks schema:location place:havana, state:cuba"),
+    _add("Meeting-location", "Or", "meeting:talks schema:location organization:ministry"),
+    _add("Meeting-superEvent", "MaxCount", "meeting:talks schema:superEvent series:one, series:two"),
+    _add("Meeting-superEvent", "Class", "meeting:talks schema:superEvent meeting:talks"),
+    _add("Meeting-ordinal", "MaxCount", "meeting:talks uscuba:ordinal 2, 3"),
+    _add("Meeting-ordinal", "Datatype", "meeting:talks uscuba:ordinal 2.0"),
+    _add("Meeting-ordinal", "MinInclusive", "meeting:talks uscuba:ordinal 0"),
+    _add("Meeting-about", "Class", "meeting:talks schema:about agreement:memo"),
+    _add("Meeting-participation", "Class", "meeting:talks uscuba:participation person:ana-gomez"),
+    _swap("Participation-participant", "MinCount", "participation:ana-gomez uscuba:participant"),
+    _add("Participation-participant", "MaxCount", "participation:ana-gomez uscuba:participant organization:office"),
+    _swap("Participation-participant", "Or", "participation:ana-gomez uscuba:participant", "state:cuba"),
+    _swap("Participation-role", "MinCount", "participation:ana-gomez uscuba:role"),
+    _add("Participation-role", "MaxCount", "participation:ana-gomez uscuba:role uscuba:Member"),
+    _swap("Participation-role", "In", "participation:ana-gomez uscuba:role", "uscuba:Held"),
+    _add("Participation-onBehalfOf", "MaxCount", "participation:ana-gomez uscuba:onBehalfOf state:united-states"),
+    _swap("Participation-onBehalfOf", "Class", "participation:ana-gomez uscuba:onBehalfOf", "organization:ministry"),
+]  # fmt: skip
+
+PROVENANCE = [
+    _add("Article-title", "MaxCount", 'article:one dcterms:title "Conversaciones en La Habana"@es'),
+    _swap("Article-title", "Datatype", "article:one dcterms:title", '"Talks in Havana"'),
+    _add("Article-publisher", "MaxCount", 'article:one dcterms:publisher "A Herald"'),
+    _swap("Article-publisher", "MinLength", "article:one dcterms:publisher", '""'),
+    _swap("Article-sha256", "MinCount", "article:one schema:sha256"),
+    _add("Article-sha256", "MaxCount", f'article:one schema:sha256 "{"0" * 64}"'),
+    _swap("Article-sha256", "Pattern", "article:one schema:sha256", f'"{"0" * 63}"'),
+    _swap("Article-language", "MinCount", "article:one dcterms:language"),
+    _add("Article-language", "MaxCount", 'article:one dcterms:language "es"'),
+    _swap("Article-language", "Pattern", "article:one dcterms:language", '"English"'),
+    _add("Article-issued", "MaxCount", 'article:one dcterms:issued "2016"^^xsd:gYear'),
+    _swap("Article-issued", "Or", "article:one dcterms:issued", '"--05-18"^^xsd:gMonthDay'),
+    _add("Article-source", "MaxCount", "article:one dcterms:source <https://example.org/copy>"),
+    _swap("Article-source", "NodeKind", "article:one dcterms:source", '"https://example.org/talks"'),
+    _add("Article-retold", "MaxCount", "article:one uscuba:retold false"),
+    _swap("Article-retold", "Datatype", "article:one uscuba:retold", '"yes"'),
+    _swap("Claim-subject", "MinCount", "claim:role rdf:subject"),
+    _add("Claim-subject", "MaxCount", "claim:role rdf:subject meeting:talks"),
+    _swap("Claim-subject", "NodeKind", "claim:role rdf:subject", '"Ana Gómez"'),
+    _swap("Claim-predicate", "MinCount", "claim:role rdf:predicate"),
+    _add("Claim-predicate", "MaxCount", "claim:role rdf:predicate uscuba:status"),
+    _swap("Claim-predicate", "NodeKind", "claim:role rdf:predicate", '"role"'),
+    _swap("Claim-object", "MinCount", "claim:role rdf:object"),
+    _add("Claim-object", "MaxCount", "claim:role rdf:object uscuba:Member"),
+    _swap("Claim-source", "MinCount", "claim:role prov:hadPrimarySource"),
+    _add("Claim-source", "MaxCount", "claim:role prov:hadPrimarySource article:two"),
+    _swap("Claim-source", "Class", "claim:role prov:hadPrimarySource", "meeting:talks"),
+    _swap("Claim-start", "MinCount", "claim:role oa:start"),
+    _add("Claim-start", "MaxCount", "claim:role oa:start 20"),
+    _swap("Claim-start", "Datatype", "claim:role oa:start", "19.0"),
+    _swap("Claim-start", "MinInclusive", "claim:role oa:start", "-1"),
+    _swap("Claim-end", "MinCount", "claim:role oa:end"),
+    _add("Claim-end", "MaxCount", "claim:role oa:end 26"),
+    _swap("Claim-end", "Datatype", "claim:role oa:end", "25.0"),
+    _swap("Claim-end", "MinInclusive", "claim:role oa:end", "0"),
+    _swap("Claim-exact", "MinCount", "claim:role oa:exact"),
+    _add("Claim-exact", "MaxCount", 'claim:role oa:exact "headed by"@en'),
+    _swap("Claim-exact", "MinLength", "claim:role oa:exact", '""'),
+    _add("Claim-prefix", "MaxCount", 'claim:role oa:prefix "A"@en, "B"@en'),
+    _add("Claim-suffix", "MaxCount", 'claim:role oa:suffix "A"@en, "B"@en'),
+    _swap("Claim-rule", "MinCount", "claim:role uscuba:rule"),
+    _add("Claim-rule", "MaxCount", 'claim:role uscuba:rule "en.another"'),
+    _swap("Claim-rule", "Datatype", "claim:role uscuba:rule", '"en.by-hand"@en'),
+    _swap("Claim-rule", "MinLength", "claim:role uscuba:rule", '""'),
+    _swap("Claim-confidence", "MinCount", "claim:role uscuba:confidence"),
+    _add("Claim-confidence", "MaxCount", "claim:role uscuba:confidence 0.8"),
+    _swap("Claim-confidence", "Datatype", "claim:role uscuba:confidence", "9.0E-1"),
+    _swap("Claim-confidence", "MinInclusive", "claim:role uscuba:confidence", "-0.1"),
+    _swap("Claim-confidence", "MaxInclusive", "claim:role uscuba:confidence", "1.1"),
+    _swap("Claim-accepted", "MinCount", "claim:role uscuba:accepted"),
+    _add("Claim-accepted", "MaxCount", "claim:role uscuba:accepted false"),
+    _swap("Claim-accepted", "Datatype", "claim:role uscuba:accepted", '"true"'),
+    _add("Replaced", "Closed", 'meeting:old rdfs:label "Talks"@en'),
+    _swap("Replaced-by", "NodeKind", "meeting:old dcterms:isReplacedBy", '"the talks"'),
+    _add("Replaced-final", "MaxCount", "meeting:older dcterms:isReplacedBy meeting:old"),
+    _add("Replaced-one", "MaxCount", "meeting:old dcterms:isReplacedBy meeting:other"),
+]  # fmt: skip
+
+STATEMENTS = [
+    _swap("Statement-speaker", "MinCount", "statement:useful uscuba:speaker"),
+    _add("Statement-speaker", "MaxCount", "statement:useful uscuba:speaker person:ana-gomez"),
+    _swap("Statement-speaker", "Or", "statement:useful uscuba:speaker", "article:one"),
+    _swap("Statement-text", "MinCount", "statement:useful schema:text"),
+    _add("Statement-text", "MaxCount", 'statement:useful schema:text "Fue útil"@es'),
+    _swap("Statement-text", "Datatype", "statement:useful schema:text", '"It was useful"'),
+    _add("Statement-about", "Or", "statement:useful schema:about place:havana"),
+]
+
+CORE = [*ENTITIES, *MEETINGS, *PROVENANCE, *STATEMENTS]
+
+_CHAIRS = """meeting:talks uscuba:participation participation:again .
+participation:again uscuba:participant person:ana-gomez ; uscuba:role uscuba:Chair ; uscuba:onBehalfOf state:united-states .
+"""
+
+CROSSCUTTING = [
+    _swap("MeetingDays-order", "SPARQL", "meeting:talks uscuba:notAfter", '"2016-05-16"^^xsd:date'),
+    Case("MeetingDays-span", "SPARQL", "", """
+        meeting:talks schema:endDate "2016-05-16"^^xsd:date .
+        claim:end rdf:subject meeting:talks ; rdf:predicate schema:endDate ; rdf:object "2016-05-16"^^xsd:date ."""),
+    _swap("MeetingDays-bounds", "SPARQL", "meeting:talks uscuba:notAfter"),
+    Case("MeetingDays-chair", "SPARQL", "", _CHAIRS + """
+        claim:again rdf:subject meeting:talks ; rdf:predicate uscuba:participation ; rdf:object participation:again ."""),
+    _swap("ClaimWords-order", "SPARQL", "claim:role oa:end", "19"),
+    _swap("ClaimWords-length", "SPARQL", "claim:role oa:exact", '"headed by"@en'),
+    _swap("ClaimWords-asserted", "SPARQL", "participation:ana-gomez uscuba:role"),
+    Case("FactEvidence-claimed", "SPARQL", "claim:role uscuba:accepted", "claim:role uscuba:accepted false ."),
+]  # fmt: skip
