@@ -36,3 +36,8 @@ def seeds_dir() -> Path:
 def packs_dir() -> Path:
     """Give the folder that holds one folder for each language."""
     return PACKAGE / "packs"
+
+
+def judgements_file() -> Path:
+    """Give the file of the weights by which cues are judged."""
+    return PACKAGE / "relate" / "judgements.json"

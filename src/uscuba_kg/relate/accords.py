@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 
 from uscuba_kg.model import AgreementFrame, MentionKind, Slot, Span
-from uscuba_kg.relate.candidates import OUR_STATES, parse_edtf
 from uscuba_kg.relate.cascade import Match, Node
 from uscuba_kg.relate.naming import Names
-from uscuba_kg.relate.participants import actors_in
+from uscuba_kg.relate.cast import actors_in
 from uscuba_kg.relate.scene import Line
+from uscuba_kg.relate.setting import OUR_STATES, parse_edtf
 
 
 def find_agreements(lines: Sequence[Line], names: Names) -> list[AgreementFrame]:

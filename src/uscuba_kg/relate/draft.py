@@ -32,7 +32,6 @@ class Draft:
     start: Slot | None = None
     end: Slot | None = None
     place: Slot | None = None
-    place_rank: int = 0
     states: dict[str, Slot] = field(default_factory=dict)
     participants: dict[tuple[str, str], ParticipantFrame] = field(default_factory=dict)
     topics: dict[str, Slot] = field(default_factory=dict)

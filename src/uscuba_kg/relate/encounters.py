@@ -6,9 +6,11 @@ from collections.abc import Sequence
 
 import msgspec
 
-from uscuba_kg.model import DateRange, MentionKind, Named, PartialDate, Slot, Status, ThingKind
+from uscuba_kg.model import DateRange, Named, PartialDate, Slot, Span, Status
 from uscuba_kg.packs.load import Pack
-from uscuba_kg.relate.candidates import OUR_STATES, Candidate, candidates, parse_edtf
+from uscuba_kg.relate.cast import cast_of
+from uscuba_kg.relate.candidates import Candidate, candidates
+from uscuba_kg.relate.setting import OUR_STATES, Setting, parse_edtf
 from uscuba_kg.relate.cascade import Node
 from uscuba_kg.relate.draft import Draft
 from uscuba_kg.relate.naming import Names
@@ -22,13 +24,16 @@ _FAMILY = {"visit": "visit", "signing": "signing", "call": "call"}
 class Story:
     """The drafts of one article, and which of them each sentence speaks of."""
 
-    def __init__(self, lines: Sequence[Line], names: Names, pack: Pack) -> None:
-        self.names, self.pack = names, pack
+    def __init__(self, setting: Setting) -> None:
+        self.setting, self.names = setting, setting.names
+        self.cast = cast_of(setting.lines, setting.names)
+        lines = setting.lines
         self.drafts: list[Draft] = []
         self.focus: dict[int, Draft] = {}
         self.told: dict[int, list[Draft]] = {}
+        self.anchors: dict[tuple[int, int], list[Span]] = {}
         article_sides: set[str] = set()
-        tellings = [(line, candidates(line, names, pack)) for line in lines if not line.is_footnote]
+        tellings = [(line, candidates(line, setting)) for line in lines if not line.is_footnote]
         for _, found in tellings:
             for candidate in found:
                 article_sides |= candidate.sides & set(OUR_STATES)
@@ -41,10 +46,20 @@ class Story:
                     candidate = self._with_neighbour_date(told, tellings)
                 draft = self._place(candidate, current)
                 if draft is not None:
-                    self.told.setdefault(line.number, []).append(draft)
+                    self._anchor(line, candidate, draft)
                     current = draft
             if current is not None and not line.is_title:
                 self.focus[line.number] = current
+
+    def _anchor(self, line: Line, candidate: Candidate, draft: Draft) -> None:
+        """Remember where a sentence tells of a draft."""
+        told = self.told.setdefault(line.number, [])
+        if all(d is not draft for d in told):
+            told.append(draft)
+        spans = self.anchors.setdefault((line.number, id(draft)), [])
+        spans.append(candidate.trigger)
+        if candidate.date_node is not None:
+            spans.append(candidate.date_node.span)
 
     def _is_over(self, candidate: Candidate) -> bool:
         """Tell whether what is told as to come lies before the article's own day."""
@@ -94,22 +109,25 @@ class Story:
 
     def _place(self, candidate: Candidate, current: Draft | None) -> Draft | None:
         """The draft that a telling belongs to, a new one, or none."""
-        status = candidate.status
-        if (status is not None and status.value == "none") or candidate.counted:
+        if candidate.dates is None and self._is_denied(candidate):
             return None
         known = [d for d in self.drafts if self._same(candidate, d)]
         if known:
             draft = self._best(candidate, known, current)
-        elif (
-            (candidate.dates is None and not self._numbered(candidate))
-            or not self._of_both_sides(candidate, current)
-            or (candidate.kind == "signing" and not self._attended(candidate))
+        elif candidate.dates is None and not (
+            self._numbered(candidate) and self._of_both_sides(candidate, current)
         ):
             return None
         else:
             draft = self._new(candidate)
         self._tell(candidate, draft)
         return draft
+
+    @staticmethod
+    def _is_denied(candidate: Candidate) -> bool:
+        """Tell whether a telling without a day is only of a number of encounters, or of none."""
+        status = candidate.status
+        return candidate.counted or (status is not None and status.value == "none")
 
     @staticmethod
     def _best(candidate: Candidate, known: list[Draft], current: Draft | None) -> Draft:
@@ -127,17 +145,6 @@ class Story:
             return not same_day, not same_series, draft is not current, -known.index(draft)
 
         return min(known, key=rank)
-
-    def _attended(self, candidate: Candidate) -> bool:
-        """Tell whether a signing is told as an encounter: with its day, or with people."""
-        assert candidate.dates is not None
-        people = [
-            leaf
-            for node in candidate.line.nodes
-            for leaf in node.leaves()
-            if leaf.mention is not None and leaf.mention.kind == MentionKind.PERSON
-        ]
-        return candidate.dates.start.day is not None or len(people) > 1
 
     @staticmethod
     def _numbered(candidate: Candidate) -> bool:
@@ -212,31 +219,12 @@ class Story:
                 series = names.named(candidate.series)
                 rule = candidate.series.mention.rule
                 draft.series = Slot(series, names.evidence(candidate.series.span, rule))
-                entry = names.world.entries.get(series.entity or "")
-                for topic in entry.topics if entry is not None else ():
-                    evidence = names.evidence(candidate.series.span, "topic.of-series", 0.8)
-                    draft.topics.setdefault(topic, Slot(topic, evidence))
         if candidate.ordinal is not None and draft.ordinal is None:
             number, span = candidate.ordinal
             draft.ordinal = Slot(number, names.evidence(span, "ordinal.before-encounter"))
         if candidate.status is not None and not self._is_over(candidate):
             if candidate.dates is not None or candidate.status.value == Status.CANCELLED:
                 draft.add_status(candidate.status)
-        self._locate(candidate.place, draft)
-
-    def _locate(self, node: Node | None, draft: Draft) -> None:
-        """Set the place: a city wins over a country, the earlier over the later."""
-        if node is None or node.mention is None:
-            return
-        rank = 1 if node.type == "State" else 2
-        if rank <= draft.place_rank:
-            return
-        named = self.names.named(node)
-        place = Named(ThingKind.PLACE, named.name, named.entity, named.side, named.subtype)
-        if node.mention.kind == MentionKind.STATE:
-            place = Named(ThingKind.STATE, named.name, named.entity, named.side)
-        draft.place = Slot(place, self.names.evidence(node.span, "place.locative"))
-        draft.place_rank = rank
 
 
 def _series_key(node: Node | None) -> str | None:

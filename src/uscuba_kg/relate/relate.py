@@ -8,12 +8,13 @@ from uscuba_kg.model import Annotated, Issue, MeetingFrame, Reading, StatementFr
 from uscuba_kg.packs.load import Pack
 from uscuba_kg.relate.accords import find_agreements
 from uscuba_kg.relate.actors import find_actors
-from uscuba_kg.relate.agenda import add_topics
 from uscuba_kg.relate.draft import Draft
 from uscuba_kg.relate.encounters import Story
+from uscuba_kg.relate.links import add_links
 from uscuba_kg.relate.naming import Names
-from uscuba_kg.relate.participants import add_both_sides, add_participants
+from uscuba_kg.relate.participants import add_participants
 from uscuba_kg.relate.scene import Line, lay_out
+from uscuba_kg.relate.setting import Setting
 from uscuba_kg.relate.speech import find_statements
 from uscuba_kg.world import World
 
@@ -23,14 +24,21 @@ _KINDS = (
 )  # fmt: skip
 
 
-def relate(annotated: Annotated, pack: Pack, world: World) -> Reading:
-    """Give all that one article says, as frames with their evidence."""
+def set_scene(annotated: Annotated, pack: Pack, world: World) -> Setting:
+    """Give the sentences of one article with what each holds, before anything is judged."""
     names = Names(annotated, world)
     actors = find_actors(annotated, pack, names)
     lines = lay_out(annotated, actors.nodes, pack, _KINDS)
-    story = Story(lines, names, pack)
-    for line in lines:
-        _fill(line, lines, story, names)
+    return Setting(lines, names, pack, actors)
+
+
+def relate(annotated: Annotated, pack: Pack, world: World) -> Reading:
+    """Give all that one article says, as frames with their evidence."""
+    setting = set_scene(annotated, pack, world)
+    lines, names, actors = list(setting.lines), setting.names, setting.actors
+    story = Story(setting)
+    add_links(story)
+    add_participants(story)
     drafts = [d for d in story.drafts if d.start is not None or d.ordinal is not None]
     meetings = tuple(d.frame() for d in drafts)
     statements = [_about(s, story, drafts, lines) for s in find_statements(lines, names)]
@@ -43,20 +51,6 @@ def relate(annotated: Annotated, pack: Pack, world: World) -> Reading:
         statements=tuple(statements),
         issues=_issues(annotated, meetings),
     )
-
-
-def _fill(line: Line, lines: list[Line], story: Story, names: Names) -> None:
-    """Give what a sentence says of participants and topics to the encounter it speaks of."""
-    if line.is_footnote:
-        return
-    told = story.told.get(line.number, [])
-    draft: Draft | None = told[0] if told else story.focus.get(line.number)
-    if draft is None:
-        return
-    add_participants(line, lines, draft, names)
-    if told:
-        add_both_sides(line, draft, names)
-    add_topics(line, draft, names, direct=bool(told))
 
 
 def _about(

@@ -1,0 +1,135 @@
+"""Cues for and against a date being that of an encounter of the two states."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from uscuba_kg.model import DateRange, PartialDate
+from uscuba_kg.relate.cascade import Match, Node
+from uscuba_kg.relate.scene import Line
+from uscuba_kg.relate.setting import Setting, gap, parse_edtf
+
+_NEAR, _FAR = 25, 70
+_BREAK = re.compile(r"[,;:()–—]")
+_PRECISIONS = ("", "year", "month", "day")
+
+
+def bucket(distance: int) -> str:
+    """A distance in code points as one of three words."""
+    return "near" if distance <= _NEAR else ("mid" if distance <= _FAR else "far")
+
+
+def day_cues(date: Node, line: Line, setting: Setting) -> frozenset[str]:
+    """What speaks for and against a date in a sentence being that of an encounter."""
+    return frozenset(_cues(date, line, setting))
+
+
+def _cues(date: Node, line: Line, setting: Setting) -> Iterator[str]:
+    told = setting.told[line.number]
+    assert date.mention is not None
+    dates = parse_edtf(date.mention.value)
+    assert dates is not None
+    yield from _of_date(date, dates, line, setting)
+    yield from _of_triggers(date, line, setting)
+    yield f"sides.{len(told.ours)}"
+    if told.others:
+        yield "third-state"
+    if line.of("both-sides"):
+        yield "both-sides"
+    around = set(told.ours)
+    for step, name in ((-1, "before"), (1, "after")):
+        beside = setting.near(line, step)
+        if beside is None:
+            continue
+        other = setting.told[beside.number]
+        around |= other.ours
+        if other.triggers:
+            yield f"trigger-{name}"
+        if other.dates:
+            yield f"date-{name}"
+    yield f"sides-around.{len(around)}"
+    for kind in ("agenda", "role", "speech", "agreement", "venue"):
+        for match in line.of(kind):
+            yield f"{kind}.{bucket(gap(match.span, date.span))}"
+    for kind in ("status", "count", "cue"):
+        for match in line.of(kind):
+            yield f"{name_of(match)}.{bucket(gap(match.span, date.span))}"
+    yield f"people.{min(2, len(line.typed('Official', 'Officials', 'Person')))}"
+    if line.typed("Delegation"):
+        yield "delegation"
+    if line.is_title:
+        yield "title"
+    if any(q.span.covers(date.span) for q in line.quotations):
+        yield "quoted"
+    yield f"place-in-text.{'lede' if line.number <= 2 else 'early' if line.number <= 5 else 'late'}"
+
+
+def _of_date(date: Node, dates: DateRange, line: Line, setting: Setting) -> Iterator[str]:
+    told = setting.told[line.number]
+    assert date.mention is not None
+    precision = _PRECISIONS[min(3, dates.start.precision)]
+    yield f"precision.{precision}"
+    if dates.start != dates.end:
+        yield "range"
+    yield f"date-rule.{date.mention.rule}"
+    for match in line.of("date-aside"):
+        if any(date is found for found in match.captures.get("date", ())):
+            yield name_of(match)
+    if id(date) in told.datelines:
+        yield "dateline"
+    yield f"age.{_age(dates, setting.names.annotated.article.published)}.{precision}"
+    alone = [d for d in told.dates if d is not date]
+    yield "only-date" if not alone else "one-of-dates"
+    if told.dates and date is told.dates[0]:
+        yield "first-date"
+    same = sum(
+        1
+        for other in setting.told
+        for d in other.dates
+        if d.mention is not None and d.mention.value == date.mention.value
+    )
+    yield f"told.{min(3, same)}"
+
+
+def _age(dates: DateRange, published: PartialDate | None) -> str:
+    """How long before the article's own day it lies, in words."""
+    today = published.first_day() if published is not None else None
+    day = dates.start.first_day()
+    if today is None or day is None:
+        return "unknown"
+    days = (today - day).days
+    for limit, word in ((-1, "future"), (0, "today"), (4, "days"), (14, "weeks"), (62, "months")):
+        if days <= limit:
+            return word
+    return "year" if days <= 400 else "long-ago"
+
+
+def _of_triggers(date: Node, line: Line, setting: Setting) -> Iterator[str]:
+    told = setting.told[line.number]
+    if not told.triggers:
+        yield "no-trigger"
+        return
+    nearest = min(told.triggers, key=lambda t: (gap(t.span, date.span), t.span))
+    distance = gap(nearest.span, date.span)
+    where = "after" if nearest.span.start > date.span.start else "before"
+    yield f"trigger.{event_of(nearest)}.{bucket(distance)}"
+    clause = setting.names.annotated.folded[
+        min(nearest.span.end, date.span.end) : max(nearest.span.start, date.span.start)
+    ]
+    yield "same-clause" if not _BREAK.search(clause) else "other-clause"
+    yield f"trigger-{where}.{bucket(distance)}"
+    rivals = [d for d in told.dates if gap(nearest.span, d.span) < distance]
+    yield "rival-date" if rivals else "nearest-date"
+    for trigger in told.triggers:
+        yield f"has.{event_of(trigger)}"
+
+
+def event_of(trigger: Match | Node) -> str:
+    """The kind of encounter that a word or a series' name tells of."""
+    return "series" if isinstance(trigger, Node) else name_of(trigger)
+
+
+def name_of(match: Match) -> str:
+    """A rule's name without its language: a cue means the same in all of them."""
+    return match.rule.id.split(".", 1)[1]

@@ -1,0 +1,158 @@
+"""Cues for and against a place, a series or a topic belonging to one encounter of an article."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from uscuba_kg.model import Mention, MentionKind, Span
+from uscuba_kg.relate.cascade import Match, Node
+from uscuba_kg.relate.day_cues import bucket, name_of
+from uscuba_kg.relate.draft import Draft
+from uscuba_kg.relate.encounters import Story
+from uscuba_kg.relate.part_cues import steps_to, where_of
+from uscuba_kg.relate.scene import Line
+from uscuba_kg.relate.setting import OUR_STATES, gap
+from uscuba_kg.text import fold
+
+
+class Occurrence(msgspec.Struct, frozen=True, eq=False):
+    """One mention of a place, series or topic in a sentence; topics have no node."""
+
+    line: Line
+    mention: Mention
+    node: Node | None = None
+
+
+class Subject(msgspec.Struct, frozen=True, eq=False):
+    """A place, series or topic of one article with all its occurrences, in text order."""
+
+    kind: str
+    key: str
+    occurrences: tuple[Occurrence, ...]
+
+
+def subjects_of(kind: str, story: Story) -> tuple[Subject, ...]:
+    """Give the places, the series or the topics of an article, in order of appearance."""
+    found: dict[str, list[Occurrence]] = {}
+    for line in story.setting.lines:
+        if not line.is_footnote:
+            for occurrence in _occurrences(kind, line):
+                mention = occurrence.mention
+                named = mention.value if kind == "topic" else mention.entity or fold(mention.value)
+                found.setdefault(named, []).append(occurrence)
+    return tuple(Subject(kind, key, tuple(places)) for key, places in found.items())
+
+
+def _occurrences(kind: str, line: Line) -> Iterator[Occurrence]:
+    if kind == "topic":
+        for topic in line.topics:
+            yield Occurrence(line, topic)
+        return
+    types = ("Series",) if kind == "series" else ("Place", "State")
+    for node in line.typed(*types):
+        if node.mention is not None and node.mention.kind != MentionKind.SIDE:
+            yield Occurrence(line, node.mention, node)
+
+
+def link_cues(subject: Subject, draft: Draft, story: Story) -> frozenset[str]:
+    """What speaks for and against a place, series or topic being that of a draft."""
+    return frozenset(_cues(subject, draft, story))
+
+
+def _cues(subject: Subject, draft: Draft, story: Story) -> Iterator[str]:
+    yield f"draft.{draft.family}"
+    yield f"draft.{draft.status.value}"
+    yield f"drafts.{min(3, len(story.drafts))}"
+    yield "first-draft" if draft is story.drafts[0] else "later-draft"
+    yield f"occurs.{min(3, len(subject.occurrences))}"
+    nearest = min(steps_to(o.line, draft, story) for o in subject.occurrences)
+    yield f"steps.{min(3, nearest)}"
+    yield f"first-in.{where_of(subject.occurrences[0].line, draft, story)}"
+    yield from _of_kind(subject, draft, story)
+    for occurrence in subject.occurrences:
+        where = where_of(occurrence.line, draft, story)
+        yield where
+        if where == "away":
+            continue
+        for cue in _of_occurrence(subject.kind, occurrence, draft, story):
+            yield f"{where}.{cue}"
+            yield cue
+
+
+def _of_kind(subject: Subject, draft: Draft, story: Story) -> Iterator[str]:
+    world = story.names.world
+    entry = world.entries.get(subject.key)
+    if subject.kind == "place" and entry is not None:
+        yield f"place.{entry.kind}.{entry.subtype or 'plain'}"
+        yield f"of.{'ours' if entry.state in OUR_STATES or entry.id in OUR_STATES else 'third'}"
+    if subject.kind == "series":
+        yield f"series.{entry.subtype if entry is not None else 'unlisted'}"
+        yield "numbered" if draft.ordinal is not None else "unnumbered"
+    if subject.kind == "topic" and draft.series is not None:
+        series = world.entries.get(getattr(draft.series.value, "entity", None) or "")
+        if series is not None and subject.key in series.topics:
+            yield "of-series"
+
+
+def _of_occurrence(
+    kind: str, occurrence: Occurrence, draft: Draft, story: Story
+) -> Iterator[str]:
+    line, span = occurrence.line, occurrence.mention.span
+    anchors = story.anchors.get((line.number, id(draft)), ())
+    if anchors:
+        nearest = min(anchors, key=lambda a: (gap(a, span), a))
+        side = "before" if span.start < nearest.start else "after"
+        yield f"{side}.{bucket(gap(nearest, span))}"
+    rivals = [o for o in _occurrences(kind, line) if o.mention.span != span]
+    yield "alone" if not rivals else "among"
+    if any(q.span.covers(span) for q in line.quotations):
+        yield "quoted"
+    if line.of("speech"):
+        yield "in-speech"
+    if line.typed("Delegation"):
+        yield "delegation"
+    for match in line.of("status"):
+        yield name_of(match)
+    if kind == "topic":
+        yield from _of_topic(occurrence, line)
+    else:
+        yield from _of_place(occurrence, story)
+
+
+def _of_topic(occurrence: Occurrence, line: Line) -> Iterator[str]:
+    span = occurrence.mention.span
+    yield occurrence.mention.rule
+    for match in line.of("agenda"):
+        if _points_to(match, span):
+            yield f"agenda.{bucket(gap(match.span, span))}"
+    for match in line.of("topic-lead"):
+        if match.span.end <= span.start:
+            yield f"lead.{bucket(gap(match.span, span))}"
+    for match in line.of("not-agenda"):
+        yield f"not-agenda.{bucket(gap(match.span, span))}"
+    for match in line.of("agreement"):
+        yield f"agreement.{bucket(gap(match.span, span))}"
+    yield f"topics.{min(4, len({t.value for t in line.topics}))}"
+
+
+def _points_to(match: Match, span: Span) -> bool:
+    """Tell whether a span stands where an agenda word points: after it, before it, or either."""
+    points = match.rule.sets.get("points", "after")
+    if points == "before":
+        return span.end <= match.span.end
+    return points == "both" or span.end >= match.span.start
+
+
+def _of_place(occurrence: Occurrence, story: Story) -> Iterator[str]:
+    line, node = occurrence.line, occurrence.node
+    assert node is not None
+    told = story.setting.told[line.number]
+    if id(node) in told.datelines:
+        yield "dateline"
+    if any(node is found for m in line.of("venue") for found in m.captures.get("place", ())):
+        yield "venue"
+    if story.setting.is_locative(node):
+        yield "locative"
+    yield f"is.{node.type}"

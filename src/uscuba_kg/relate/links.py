@@ -1,0 +1,54 @@
+"""Where each encounter took place, in which series, and what was on its table."""
+
+from __future__ import annotations
+
+from uscuba_kg.model import Evidence, MentionKind, Named, Slot, ThingKind
+from uscuba_kg.relate.draft import Draft
+from uscuba_kg.relate.encounters import Story
+from uscuba_kg.relate.judgement import judgement
+from uscuba_kg.relate.link_cues import Subject, link_cues, subjects_of
+from uscuba_kg.relate.part_cues import where_of
+
+_NEARNESS = ("told", "told-among", "title", "under", "away")
+
+
+def add_links(story: Story) -> None:
+    """Give every draft its series, its place and its topics: the one likeliest, all likely ones."""
+    for kind in ("series", "place", "topic"):
+        judge = judgement(f"its-{kind}")
+        subjects = subjects_of(kind, story)
+        for draft in story.drafts:
+            likely = [
+                (judge.probability(link_cues(s, draft, story)), number, s)
+                for number, s in enumerate(subjects)
+            ]
+            chosen = [found for found in likely if judge.accepts(found[0])]
+            if kind != "topic":
+                chosen = sorted(chosen, key=lambda f: (-f[0], f[1]))[:1]
+            for probability, _, subject in chosen:
+                _link(subject, round(probability, 2), draft, story)
+
+
+def _link(subject: Subject, confidence: float, draft: Draft, story: Story) -> None:
+    names = story.names
+    occurrence = min(
+        subject.occurrences,
+        key=lambda o: (_NEARNESS.index(where_of(o.line, draft, story)), o.mention.span),
+    )
+    evidence: Evidence = names.evidence(
+        occurrence.mention.span, f"{subject.kind}.by-context", confidence
+    )
+    if subject.kind == "topic":
+        draft.topics[subject.key] = Slot(subject.key, evidence)
+        return
+    assert occurrence.node is not None
+    named = names.named(occurrence.node)
+    if subject.kind == "series":
+        draft.series = Slot(named, evidence)
+        return
+    of_state = occurrence.mention.kind == MentionKind.STATE
+    kind = ThingKind.STATE if of_state else ThingKind.PLACE
+    draft.place = Slot(
+        Named(kind, named.name, named.entity, named.side, None if of_state else named.subtype),
+        evidence,
+    )

@@ -1,0 +1,145 @@
+"""Cues for and against an actor of an article having taken part in one of its encounters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from uscuba_kg.model import MentionKind
+from uscuba_kg.relate.cast import Actor, Appearance
+from uscuba_kg.relate.day_cues import bucket, name_of
+from uscuba_kg.relate.draft import Draft
+from uscuba_kg.relate.encounters import Story
+from uscuba_kg.relate.scene import Line
+from uscuba_kg.relate.setting import OUR_STATES, Setting, gap
+
+_STEPS = 3
+
+
+def part_cues(actor: Actor, draft: Draft, story: Story) -> frozenset[str]:
+    """What speaks for and against an actor having taken part in the encounter of a draft."""
+    return frozenset(_cues(actor, draft, story))
+
+
+def side_of(actor: Actor, story: Story) -> str | None:
+    """The state an actor acts for: by its name, title or body, else by a rule that cast it."""
+    names = story.names
+    for appearance in actor.appearances:
+        for node in (appearance.node, *reversed(appearance.around[-1:])):
+            side = names.side(node) if appearance.keys[-1:] != ("parent",) else None
+            if side is not None:
+                return side
+    for appearance in actor.appearances:
+        for casting in appearance.castings:
+            if casting.side is not None:
+                return casting.side
+    return None
+
+
+def _cues(actor: Actor, draft: Draft, story: Story) -> Iterator[str]:
+    side = side_of(actor, story)
+    mention = actor.mention
+    kind = str(mention.kind)
+    yield f"is.{kind}"
+    yield f"side.{'ours' if side in OUR_STATES else 'none' if side is None else 'third'}"
+    entry = story.names.world.entries.get(story.names.entity(mention) or "")
+    if mention.kind == MentionKind.BODY:
+        yield f"body.{entry.subtype if entry is not None else 'unlisted'}"
+    elif entry is None:
+        yield "person.unlisted"
+    titled = any("Official" in [n.type for n in a.around] for a in actor.appearances)
+    if titled:
+        yield f"titled.{kind}"
+    yield f"appears.{min(3, len(actor.appearances))}"
+    yield f"drafts.{min(3, len(story.drafts))}"
+    yield "first-draft" if story.drafts and draft is story.drafts[0] else "later-draft"
+    yield f"draft.{draft.family}.{kind}"
+    yield f"draft.{draft.status.value}"
+    nearest = min(steps_to(a.line, draft, story) for a in actor.appearances)
+    yield f"steps.{min(_STEPS, nearest)}"
+    yield f"first-in.{where_of(actor.appearances[0].line, draft, story)}"
+    cast_elsewhere = False
+    for appearance in actor.appearances:
+        where = where_of(appearance.line, draft, story)
+        if where == "away":
+            cast_elsewhere = cast_elsewhere or bool(appearance.castings)
+            yield "away"
+            continue
+        yield where
+        for cue in _of_appearance(appearance, kind, story):
+            yield f"{where}.{cue}"
+            yield cue
+    if cast_elsewhere:
+        yield "cast-elsewhere"
+
+
+def steps_to(line: Line, draft: Draft, story: Story) -> int:
+    """How many sentences lie between one sentence and the nearest telling of the draft."""
+    told = [n for n, drafts in story.told.items() if any(d is draft for d in drafts)]
+    return min((abs(n - line.number) for n in told), default=9)
+
+
+def where_of(line: Line, draft: Draft, story: Story) -> str:
+    """Whether a sentence tells of the draft, only speaks on under it, or is about something else."""
+    told = story.told.get(line.number, ())
+    if line.is_title:
+        return "title"
+    if any(d is draft for d in told):
+        return "told" if len(told) == 1 else "told-among"
+    if told:
+        return "away"
+    return "under" if story.focus.get(line.number) is draft else "away"
+
+
+def _of_appearance(appearance: Appearance, kind: str, story: Story) -> Iterator[str]:
+    line, node, setting = appearance.line, appearance.node, story.setting
+    for casting in appearance.castings:
+        yield casting.rule.split(".", 1)[1]
+        yield f"cast.{casting.role}.{kind}"
+    if not appearance.castings:
+        yield f"not-cast.{kind}"
+    inside = {id(n) for n in (*appearance.around, node)}
+    yield from _barred(appearance, inside)
+    for outer, key in zip(appearance.around, appearance.keys, strict=True):
+        yield f"in.{outer.type}.{key}"
+    lists = [n for n in appearance.around if n.type in ("Officials", "Bodies")]
+    if lists:
+        yield f"listed.{min(4, len(lists[0].parts))}"
+    if line.typed("Delegation"):
+        yield f"delegation.{kind}"
+    yield from _beside_triggers(appearance, setting)
+    for kind in ("status", "cue"):
+        for match in line.of(kind):
+            yield name_of(match)
+    yield f"sides.{len(setting.told[line.number].ours)}.{kind}"
+    if line.of("agenda"):
+        yield "agenda"
+
+
+def _barred(appearance: Appearance, inside: set[int]) -> Iterator[str]:
+    line, node = appearance.line, appearance.node
+    speech = line.of("speech")
+    if any(id(n) in inside for m in speech for found in m.captures.values() for n in found):
+        yield "speaks"
+    elif speech:
+        yield "beside-speech"
+    if any(q.span.covers(node.span) for q in line.quotations):
+        yield "quoted"
+    elif line.quotations:
+        yield "beside-quotation"
+    if any(id(n) in inside for m in line.of("aside") for found in m.captures.values() for n in found):
+        yield "aside"
+
+
+def _beside_triggers(appearance: Appearance, setting: Setting) -> Iterator[str]:
+    line, node = appearance.line, appearance.node
+    told = setting.told[line.number]
+    if not told.triggers:
+        yield "no-trigger"
+        return
+    nearest = min(told.triggers, key=lambda t: (gap(t.span, node.span), t.span))
+    where = "before" if node.span.start < nearest.span.start else "after"
+    yield f"{where}-trigger.{bucket(gap(nearest.span, node.span))}"
+    actors = [n for n in line.nodes if n.type in ("Official", "Officials", "Person", "Body", "Bodies")]
+    outer = appearance.around[0] if appearance.around else node
+    if actors and actors[0] is outer:
+        yield "first-actor"

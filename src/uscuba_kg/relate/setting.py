@@ -1,0 +1,142 @@
+"""What each sentence of one article has to do with an encounter, computed once for all questions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from uscuba_kg.model import DateRange, MentionKind, PartialDate, Span
+from uscuba_kg.packs.load import Pack
+from uscuba_kg.relate.actors import Actors
+from uscuba_kg.relate.cascade import Match, Node
+from uscuba_kg.relate.naming import Names
+from uscuba_kg.relate.scene import Line
+from uscuba_kg.text import fold
+
+OUR_STATES = ("cuba", "united-states")
+
+
+class Told(msgspec.Struct, frozen=True, eq=False):
+    """What one sentence holds: words of encounters, dates, the states that act, the barred nodes."""
+
+    triggers: tuple[Match | Node, ...]
+    dates: tuple[Node, ...]
+    sides: frozenset[str]
+    aside: frozenset[int]
+    datelines: frozenset[int]
+
+    @property
+    def ours(self) -> frozenset[str]:
+        """Which of our two states act here."""
+        return self.sides & frozenset(OUR_STATES)
+
+    @property
+    def others(self) -> frozenset[str]:
+        """Which other states act here."""
+        return self.sides - frozenset(OUR_STATES)
+
+
+class Setting:
+    """The sentences of one article with what each of them holds; only asked, never changed."""
+
+    def __init__(
+        self, lines: Sequence[Line], names: Names, pack: Pack, actors: Actors
+    ) -> None:
+        self.lines, self.names, self.pack, self.actors = tuple(lines), names, pack, actors
+        self.told = tuple(self._told(line) for line in lines)
+
+    def near(self, line: Line, step: int) -> Line | None:
+        """The sentence so many steps on; None beyond either end, and for footnotes."""
+        place = line.number + step
+        if not 0 <= place < len(self.lines) or self.lines[place].is_footnote:
+            return None
+        return self.lines[place]
+
+    def is_locative(self, node: Node) -> bool:
+        """Tell whether the word before a name says that it is a place: "in Panama"."""
+        return _is_place(node, self.names, self.pack)
+
+    def _told(self, line: Line) -> Told:
+        datelines, aside = _datelines(line), _aside(line)
+        dates = tuple(
+            n
+            for n in line.typed("Date")
+            if n.mention is not None and parse_edtf(n.mention.value) is not None
+        )
+        triggers = (*line.of("encounter"), *line.typed("Series"))
+        sides = frozenset(_sides(line, self.names, datelines, self.pack))
+        return Told(triggers, dates, sides, aside, datelines)
+
+
+def parse_edtf(value: str) -> DateRange | None:
+    """Read back the value of a date mention; None where it names no day, month or year."""
+    ends = []
+    for part in value.split("/"):
+        found = re.fullmatch(r"(\d{4}|XXXX)(?:-(\d\d))?(?:-(\d\d))?", part)
+        if found is None:
+            return None
+        year = None if found[1] == "XXXX" else int(found[1])
+        month, day = (int(g) if g else None for g in (found[2], found[3]))
+        if year is None and (month is None or day is None):
+            return None
+        ends.append(PartialDate(year, month, day))
+    return DateRange(ends[0], ends[-1])
+
+
+def gap(a: Span, b: Span) -> int:
+    return max(a.start - b.end, b.start - a.end, 0)
+
+
+
+def _datelines(line: Line) -> frozenset[int]:
+    """Nodes of the date-line at a sentence's head."""
+    found: set[int] = set()
+    for match in line.of("dateline"):
+        if match.span.start <= line.span.start + 2:
+            found |= {id(n) for n in line.nodes if match.span.covers(n.span)}
+    return frozenset(found)
+
+
+def _aside(line: Line) -> frozenset[int]:
+    """Dates that belong to something else than an encounter, by the words around them."""
+    found: set[int] = set()
+    for match in line.of("date-aside"):
+        found |= {id(n) for n in match.captures.get("date", ())}
+    for match in line.of("date-of-event"):
+        found -= {id(n) for n in match.captures.get("date", ())}
+    return frozenset(found)
+
+
+def _sides(line: Line, names: Names, aside: frozenset[int], pack: Pack) -> set[str]:
+    """The states that act in a sentence: named themselves, or through people, bodies, delegations."""
+    found = set()
+    for node in line.nodes:
+        if id(node) in aside:
+            continue
+        for leaf in node.leaves():
+            if leaf.mention is not None and leaf.mention.kind == MentionKind.PLACE:
+                entry = names.world.entries.get(leaf.mention.entity or "")
+                if entry is not None and entry.subtype == "capital" and entry.state:
+                    found.add(entry.state)
+                continue
+            if leaf.mention is not None and leaf.mention.kind in (
+                MentionKind.DATE, MentionKind.SERIES, MentionKind.AGREEMENT
+            ):  # fmt: skip
+                continue
+            side = names.side(leaf)
+            state = leaf.mention is not None and leaf.mention.kind == MentionKind.STATE
+            if side in OUR_STATES or (
+                side is not None and not (state and _is_place(leaf, names, pack))
+            ):
+                found.add(side)
+    return found
+
+
+def _is_place(node: Node, names: Names, pack: Pack) -> bool:
+    """Tell whether a name only says where: "in Panama"."""
+    before = names.annotated.folded[max(0, node.span.start - 16) : node.span.start]
+    words = before.rstrip(" '").rsplit(" ", 2)[-2:]
+    locative = {fold(w) for w in pack.words("places", "locative")}
+    return bool(words) and (words[-1] in locative or " ".join(words) in locative)
