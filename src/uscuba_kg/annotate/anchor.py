@@ -12,6 +12,8 @@ from uscuba_kg.model import Article, PartialDate
 
 _HEAD = 700
 _DAYS_APART = 7
+_LONG_LINE = 200
+_PUBLISHED_BY = 60
 _LINE_END = re.compile(r"\s*(?:[(|\-–—.:·•/\]]|$|\n)")
 _CLOCK = re.compile(r",?(?: -)?\s*(?:\w{1,3} )?(?:[ap]\.?m\.?|\d\d?[:.h]\d\d)")
 
@@ -67,18 +69,21 @@ def _date_lines(
     article: Article, folded: str, expressions: Sequence[DateExpression], words: DateWords
 ) -> Iterator[PartialDate]:
     """The dates that stand alone on a line at the head, after a place before a dash or bracket, or
-    anywhere after "published"."""
+    on a line that begins with "published", be it one of the page's own lines."""
     for expression in expressions:
         date = expression.start
         if date is None or date != expression.end or date.month is None or expression.unit:
             continue
         start, end = expression.span.start, expression.span.end
-        line_start = article.text.rfind("\n", max(0, start - _HEAD), start) + 1
-        cue = words.published.search(folded, max(line_start, start - 24), start)
-        if start > _HEAD and (cue is None or cue.start() > line_start + 3):
+        line_start = article.text.rfind("\n", max(0, start - _LONG_LINE), start) + 1
+        cue = words.published.search(folded, line_start, start)
+        published = cue is not None and cue.start() <= line_start + 16
+        if start - line_start > _PUBLISHED_BY or (start > _HEAD and not published):
+            continue
+        if not published and any(expression.span.overlaps(n) for n in article.noise):
             continue
         if _closes(article.text, folded, end, words) and (
-            cue is not None or _is_head(article.text[line_start:start])
+            published or _is_head(article.text[line_start:start])
         ):
             yield date
 

@@ -22,7 +22,8 @@ from uscuba_kg.text import fold
 _BESIDE = 240
 _DAY_REACH = 700
 _YEAR_REACH = 600
-_RECENT_REACH = 220
+_NEAR = 220
+_STORY = 2
 _LONG_AGO = 3
 _NEWS_DAYS = 60
 _HALF_YEAR = 183
@@ -70,7 +71,7 @@ class _Reading:
         self.article, self.inside, self.words = article, inside, words
         self.folded = fold(article.text)
         self.neighbours = Neighbours(article, everything)
-        anchor = find_anchor(article, self.folded, inside, words)
+        anchor = find_anchor(article, self.folded, everything, words)
         if anchor.date is not None and anchor.date.year is None:
             found = self.neighbours.year_of(anchor.date)
             dated = existing(found[0], anchor.date) if found else None
@@ -111,11 +112,15 @@ class _Reading:
 
     # What was told before
 
-    def _last(self, parts: int, expression: DateExpression, reach: int = _DAY_REACH) -> Told | None:
-        """The last date told within reach that is at least so precise: 3 a day, 2 a month, 1 a year."""
+    def _last(self, parts: int, expression: DateExpression, settled: bool = False) -> Told | None:
+        """The last date told within reach that is at least so precise: 3 a day, 2 a month, 1 a year;
+        ``settled`` leaves out what is told from the article's own day ("today")."""
+        reach = _DAY_REACH * (1 + settled)
         for told in reversed(self.told[-12:]):
             if expression.span.start - told.expression.span.end > reach:
                 return None
+            if settled and not told.gives_year:
+                continue
             if told.dates.start.year is not None and told.dates.start.precision >= parts:
                 return told
         return None
@@ -127,14 +132,17 @@ class _Reading:
         if kind == unit:
             date = self.anchor.date
         else:
-            told = self._last(parts, expression)
-            if told is None and not expression.form.startswith(("earlier", "later")) or told:
-                date = told.dates.start if told else None
-                if told and expression.offset > 0:
-                    date = told.dates.end
-            else:
-                date = None if self.told else self.anchor.date
+            told = self._last(parts, expression, settled=True) if parts < 3 else None
+            told = told or self._last(parts, expression)
+            date = None
+            if told is not None and not (expression.offset == 0 and self._is_date_line(told)):
+                date = told.dates.end if expression.offset > 0 else told.dates.start
+            elif not self.told and expression.form in ("earlier", "later"):
+                date = self.anchor.date
         return date if date is not None and date.year and date.precision >= parts else None
+
+    def _is_date_line(self, told: Told) -> bool:
+        return self.anchor.rule == "dateline" and told.dates.start == self.anchor.date
 
     def _tense(self, expression: DateExpression) -> str:
         given = {"last": "past", "next": "future"}.get(expression.modifier or "")
@@ -149,7 +157,7 @@ class _Reading:
         found = self._year_in_words(expression) or ((listed, "date.year-of-list") if listed else None)
         found = found or self._year_told(expression) or self._year_of_anchor(expression)
         found = found or self.neighbours.year_of(start)
-        if found is not None and existing(found[0], start) is not None:
+        if found is not None and found[0] and existing(found[0], start) is not None:
             return _with_year(start, end, found[0]), found[1]
         if start.day is None:
             return None
@@ -167,7 +175,7 @@ class _Reading:
         if expression.unit in ("month", "that-month"):
             modifier = _MONTH_WORDS[expression.unit, (expression.offset > 0) - (expression.offset < 0)]
         if modifier in ("that", "following", "previous"):
-            told = self._last(1, expression)
+            told = self._last(1, expression, settled=True) or self._last(1, expression)
             if told is None:
                 return None
             base = told.dates.start
@@ -194,39 +202,61 @@ class _Reading:
         """The year of which the sentences before tell, where the day is none of the article's own days.
 
         A story of years ago keeps its year until another is named; what is recent only gives its year
-        within its sentence or the next one, and only forward.
+        to what follows close by, and only forward. 0 where the story may be in one of two years.
         """
         start, anchor = expression.start, self.anchor.date
-        assert start is not None
-        if expression.modifier is not None:
-            return None
-        told = next((t for t in reversed(self.told[-6:]) if t.gives_year), None)
-        gap = expression.span.start - told.expression.span.end if told else _YEAR_REACH
-        if told is None or gap >= _YEAR_REACH:
+        told, chain = self._story(expression)
+        if start is None or told is None or expression.modifier is not None:
             return None
         known = told.dates.end
+        gap = expression.span.start - told.expression.span.end
         weekday = expression.weekdays[0] if expression.weekdays else None
         dated = _next_to(start, known)
-        if dated is None or not falls_on(dated, weekday) or known.year is None:
+        if dated is None or dated.year is None or known.year is None:
             return None
+        if not falls_on(dated, weekday) or self._is_latest(expression):
+            return None
+        forward = dated.year == known.year and (known.month or 0) <= (start.month or 0)
         rule = "date.year-told-before"
         if anchor is None or anchor.year is None:
-            ahead = dated.year == known.year and (known.month or 0) <= (start.month or 0)
-            return (dated.year or 0, rule) if ahead and gap <= _RECENT_REACH else None
+            return (dated.year, rule) if forward and gap <= _NEAR else None
         tense = self._tense(expression)
-        near = nearest(start, anchor, tense, weekday)
-        if near is not None and self._is_news(near, tense):
-            if weekday is None or anchor.year - known.year < _LONG_AGO:
+        if anchor.year - known.year < _LONG_AGO:
+            near = nearest(start, anchor, tense, weekday)
+            if known.year == anchor.year or not forward or gap > _NEAR:
                 return None
-        if anchor.year - known.year >= _LONG_AGO:
-            return (dated.year or 0, rule) if tense != "future" or gap < _RECENT_REACH else None
-        forward = dated.year == known.year and (known.month or 0) <= (start.month or 0)
-        same = sentence_around(self.article.text, expression.span, self.words)[0]
-        if not forward or known.year == anchor.year or same > told.expression.span.start:
+            return None if near and self._is_news(near, tense, _NEWS_DAYS) else (dated.year, rule)
+        if tense == "future" or (gap > _NEAR and len(chain) < _STORY) or known.month is None:
             return None
-        return dated.year or 0, rule
+        if start.day is not None and weekday is None:
+            near = nearest(start, anchor, tense)
+            if near and self._is_news(near, tense, _NEWS_DAYS // 2):
+                return None
+        apart = max(t.dates.end.year or 0 for t in chain) - min(t.dates.end.year or 0 for t in chain)
+        return (dated.year if gap <= _NEAR or apart <= _LONG_AGO else 0), rule
 
-    def _is_news(self, date: PartialDate, tense: str) -> bool:
+    def _story(self, expression: DateExpression) -> tuple[Told | None, list[Told]]:
+        """The last date told whose year the words settle, and those of the same stretch of text."""
+        told = self.told[-12:]
+        chain = [
+            t
+            for t in told
+            if t.gives_year and expression.span.start - t.expression.span.end < 2 * _YEAR_REACH
+        ]
+        if not chain or expression.span.start - chain[-1].expression.span.end >= _YEAR_REACH:
+            return None, chain
+        between = told[told.index(chain[-1]) + 1 :]
+        if len(chain) < _STORY and any(t.rule in _NEWS_RULES for t in between):
+            return None, chain
+        return chain[-1], chain
+
+    def _is_latest(self, expression: DateExpression) -> bool:
+        """Tell whether the sentence speaks of the last one, which is near the article's own day."""
+        start = sentence_around(self.article.text, expression.span, self.words)[0]
+        found = self.words.latest.search(self.folded, start, expression.span.start)
+        return found is not None
+
+    def _is_news(self, date: PartialDate, tense: str, days: int) -> bool:
         """Tell whether a date is one of the days of which the article's own news may tell."""
         anchor = self.anchor.date
         low, high = anchor.first_day() if anchor else None, anchor.last_day() if anchor else None
@@ -234,8 +264,8 @@ class _Reading:
             return False
         first, last = date.first_day() or low, date.last_day() or high
         if first > high:
-            return tense == "future" and (first - high).days <= _NEWS_DAYS
-        return (low - last).days <= _NEWS_DAYS
+            return tense == "future" and (first - high).days <= days
+        return (low - last).days <= days
 
     def _year_of_anchor(self, expression: DateExpression) -> tuple[int, str] | None:
         anchor, start = self.anchor.date, expression.start
@@ -301,7 +331,9 @@ class _Reading:
             gap = expression.span.start - told.expression.span.end
             if gap > _BESIDE:
                 break
-            day = told.dates.start
+            day, said = told.dates.start, told.expression.start
+            if said is None or said.day is None:
+                continue
             if day.precision == 3 and day == told.dates.end and falls_on(day, weekdays[0]):
                 return DateRange(day, day), "date.weekday-of-date"
         return None
@@ -319,7 +351,7 @@ class _Reading:
         today = base.first_day() if base is not None and base.day is not None else None
         if today is None:
             return None
-        if expression.unit in ("week", "that-week"):
+        if expression.unit in ("week", "that-week") or modifier == "that":
             monday = today + dt.timedelta(days=7 * expression.offset - today.weekday())
             start, side = monday + dt.timedelta(days=first), "in-week"
         else:
@@ -363,6 +395,9 @@ _SETTLED = frozenset(
     ("date.explicit", "date.year-in-words", "date.year-of-list", "date.year-told-before",
      "date.relative-after", "date.day-of-month")
 )  # fmt: skip
+_NEWS_RULES = frozenset(
+    ("date.relative-day", "date.relative-week", "date.relative-month", "date.relative-year")
+)
 _MONTH_WORDS = {
     ("month", -1): "last",
     ("month", 0): "this",

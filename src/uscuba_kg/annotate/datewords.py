@@ -50,6 +50,7 @@ class DateWords(msgspec.Struct, frozen=True, eq=False):
     distances: tuple[tuple[str, Any], ...]
     between: Any
     settled_before: Any
+    latest: Any
     published: Any
     published_after: Any
     tense: TenseWords
@@ -103,7 +104,8 @@ def _compiled(raw: Mapping[str, Any]) -> DateWords:
         ),
         between=regex.compile(_words(map(fold, raw["between"]))),
         settled_before=regex.compile(_words(map(fold, raw["elsewhere"])) + r"[ \w]{0,6}$"),
-        published=regex.compile(_words(map(fold, line["published"])) + r"[ :a-z]{0,6}$"),
+        latest=regex.compile(_words(map(fold, raw["latest"]))),
+        published=regex.compile(_words(map(fold, line["published"]))),
         published_after=regex.compile(rf" ?(?:{_choice(map(fold, line['after']))})(?!\w)"),
         tense=_tense(raw["tense"], parts),
         duration=DurationWords(

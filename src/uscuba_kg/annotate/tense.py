@@ -12,6 +12,7 @@ _CLOSE = 22
 _LASTS = 130
 _BEGINS = 45
 _LEADS = 12
+_AFTER = 16
 _STOP = re.compile(r"[.!?;:][\"”»)]*\s+(?=[\"“«¿¡(\[]*[^\W\d_a-zà-ÿ]|[\"“«])|\n")
 _LAST_WORD = re.compile(r"\w+$")
 
@@ -90,8 +91,10 @@ def lasting(text: str, folded: str, span: Span, words: DateWords) -> int:
     if len(lengths) != 1 or not 1 < max(lengths) <= 14:
         return 0
     lead = max(start, span.start - _BEGINS), span.start
-    begins = words.duration.begin.search(folded, *lead) is not None
-    ends = words.duration.end.search(folded, *lead) is not None
+    begins, ends = (
+        cue.search(folded, *lead) is not None or cue.match(folded, span.end + 1, min(end, span.end + _AFTER)) is not None
+        for cue in (words.duration.begin, words.duration.end)
+    )
     if begins == ends:
         return 0
     return max(lengths) if begins else -max(lengths)
