@@ -99,4 +99,7 @@ def _is_head(before: str) -> bool:
     words = re.findall(r"[^\W\d_]+", before)
     if len(before) > 40 or len(before.split()) > 5:
         return False
+    last = words[-1] if words and before.rstrip()[-1:].isalpha() else ""
+    if last and not last.isupper() and (last[0].islower() or len(last) <= 3):
+        return False
     return all(w[0].isupper() or len(w) <= 3 for w in words)

@@ -119,7 +119,7 @@ class _Reading:
         for told in reversed(self.told[-12:]):
             if expression.span.start - told.expression.span.end > reach:
                 return None
-            if settled and not told.gives_year:
+            if settled and told.rule in _NEWS_RULES:
                 continue
             if told.dates.start.year is not None and told.dates.start.precision >= parts:
                 return told
@@ -245,10 +245,16 @@ class _Reading:
         ]
         if not chain or expression.span.start - chain[-1].expression.span.end >= _YEAR_REACH:
             return None, chain
+        now = self.anchor.date.year if self.anchor.date is not None else None
+        old = [t for t in chain if now and now - (t.dates.end.year or now) >= _LONG_AGO]
         between = told[told.index(chain[-1]) + 1 :]
-        if len(chain) < _STORY and any(t.rule in _NEWS_RULES for t in between):
-            return None, chain
-        return chain[-1], chain
+        if len(old) < _STORY and any(t.rule in _NEWS_RULES for t in between):
+            return None, old
+        last = chain[-1]
+        for earlier in reversed(chain):
+            if earlier.dates.end.year == last.dates.end.year and earlier.dates.end.month:
+                return earlier, old
+        return last, old
 
     def _is_latest(self, expression: DateExpression) -> bool:
         """Tell whether the sentence speaks of the last one, which is near the article's own day."""

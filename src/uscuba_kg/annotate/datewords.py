@@ -32,6 +32,7 @@ class DurationWords(msgspec.Struct, frozen=True, eq=False):
 
     form: Any
     begin: Any
+    since: Any
     end: Any
 
 
@@ -111,6 +112,7 @@ def _compiled(raw: Mapping[str, Any]) -> DateWords:
         duration=DurationWords(
             form=regex.compile(rf"(?<!\w)(?:{_filled(duration['form'], parts)})(?!\w)"),
             begin=regex.compile(_words(map(fold, duration["begin"]))),
+            since=regex.compile(_words(map(fold, duration["since"])) + r"[ \w]{0,5}$"),
             end=regex.compile(_words(map(fold, duration["end"]))),
         ),
         capitals=bool(raw["capitals"]),

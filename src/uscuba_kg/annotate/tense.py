@@ -13,7 +13,8 @@ _LASTS = 130
 _BEGINS = 45
 _LEADS = 12
 _AFTER = 16
-_STOP = re.compile(r"[.!?;:][\"”»)]*\s+(?=[\"“«¿¡(\[]*[^\W\d_a-zà-ÿ]|[\"“«])|\n")
+_STOP = re.compile(r"[.!?;:][\"”»)]*\s+(?=[\"“«¿¡(\[]*[^\W\d_a-zà-ÿ]|[\"“«])|;\s+|\n")
+_OPENS = re.compile(r"(?:^|,)\s*(?:\w{1,4}\s+){0,2}$")
 _LAST_WORD = re.compile(r"\w+$")
 
 
@@ -51,8 +52,7 @@ def tense_of(text: str, folded: str, span: Span, words: DateWords) -> str:
     if before and before[-1][1] == "speech" and span.start - before[-1][0] <= _CLOSE:
         return "past"
     after = _cues(text, folded, (span.end, end), words)
-    lead = folded[max(start, span.start - _LEADS) : span.start].rstrip()
-    if not lead or "," in lead[-6:]:
+    if _OPENS.search(folded[max(start, span.start - _BEGINS) : span.start]):
         order = after[:1] + before[::-1]
     else:
         order = before[::-1] + after[:1]
@@ -95,6 +95,7 @@ def lasting(text: str, folded: str, span: Span, words: DateWords) -> int:
         cue.search(folded, *lead) is not None or cue.match(folded, span.end + 1, min(end, span.end + _AFTER)) is not None
         for cue in (words.duration.begin, words.duration.end)
     )
+    begins = begins or (not ends and words.duration.since.search(folded, *lead) is not None)
     if begins == ends:
         return 0
     return max(lengths) if begins else -max(lengths)
