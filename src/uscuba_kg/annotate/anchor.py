@@ -14,6 +14,8 @@ _HEAD = 700
 _DAYS_APART = 7
 _LONG_LINE = 200
 _PUBLISHED_BY = 60
+_OPENING = 16
+_NEXT = 4
 _LINE_END = re.compile(r"\s*(?:[(|\-–—.:·•/\]]|$|\n)")
 _CLOCK = re.compile(r",?(?: -)?\s*(?:\w{1,3} )?(?:[ap]\.?m\.?|\d\d?[:.h]\d\d)")
 
@@ -77,7 +79,9 @@ def _date_lines(
         start, end = expression.span.start, expression.span.end
         line_start = article.text.rfind("\n", max(0, start - _LONG_LINE), start) + 1
         cue = words.published.search(folded, line_start, start)
-        published = cue is not None and cue.start() <= line_start + 16
+        published = cue is not None and (
+            cue.start() <= line_start + _OPENING or (start <= _HEAD and start - cue.end() <= _NEXT)
+        )
         if start - line_start > _PUBLISHED_BY or (start > _HEAD and not published):
             continue
         if not published and any(expression.span.overlaps(n) for n in article.noise):

@@ -119,7 +119,7 @@ class _Reading:
         for told in reversed(self.told[-12:]):
             if expression.span.start - told.expression.span.end > reach:
                 return None
-            if settled and told.rule in _NEWS_RULES:
+            if settled and _is_own(told.rule):
                 continue
             if told.dates.start.year is not None and told.dates.start.precision >= parts:
                 return told
@@ -248,7 +248,7 @@ class _Reading:
         now = self.anchor.date.year if self.anchor.date is not None else None
         old = [t for t in chain if now and now - (t.dates.end.year or now) >= _LONG_AGO]
         between = told[told.index(chain[-1]) + 1 :]
-        if len(old) < _STORY and any(t.rule in _NEWS_RULES for t in between):
+        if len(old) < _STORY and any(_is_own(t.rule) for t in between):
             return None, old
         last = chain[-1]
         for earlier in reversed(chain):
@@ -412,6 +412,11 @@ _MONTH_WORDS = {
     ("that-month", 0): "that",
     ("that-month", 1): "following",
 }
+
+
+def _is_own(rule: str) -> bool:
+    """Tell whether a date was told from the article's own day: "today", "Monday"."""
+    return rule in _NEWS_RULES or rule.startswith(("date.weekday-before", "date.weekday-after"))
 
 
 def _listed_years(text: str, inside: Sequence[DateExpression]) -> list[int | None]:

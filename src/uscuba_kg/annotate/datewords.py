@@ -120,16 +120,22 @@ def _compiled(raw: Mapping[str, Any]) -> DateWords:
 
 
 def _parts(
-    months: Iterable[str],
+    months: Mapping[str, int],
     weekdays: Iterable[str],
     numbers: Iterable[str],
     days: Iterable[str],
     suffix: str,
 ) -> dict[str, str]:
     """The named parts that stand for a month, a day in figures or words, a year, a weekday."""
+    short = [
+        m for m in months if any(o != m and o.startswith(m[:3]) and len(o) > len(m) for o in months)
+    ]
+    full = [m for m in months if m not in short]
     parts = {"n": rf"(?P<n>{_choice(numbers)}|\d\d?)"}
     for i in "12":
-        parts[f"m{i}"] = rf"(?<!\w)(?P<m{i}>{_choice(months)})(?!\w)\.?"
+        parts[f"m{i}"] = (
+            rf"(?<!\w)(?:(?P<m{i}>{_choice(full)})(?!\w)|(?P<m{i}>{_choice(short)})(?!\w)\.?)"
+        )
         parts[f"d{i}"] = rf"(?<![\w.,/$])(?P<d{i}>\d\d?){suffix}(?![\w/%]|[.,]\d)"
         parts[f"o{i}"] = rf"(?<!\w)(?P<d{i}>{_choice(days)})(?!\w)"
         parts[f"Y{i}"] = _YEAR.format(i=i)
