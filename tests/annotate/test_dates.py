@@ -100,7 +100,7 @@ def test_the_day_that_words_mean(language: str, text: str, values: list[str]) ->
         (
             "The memorandum was signed in May 2016. They met on May 17.",
             "2016-05-17",
-            "date.year-from-month",
+            "date.year-told-before",
         ),
         ("They met on January 18 and 19.", "XXXX-01-18/XXXX-01-19", "date.no-year"),
         ("They met on Tuesday.", None, None),

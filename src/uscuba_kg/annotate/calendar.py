@@ -8,69 +8,37 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections import Counter
 from collections.abc import Sequence
 
 import msgspec
 
+from uscuba_kg.annotate.anchor import Anchor, find_anchor
 from uscuba_kg.annotate.dates import DateExpression, DateWords
+from uscuba_kg.annotate.tense import lasting, sentence_around, tense_of
+from uscuba_kg.annotate.years import Neighbours, days_between, existing, falls_on, nearest
 from uscuba_kg.model import Article, DateRange, Mention, MentionKind, PartialDate, Span
 from uscuba_kg.text import fold
 
-_HEAD = 700
-_CLOSE = 22
 _BESIDE = 240
-_NEIGHBOUR_DAYS = 45
-_CLOSE_DAYS = 10
-_AHEAD_DAYS = 60
-_LINE_END = re.compile(r"\s*(?:[(|\-–—.:]|$|\n)")
+_DAY_REACH = 700
+_YEAR_REACH = 600
+_NEAR = 220
+_STORY = 2
+_LONG_AGO = 3
+_NEWS_DAYS = 60
+_HALF_YEAR = 183
+_LIST = re.compile(r"[\s,;&/]*(?:\w{1,2}[\s,]+)?")
+
+Resolved = tuple[DateRange, str]
 
 
-class Anchor(msgspec.Struct, frozen=True):
-    """The day from which an article speaks, and how it is known; None where nothing tells it."""
+class Told(msgspec.Struct, frozen=True):
+    """An expression that was understood, and whether its words may give others their year."""
 
-    date: PartialDate | None
+    expression: DateExpression
+    dates: DateRange
     rule: str
-
-
-def find_anchor(article: Article, expressions: Sequence[DateExpression]) -> Anchor:
-    """Give the day an article speaks from: its metadata, else a date-line in its text."""
-    if article.published is not None and article.published.year is not None:
-        line = _date_line(article, expressions)
-        if line is not None and line.year is None and article.published.day is not None:
-            dated = _nearest(line, article.published, "past")
-            if dated is not None and abs(_days(dated, article.published)) <= 7:
-                return Anchor(dated, "dateline")
-        return Anchor(article.published, "publication")
-    line = _date_line(article, expressions)
-    if line is not None and line.year is not None:
-        return Anchor(line, "dateline")
-    return Anchor(None, "none")
-
-
-def _date_line(article: Article, expressions: Sequence[DateExpression]) -> PartialDate | None:
-    """The date that stands alone on a line at the head, or after a place before a dash or bracket."""
-    best: PartialDate | None = None
-    for expression in expressions:
-        start, end = expression.span.start, expression.span.end
-        if start > _HEAD or expression.start is None or expression.start.day is None:
-            continue
-        if any(expression.span.overlaps(n) for n in article.noise):
-            continue
-        line_start = article.text.rfind("\n", 0, start) + 1
-        before = article.text[line_start:start]
-        after = _LINE_END.match(article.text, end)
-        if after is None or len(before) > 40 or len(before.split()) > 5 or not _is_head(before):
-            continue
-        if best is None or (best.year is None and expression.start.year is not None):
-            best = expression.start
-    return best
-
-
-def _is_head(before: str) -> bool:
-    """Tell whether what stands before a date on its line can be a date-line's place."""
-    words = re.findall(r"[^\W\d_]+", before)
-    return all(w[0].isupper() or len(w) <= 3 for w in words)
+    gives_year: bool
 
 
 def resolve_dates(
@@ -78,101 +46,396 @@ def resolve_dates(
 ) -> tuple[Mention, ...]:
     """Give a mention for each expression that means a day, month or year; value is EDTF."""
     inside = [e for e in expressions if not any(e.span.overlaps(n) for n in article.noise)]
-    anchor = find_anchor(article, inside)
-    folded = fold(article.text)
-    mentions: list[Mention] = []
-    last: PartialDate | None = None
-    for expression in inside:
-        tense = _tense(folded, expression.span, words)
-        resolved = _beside(expression, mentions) or _resolve(
-            expression, anchor, tense, article, inside, last
-        )
-        if resolved is None:
-            continue
-        dates, rule = resolved
-        last = dates.start
-        span = expression.span
-        surface = article.text[span.start : span.end]
-        mentions.append(Mention(MentionKind.DATE, span, surface, dates.edtf, None, rule))
+    reading = _Reading(article, expressions, inside, words)
+    mentions = []
+    for place, expression in enumerate(inside):
+        resolved = reading.read(place)
+        if resolved is not None:
+            span = expression.span
+            surface = article.text[span.start : span.end]
+            value, rule = resolved[0].edtf, resolved[1]
+            mentions.append(Mention(MentionKind.DATE, span, surface, value, None, rule))
     return tuple(mentions)
 
 
-def _beside(
-    expression: DateExpression, mentions: Sequence[Mention]
-) -> tuple[DateRange, str] | None:
-    """A weekday shortly after a full date that falls on it means that date."""
-    if expression.weekdays is None or expression.weekdays[0] != expression.weekdays[1]:
+class _Reading:
+    """One article's dates, read in order: each may lean on those before it."""
+
+    def __init__(
+        self,
+        article: Article,
+        everything: Sequence[DateExpression],
+        inside: Sequence[DateExpression],
+        words: DateWords,
+    ) -> None:
+        self.article, self.inside, self.words = article, inside, words
+        self.folded = fold(article.text)
+        self.neighbours = Neighbours(article, everything)
+        anchor = find_anchor(article, self.folded, everything, words)
+        if anchor.date is not None and anchor.date.year is None:
+            found = self.neighbours.year_of(anchor.date)
+            dated = existing(found[0], anchor.date) if found else None
+            anchor = Anchor(dated, "dateline")
+        self.anchor = anchor if anchor.date else Anchor(None, "none")
+        self.years = _listed_years(article.text, inside)
+        self.told: list[Told] = []
+
+    def read(self, place: int) -> Resolved | None:
+        """What the next expression means; it must be the one after the last that was read."""
+        expression = self.inside[place]
+        resolved = self._resolved(expression, self.years[place])
+        if resolved is None:
+            return None
+        resolved = self._with_length(expression, resolved)
+        before = self.folded[max(0, expression.span.start - 40) : expression.span.start]
+        gives = (
+            resolved[0].start.year is not None
+            and self.words.settled_before.search(before) is None
+            and resolved[1] in _SETTLED
+        )
+        self.told.append(Told(expression, *resolved, gives))
+        return resolved
+
+    def _resolved(self, expression: DateExpression, listed: int | None) -> Resolved | None:
+        start = expression.start
+        if start is not None and start.year is not None:
+            return DateRange(start, expression.end or start), "date.explicit"
+        if start is not None and start.month is not None:
+            return self._yearless(expression, listed)
+        if start is not None and start.day is not None:
+            return self._day_of_month(expression)
+        if expression.weekdays is not None:
+            return self._beside(expression) or self._weekday(expression)
+        if expression.unit is not None:
+            return self._relative(expression)
         return None
-    for mention in reversed(mentions):
-        if expression.span.start - mention.span.end > _BESIDE:
-            break
-        if re.fullmatch(r"\d{4}-\d\d-\d\d", mention.value):
-            day = dt.date.fromisoformat(mention.value)
-            if day.weekday() == expression.weekdays[0]:
-                return DateRange(_day(day), _day(day)), "date.weekday-of-date"
-    return None
 
+    # What was told before
 
-def _tense(folded: str, span: Span, words: DateWords) -> str:
-    """Whether the sentence around an expression speaks of what is to come: future, past or open."""
-    start, end = max(0, span.start - 200), min(len(folded), span.end + 200)
-    for stop in re.finditer(r"[.!?] |\n ?\n", folded[start : span.start]):
-        start = max(start, span.start - (span.start - start) + stop.end())
-    stop_after = re.search(r"[.!?](?: |$)", folded[span.end : end])
-    if stop_after:
-        end = span.end + stop_after.start()
-    if words.speech.search(folded[max(start, span.start - _CLOSE) : span.start]):
-        return "past"
-    window = folded[start:end]
-    if words.future.search(window):
-        return "future"
-    return "past" if words.past.search(window) else "open"
+    def _last(self, parts: int, expression: DateExpression, settled: bool = False) -> Told | None:
+        """The last date told within reach that is at least so precise: 3 a day, 2 a month, 1 a year;
+        ``settled`` leaves out what is told from the article's own day ("today")."""
+        reach = _DAY_REACH * (1 + settled)
+        for told in reversed(self.told[-12:]):
+            if expression.span.start - told.expression.span.end > reach:
+                return None
+            if settled and _is_own(told.rule):
+                continue
+            if told.dates.start.year is not None and told.dates.start.precision >= parts:
+                return told
+        return None
 
-
-def _resolve(
-    expression: DateExpression,
-    anchor: Anchor,
-    tense: str,
-    article: Article,
-    everything: Sequence[DateExpression],
-    last: PartialDate | None,
-) -> tuple[DateRange, str] | None:
-    if expression.start is not None and expression.end is not None:
-        return _dated(expression, anchor, tense, article, everything)
-    if expression.weekdays is not None:
-        return _weekday(expression, anchor, tense)
-    if expression.unit is not None:
-        return _relative(expression, anchor, last)
-    return None
-
-
-def _dated(
-    expression: DateExpression,
-    anchor: Anchor,
-    tense: str,
-    article: Article,
-    everything: Sequence[DateExpression],
-) -> tuple[DateRange, str] | None:
-    """An absolute date, its year supplied where the words leave it out."""
-    start, end = expression.start, expression.end
-    assert start is not None
-    assert end is not None
-    if start.year is not None:
-        return DateRange(start, end), "date.explicit"
-    if anchor.date is not None and anchor.date.year is not None:
-        if expression.years is not None:
-            year, rule = anchor.date.year + expression.years, "date.year-in-words"
+    def _base(self, unit: str, expression: DateExpression) -> PartialDate | None:
+        """The date from which an offset counts: the article's, or ("that") the one told before."""
+        kind = unit.removeprefix("that-")
+        parts = {"year": 1, "month": 2}.get(kind, 3)
+        if kind == unit:
+            date = self.anchor.date
         else:
-            dated = _nearest(start, anchor.date, tense)
-            year, rule = (dated.year or 0) if dated else 0, f"date.year-from-{anchor.rule}"
-        if year:
-            return _with_year(start, end, year), rule
-    found = _neighbour_year(start, article, everything)
-    if found is not None:
-        return _with_year(start, end, found[0]), found[1]
-    if start.day is None:
+            told = self._last(parts, expression, settled=True) if parts < 3 else None
+            told = told or self._last(parts, expression)
+            date = None
+            if told is not None and not (expression.offset == 0 and self._is_date_line(told)):
+                date = told.dates.end if expression.offset > 0 else told.dates.start
+            elif not self.told and expression.form in ("earlier", "later"):
+                date = self.anchor.date
+        return date if date is not None and date.year and date.precision >= parts else None
+
+    def _is_date_line(self, told: Told) -> bool:
+        return self.anchor.rule == "dateline" and told.dates.start == self.anchor.date
+
+    def _tense(self, expression: DateExpression) -> str:
+        given = {"last": "past", "next": "future"}.get(expression.modifier or "")
+        return given or tense_of(self.article.text, self.folded, expression.span, self.words)
+
+    # Days and months without a year
+
+    def _yearless(self, expression: DateExpression, listed: int | None) -> Resolved | None:
+        start, end = expression.start, expression.end
+        assert start is not None
+        assert end is not None
+        found = self._year_in_words(expression) or ((listed, "date.year-of-list") if listed else None)
+        found = found or self._year_told(expression) or self._year_of_anchor(expression)
+        found = found or self.neighbours.year_of(start)
+        if found is not None and found[0] and existing(found[0], start) is not None:
+            return _with_year(start, end, found[0]), found[1]
+        if start.day is None:
+            return None
+        return DateRange(start, end), "date.no-year"
+
+    def _year_in_words(self, expression: DateExpression) -> tuple[int, str] | None:
+        """The year that "of last year", "last", "that" or "the following" gives."""
+        start, rule = expression.start, "date.year-in-words"
+        assert start is not None
+        if expression.unit in ("year", "that-year"):
+            base = self._base(expression.unit, expression)
+            return (base.year + expression.offset, rule) if base and base.year else None
+        month = start.month or 1
+        modifier = expression.modifier
+        if expression.unit in ("month", "that-month"):
+            modifier = _MONTH_WORDS[expression.unit, (expression.offset > 0) - (expression.offset < 0)]
+        if modifier in ("that", "following", "previous"):
+            told = self._last(1, expression, settled=True) or self._last(1, expression)
+            if told is None:
+                return None
+            base = told.dates.start
+            step = 0
+            if modifier == "following" and base.month is not None:
+                step = int(month <= base.month)
+            elif modifier == "previous":
+                step = -int(base.month is None or month >= base.month)
+            elif modifier == "following":
+                step = 1
+            return (base.year or 0) + step, rule
+        anchor = self.anchor.date
+        if modifier is None or anchor is None or anchor.year is None:
+            return None
+        if modifier == "this" and start.day is None:
+            return anchor.year, rule
+        if modifier == "last" and start.day is None and anchor.month is not None:
+            return anchor.year - int(month >= anchor.month), rule
+        if modifier == "next" and start.day is None and anchor.month is not None:
+            return anchor.year + int(month <= anchor.month), rule
         return None
-    return DateRange(start, end), "date.no-year"
+
+    def _year_told(self, expression: DateExpression) -> tuple[int, str] | None:
+        """The year of which the sentences before tell, where the day is none of the article's own days.
+
+        A story of years ago keeps its year until another is named; what is recent only gives its year
+        to what follows close by, and only forward. 0 where the story may be in one of two years.
+        """
+        start, anchor = expression.start, self.anchor.date
+        told, chain = self._story(expression)
+        if start is None or told is None or expression.modifier is not None:
+            return None
+        known = told.dates.end
+        gap = expression.span.start - told.expression.span.end
+        weekday = expression.weekdays[0] if expression.weekdays else None
+        dated = _next_to(start, known)
+        if dated is None or dated.year is None or known.year is None:
+            return None
+        if not falls_on(dated, weekday) or self._is_latest(expression):
+            return None
+        forward = dated.year == known.year and (known.month or 0) <= (start.month or 0)
+        rule = "date.year-told-before"
+        if anchor is None or anchor.year is None:
+            return (dated.year, rule) if forward and gap <= _NEAR else None
+        tense = self._tense(expression)
+        if anchor.year - known.year < _LONG_AGO:
+            near = nearest(start, anchor, tense, weekday)
+            if known.year == anchor.year or not forward or gap > _NEAR:
+                return None
+            return None if near and self._is_news(near, tense, _NEWS_DAYS) else (dated.year, rule)
+        if tense == "future" or (gap > _NEAR and len(chain) < _STORY) or known.month is None:
+            return None
+        if start.day is not None and weekday is None:
+            near = nearest(start, anchor, tense)
+            if near and self._is_news(near, tense, _NEWS_DAYS // 2):
+                return None
+        apart = max(t.dates.end.year or 0 for t in chain) - min(t.dates.end.year or 0 for t in chain)
+        return (dated.year if gap <= _NEAR or apart <= _LONG_AGO else 0), rule
+
+    def _story(self, expression: DateExpression) -> tuple[Told | None, list[Told]]:
+        """The last date told whose year the words settle, and those of the same stretch of text."""
+        told = self.told[-12:]
+        chain = [
+            t
+            for t in told
+            if t.gives_year and expression.span.start - t.expression.span.end < 2 * _YEAR_REACH
+        ]
+        if not chain or expression.span.start - chain[-1].expression.span.end >= _YEAR_REACH:
+            return None, chain
+        now = self.anchor.date.year if self.anchor.date is not None else None
+        old = [t for t in chain if now and now - (t.dates.end.year or now) >= _LONG_AGO]
+        between = told[told.index(chain[-1]) + 1 :]
+        if len(old) < _STORY and any(_is_own(t.rule) for t in between):
+            return None, old
+        last = chain[-1]
+        for earlier in reversed(chain):
+            if earlier.dates.end.year == last.dates.end.year and earlier.dates.end.month:
+                return earlier, old
+        return last, old
+
+    def _is_latest(self, expression: DateExpression) -> bool:
+        """Tell whether the sentence speaks of the last one, which is near the article's own day."""
+        start = sentence_around(self.article.text, expression.span, self.words)[0]
+        found = self.words.latest.search(self.folded, start, expression.span.start)
+        return found is not None
+
+    def _is_news(self, date: PartialDate, tense: str, days: int) -> bool:
+        """Tell whether a date is one of the days of which the article's own news may tell."""
+        anchor = self.anchor.date
+        low, high = anchor.first_day() if anchor else None, anchor.last_day() if anchor else None
+        if low is None or high is None:
+            return False
+        first, last = date.first_day() or low, date.last_day() or high
+        if first > high:
+            return tense == "future" and (first - high).days <= days
+        return (low - last).days <= days
+
+    def _year_of_anchor(self, expression: DateExpression) -> tuple[int, str] | None:
+        anchor, start = self.anchor.date, expression.start
+        if anchor is None or anchor.year is None or start is None:
+            return None
+        weekday = expression.weekdays[0] if expression.weekdays else None
+        tense = self._tense(expression)
+        dated = nearest(start, anchor, tense, weekday) or nearest(start, anchor, tense)
+        return (dated.year, f"date.year-from-{self.anchor.rule}") if dated and dated.year else None
+
+    # Days without a month
+
+    def _day_of_month(self, expression: DateExpression) -> Resolved | None:
+        """"The 21st", "el día 9": in the month told before, else next to the article's day."""
+        start, end = expression.start, expression.end
+        assert start is not None
+        assert end is not None
+        if expression.unit is not None:
+            base = self._base(expression.unit, expression)
+            month = _month(base, expression.offset) if base else None
+        else:
+            month = self._month_around(expression)
+        if month is None or month.year is None:
+            return None
+        first = existing(month.year, PartialDate(None, month.month, start.day))
+        last = existing(month.year, PartialDate(None, month.month, end.day))
+        if first is None or last is None:
+            return None
+        return DateRange(first, last), "date.day-of-month"
+
+    def _month_around(self, expression: DateExpression) -> PartialDate | None:
+        anchor, start = self.anchor.date, expression.start
+        weekday = expression.weekdays[0] if expression.weekdays else None
+        assert start is not None
+        told = self._last(2, expression) if expression.modifier is None else None
+        if told is not None and told.dates.end.month is not None:
+            known = told.dates.end
+            dated = existing(known.year or 0, PartialDate(None, known.month, start.day))
+            if dated is not None and falls_on(dated, weekday):
+                return known
+        if anchor is None or anchor.day is None:
+            return None
+        ahead = self._tense(expression) == "future"
+        for step in (0, 1) if ahead else (0, -1):
+            month = _month(anchor, step)
+            dated = existing(month.year or 0, PartialDate(None, month.month, start.day))
+            if dated is None or not falls_on(dated, weekday):
+                continue
+            if (days_between(dated, anchor) >= 0) == ahead or dated == anchor:
+                return month
+        return None
+
+    # Weekdays
+
+    def _beside(self, expression: DateExpression) -> Resolved | None:
+        """A weekday shortly after a full date that falls on it means that date."""
+        weekdays = expression.weekdays
+        if weekdays is None or weekdays[0] != weekdays[1] or expression.unit is not None:
+            return None
+        if expression.modifier not in (None, "this", "that"):
+            return None
+        for told in reversed(self.told):
+            gap = expression.span.start - told.expression.span.end
+            if gap > _BESIDE:
+                break
+            day, said = told.dates.start, told.expression.start
+            if said is None or said.day is None:
+                continue
+            if day.precision == 3 and day == told.dates.end and falls_on(day, weekdays[0]):
+                return DateRange(day, day), "date.weekday-of-date"
+        return None
+
+    def _weekday(self, expression: DateExpression) -> Resolved | None:
+        """A weekday before the article's day, or after it where the words look ahead."""
+        weekdays, modifier = expression.weekdays, expression.modifier
+        assert weekdays is not None
+        first, last = weekdays
+        rule = self.anchor.rule
+        base = self.anchor.date
+        if modifier in ("following", "previous", "that"):
+            told = self._last(3, expression)
+            base, rule = (told.dates.end if told else None), "date"
+        today = base.first_day() if base is not None and base.day is not None else None
+        if today is None:
+            return None
+        if expression.unit in ("week", "that-week") or modifier == "that":
+            monday = today + dt.timedelta(days=7 * expression.offset - today.weekday())
+            start, side = monday + dt.timedelta(days=first), "in-week"
+        else:
+            start, side = _from(today, first, modifier, self._tense(expression))
+        end = start + dt.timedelta(days=(last - first) % 7)
+        return DateRange(_day(start), _day(end)), f"date.weekday-{side}-{rule}"
+
+    # Distances
+
+    def _relative(self, expression: DateExpression) -> Resolved | None:
+        """A distance from a day; weeks give the month they lie in, months and years no day."""
+        unit, offset = expression.unit or "", expression.offset
+        base = self._base(unit, expression)
+        if base is None or base.year is None:
+            return None
+        kind = unit.removeprefix("that-")
+        rule = f"date.relative-{kind if kind == unit else 'after'}"
+        if kind == "day":
+            day = _day((base.first_day() or dt.date.min) + dt.timedelta(days=offset))
+            return DateRange(day, day), rule
+        if kind == "year":
+            year = PartialDate(base.year + offset)
+            return DateRange(year, year), rule
+        value = _month(base, offset) if kind == "month" else _week(base, offset)
+        return DateRange(value, value), rule
+
+    def _with_length(self, expression: DateExpression, resolved: Resolved) -> Resolved:
+        """A day on which something of so many days begins or ends, as all its days."""
+        dates, rule = resolved
+        day = dates.start.first_day()
+        if day is None or dates.start != dates.end or dates.start.day is None:
+            return resolved
+        days = lasting(self.article.text, self.folded, expression.span, self.words)
+        if days == 0:
+            return resolved
+        other = day + dt.timedelta(days=days - 1 if days > 0 else days + 1)
+        return DateRange(_day(min(day, other)), _day(max(day, other))), rule
+
+
+_SETTLED = frozenset(
+    ("date.explicit", "date.year-in-words", "date.year-of-list", "date.year-told-before",
+     "date.relative-after", "date.day-of-month")
+)  # fmt: skip
+_NEWS_RULES = frozenset(
+    ("date.relative-day", "date.relative-week", "date.relative-month", "date.relative-year")
+)
+_MONTH_WORDS = {
+    ("month", -1): "last",
+    ("month", 0): "this",
+    ("month", 1): "next",
+    ("that-month", -1): "previous",
+    ("that-month", 0): "that",
+    ("that-month", 1): "following",
+}
+
+
+def _is_own(rule: str) -> bool:
+    """Tell whether a date was told from the article's own day: "today", "Monday"."""
+    return rule in _NEWS_RULES or rule.startswith(("date.weekday-before", "date.weekday-after"))
+
+
+def _listed_years(text: str, inside: Sequence[DateExpression]) -> list[int | None]:
+    """For each date without year, the year at the end of the list that it opens."""
+    years: list[int | None] = [None] * len(inside)
+    for i in range(len(inside) - 2, -1, -1):
+        one, other = inside[i], inside[i + 1]
+        if one.start is None or one.start.month is None or one.start.year or one.unit or one.modifier:
+            continue
+        if other.start is None or other.start.month is None:
+            continue
+        year = other.start.year or years[i + 1]
+        between = _LIST.fullmatch(text, one.span.end, other.span.start)
+        if between and year and (one.start.month, one.start.day or 0) <= (
+            other.start.month,
+            other.start.day or 31,
+        ):
+            years[i] = year
+    return years
 
 
 def _with_year(start: PartialDate, end: PartialDate, year: int) -> DateRange:
@@ -182,144 +445,47 @@ def _with_year(start: PartialDate, end: PartialDate, year: int) -> DateRange:
     )
 
 
-def _nearest(date: PartialDate, anchor: PartialDate, tense: str) -> PartialDate | None:
-    """The year that puts a yearless date next to the anchor, on the side that the words suggest."""
-    assert anchor.year is not None
-    candidates = [
-        c
-        for year in (anchor.year - 1, anchor.year, anchor.year + 1)
-        if (c := _existing(year, date)) is not None
-    ]
-    low, high = anchor.first_day(), anchor.last_day()
-    assert low is not None
-    assert high is not None
-    behind = [c for c in candidates if (c.first_day() or high) <= high]
-    ahead = [c for c in candidates if (c.last_day() or low) >= low]
-    near = ahead[0] if ahead else None
-    if tense == "future":
-        recent = behind[-1] if behind else None
-        if recent is not None and (low - (recent.last_day() or low)).days <= 3:
-            return recent
-        return near
-    if near is not None and near not in behind and tense == "open":
-        gap = ((near.first_day() or low) - high).days
-        back = (low - (behind[-1].last_day() or low)).days if behind else 999
-        if gap <= _AHEAD_DAYS and back > 240:
-            return near
-    return behind[-1] if behind else near
-
-
-def _existing(year: int, date: PartialDate) -> PartialDate | None:
-    try:
-        dt.date(year, date.month or 1, date.day or 1)
-    except ValueError:
+def _next_to(date: PartialDate, known: PartialDate) -> PartialDate | None:
+    """The date in the year that puts it within half a year of a known one."""
+    if known.year is None:
         return None
-    return PartialDate(year, date.month, date.day)
-
-
-def _neighbour_year(
-    date: PartialDate, article: Article, everything: Sequence[DateExpression]
-) -> tuple[int, str] | None:
-    """The year of full dates near in the calendar: in footnotes and source lists, then in the body.
-
-    Where sources disagree, a year before something that the body tells as past is a slip.
-    """
-    votes: dict[str, Counter[int]] = {k: Counter() for k in ("neighbour", "footnote", "month")}
-    earliest = 0
-    for other in everything:
-        known = other.start
-        if known is None or known.year is None or known.month is None:
-            continue
-        noted = any(other.span.overlaps(f) for f in article.footnotes)
-        if not noted:
-            earliest = max(earliest, known.year)
-        year, gap = _nearest_year(date, known)
-        origin = "month" if known.day is None else ("footnote" if noted else "neighbour")
-        if gap <= (_CLOSE_DAYS if origin == "neighbour" else _NEIGHBOUR_DAYS):
-            votes[origin][year] += 3 if gap <= 10 else 1
-    for origin, counted in votes.items():
-        fitting = {y: n for y, n in counted.items() if origin != "footnote" or y >= earliest}
-        best = sorted(fitting.items(), key=lambda v: (-v[1], -v[0]))
-        if len(best) == 1 or (best and best[0][1] > best[1][1]):
-            return best[0][0], f"date.year-from-{origin}"
+    if known.month is None:
+        return existing(known.year, date)
+    middle = PartialDate(known.year, known.month, known.day or 15)
+    for year in (known.year, known.year + 1, known.year - 1):
+        dated = existing(year, PartialDate(None, date.month, date.day or 15))
+        if dated is not None and abs(days_between(dated, middle)) <= _HALF_YEAR:
+            return existing(year, date)
     return None
 
 
-def _nearest_year(date: PartialDate, known: PartialDate) -> tuple[int, int]:
-    """The year that puts a yearless date next to a known one, and the days between them."""
-    assert known.year is not None
-    if known.day is None and known.month == date.month:
-        return known.year, 0
-    middle = PartialDate(known.year, known.month, known.day or 15)
-    gaps = [
-        (abs(_days(candidate, middle)), year)
-        for year in (known.year - 1, known.year, known.year + 1)
-        if (candidate := _existing(year, PartialDate(None, date.month, date.day or 15)))
-    ]
-    gap, year = min(gaps, default=(999, known.year))
-    return year, gap
-
-
-def _days(a: PartialDate, b: PartialDate) -> int:
-    first, second = a.first_day(), b.first_day()
-    return (first - second).days if first and second else 999
-
-
-def _weekday(
-    expression: DateExpression, anchor: Anchor, tense: str
-) -> tuple[DateRange, str] | None:
-    """A weekday before the article's day, or after it where the words look ahead."""
-    if anchor.date is None or anchor.date.day is None or expression.weekdays is None:
-        return None
-    today = anchor.date.first_day()
-    assert today is not None
-    first, last = expression.weekdays
-    ahead = tense == "future" or expression.offset > 0
-    if ahead:
-        start = today + dt.timedelta(days=(first - today.weekday()) % 7)
-        if expression.offset and start == today:
-            start += dt.timedelta(days=7)
-    else:
-        start = today - dt.timedelta(days=(today.weekday() - first) % 7)
-    end = start + dt.timedelta(days=(last - first) % 7)
-    side = "after" if ahead else "before"
-    return DateRange(_day(start), _day(end)), f"date.weekday-{side}-{anchor.rule}"
+def _from(today: dt.date, weekday: int, modifier: str | None, tense: str) -> tuple[dt.date, str]:
+    """The weekday meant from a day: the last, the next, or that of the week."""
+    back, ahead = (today.weekday() - weekday) % 7, (weekday - today.weekday()) % 7
+    if modifier in ("last", "previous"):
+        return today - dt.timedelta(days=back or 7), "before"
+    if modifier in ("next", "following"):
+        return today + dt.timedelta(days=ahead or 7), "after"
+    if tense == "future":
+        return today + dt.timedelta(days=ahead), "after"
+    if modifier == "this" and tense == "open":
+        return today + dt.timedelta(days=weekday - today.weekday()), "in-week"
+    return today - dt.timedelta(days=back), "before"
 
 
 def _day(date: dt.date) -> PartialDate:
     return PartialDate(date.year, date.month, date.day)
 
 
-def _relative(
-    expression: DateExpression, anchor: Anchor, last: PartialDate | None
-) -> tuple[DateRange, str] | None:
-    """A distance from the article's day; weeks give the month they lie in, months and years no day."""
-    unit, offset = expression.unit, expression.offset
-    base = last if unit == "after" else anchor.date
-    if base is None or base.year is None or (unit != "year" and base.month is None):
-        return None
-    if unit in ("day", "after"):
-        if base.day is None:
-            return None
-        day = _day((base.first_day() or dt.date.min) + dt.timedelta(days=offset))
-        return DateRange(day, day), f"date.relative-{unit}"
-    if unit == "year":
-        year = PartialDate(base.year + offset)
-        return DateRange(year, year), "date.relative-year"
-    if unit == "month":
-        months = base.year * 12 + (base.month or 1) - 1 + offset
-        month = PartialDate(months // 12, months % 12 + 1)
-        return DateRange(month, month), "date.relative-month"
-    return _week(base, offset)
+def _month(base: PartialDate, offset: int) -> PartialDate:
+    months = (base.year or 0) * 12 + (base.month or 1) - 1 + offset
+    return PartialDate(months // 12, months % 12 + 1)
 
 
-def _week(base: PartialDate, offset: int) -> tuple[DateRange, str] | None:
-    """A week, as the month in which all or most of its days lie."""
-    today = base.first_day()
-    if today is None or base.day is None:
-        return None
+def _week(base: PartialDate, offset: int) -> PartialDate:
+    """A week, as the month in which all its days lie, or the year."""
+    today = base.first_day() or dt.date.min
     monday = today + dt.timedelta(days=7 * offset - today.weekday())
     middle = monday + dt.timedelta(days=3)
     whole = monday.month == (monday + dt.timedelta(days=6)).month
-    value = PartialDate(middle.year, middle.month) if whole else PartialDate(middle.year)
-    return DateRange(value, value), "date.relative-week"
+    return PartialDate(middle.year, middle.month) if whole else PartialDate(middle.year)

@@ -7,46 +7,28 @@ days, weekdays and offsets. Values stay as precise as the words (EDTF, ISO 8601-
 from __future__ import annotations
 
 import datetime as dt
-import tomllib
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 import msgspec
-import regex
 
-from uscuba_kg.errors import PackError
+from uscuba_kg.annotate.datewords import DateWords, load_date_words
 from uscuba_kg.model import PartialDate, Span
-from uscuba_kg.text import fold
 
-_YEAR = r"(?<!\w)(?P<{name}>(?:19|20)\d\d)(?!\w|[.,]\d)"
+__all__ = ["DateExpression", "DateWords", "find_dates", "load_date_words"]
 
-
-class DateWords(msgspec.Struct, frozen=True, eq=False):
-    """The compiled forms of one language and its tables."""
-
-    forms: tuple[tuple[str, Any], ...]
-    relative: Mapping[str, tuple[str, int]]
-    months: Mapping[str, int]
-    weekdays: Mapping[str, int]
-    numbers: Mapping[str, int]
-    units: Mapping[str, str]
-    relative_form: Any
-    ago_form: Any
-    future: Any
-    past: Any
-    speech: Any
-    capitals: bool
+_REACH = 16
+_BARE = ("m1", "m2", "w1", "w2")
 
 
 class DateExpression(msgspec.Struct, frozen=True):
     """A stretch of text that speaks of time.
 
-    ``start`` and ``end`` hold what an absolute date says; ``weekdays`` (0 is Monday) one day or a
-    range of days; ``unit`` and ``offset`` a distance from the day of the article, or, with the unit
-    ``after``, from the date mentioned before. ``years`` is an offset that the words themselves give
-    to an absolute date ("December of last year").
+    ``start`` and ``end`` hold what an absolute date says, which may be a day of the month alone;
+    ``weekdays`` (0 is Monday) one day or a range of days; ``unit`` and ``offset`` a distance from the
+    day of the article, or, where the unit begins with ``that-``, from the date mentioned before:
+    alone, or as what the words add to a date ("December of last year", "Tuesday of last week").
+    ``modifier`` is what they add to a month or weekday: last, next, this, that, following, previous.
     """
 
     span: Span
@@ -56,64 +38,7 @@ class DateExpression(msgspec.Struct, frozen=True):
     weekdays: tuple[int, int] | None = None
     unit: str | None = None
     offset: int = 0
-    years: int | None = None
-
-
-@lru_cache(maxsize=16)
-def load_date_words(folder: Path) -> DateWords:
-    """Read and compile a language's ``dates.toml``; PackError says what is missing or malformed."""
-    path = folder / "dates.toml"
-    try:
-        with path.open("rb") as file:
-            raw = tomllib.load(file)
-        return _compiled(raw)
-    except KeyError as error:
-        raise PackError(f"the table {error} is missing", place=str(path)) from error
-    except (OSError, tomllib.TOMLDecodeError, regex.error, ValueError) as error:
-        raise PackError(str(error), place=str(path)) from error
-
-
-def _compiled(raw: Mapping[str, Any]) -> DateWords:
-    months = {fold(k): int(v) for k, v in raw["months"].items()}
-    weekdays = {fold(k): int(v) for k, v in raw["weekdays"].items()}
-    numbers = {fold(k): int(v) for k, v in raw["numbers"].items()}
-    parts = {"n": rf"(?P<n>{_choice(numbers)}|\d\d?)"}
-    for i in "12":
-        parts[f"m{i}"] = rf"(?<!\w)(?P<m{i}>{_choice(months)})(?!\w)\.?"
-        parts[f"d{i}"] = rf"(?<![\w.,/])(?P<d{i}>\d\d?){raw['days']['suffix']}(?![\w/]|[.,]\d)"
-        parts[f"y{i}"] = _YEAR.format(name=f"y{i}")
-        parts[f"w{i}"] = rf"(?<!\w)(?P<w{i}>{_choice(weekdays)})(?!\w)"
-    forms = tuple(
-        (name, regex.compile(_filled(form, parts))) for name, form in raw["forms"].items()
-    )
-    relative = {}
-    for words, meaning in raw["relative"].items():
-        unit, offset = meaning.split()
-        relative[fold(words)] = (unit, int(offset))
-    return DateWords(
-        forms=forms,
-        relative=relative,
-        months=months,
-        weekdays=weekdays,
-        numbers=numbers,
-        units={fold(k): str(v) for k, v in raw["ago"]["units"].items()},
-        relative_form=regex.compile(rf"(?<!\w)(?:{_choice(relative)})(?!\w)"),
-        ago_form=regex.compile(rf"(?<!\w){_filled(raw['ago']['form'], parts)}(?!\w)"),
-        future=regex.compile(rf"(?<!\w)(?:{_choice(map(fold, raw['tense']['future']))})(?!\w)"),
-        speech=regex.compile(rf"(?<!\w)(?:{_choice(map(fold, raw['tense']['speech']))})(?!\w)"),
-        past=regex.compile(rf"(?<!\w)(?:{_choice(map(fold, raw['tense']['past']))})(?!\w)"),
-        capitals=bool(raw["capitals"]),
-    )
-
-
-def _choice(words: Any) -> str:
-    return "|".join(regex.escape(w) for w in sorted(words, key=lambda w: (-len(w), w)))
-
-
-def _filled(form: str, parts: Mapping[str, str]) -> str:
-    for name, pattern in parts.items():
-        form = form.replace("{" + name + "}", pattern)
-    return form
+    modifier: str | None = None
 
 
 def find_dates(text: str, folded: str, words: DateWords) -> tuple[DateExpression, ...]:
@@ -122,53 +47,94 @@ def find_dates(text: str, folded: str, words: DateWords) -> tuple[DateExpression
     ``folded`` is ``fold(text)``. Only forms whose month, weekday or year is written as the language
     writes it count: in English "May" is a month and "may" is none.
     """
-    found: list[tuple[int, DateExpression]] = []
+    found: list[tuple[int, Span, tuple[DateExpression, ...]]] = []
     for rank, (name, form) in enumerate(words.forms):
         for match in form.finditer(folded):
-            expression = _absolute(match, name, text, words)
-            if expression is not None:
-                found.append((rank, expression))
+            expressions = _absolute(match, name, text, words)
+            if expressions:
+                whole = Span(expressions[0].span.start, expressions[-1].span.end)
+                found.append((rank, whole, expressions))
     for match in words.relative_form.finditer(folded):
         unit, offset = words.relative[match[0]]
         span = Span(match.start(), match.end())
-        found.append((99, DateExpression(span, "relative", unit=unit, offset=offset)))
-    for match in words.ago_form.finditer(folded):
-        found.append((99, _ago(match, words)))
-    return _longest(found)
+        if unit != "none":
+            expression = DateExpression(span, "relative", unit=unit, offset=offset)
+            found.append((99, span, (expression,)))
+        else:
+            found.append((99, span, ()))
+    for name, form in words.distances:
+        for match in form.finditer(folded):
+            expression = _distance(match, name, words)
+            found.append((99, expression.span, (expression,)))
+    return _longest(found, len(text))
 
 
-def _ago(match: Any, words: DateWords) -> DateExpression:
+def _distance(match: Any, name: str, words: DateWords) -> DateExpression:
+    """So many days, weeks, months or years from the article's day or from the date before."""
     number = match["n"]
     count = int(number) if number.isdigit() else words.numbers[number]
-    span = Span(match.start(), match.end())
     unit = words.units[match["unit"]]
-    return DateExpression(span, "ago", unit=unit, offset=-count)
+    base = unit if name.startswith(("ago", "ahead")) else f"that-{unit}"
+    sign = -1 if name.startswith(("ago", "earlier")) else 1
+    span = Span(match.start(), match.end())
+    return DateExpression(span, name, unit=base, offset=sign * count)
 
 
-def _absolute(match: Any, name: str, text: str, words: DateWords) -> DateExpression | None:
-    """What a form says, or None where it says nothing that can be a date."""
+def _absolute(match: Any, name: str, text: str, words: DateWords) -> tuple[DateExpression, ...]:
+    """What a form says: nothing where it cannot be a date, two dates where "and" parts them."""
     groups = {k: v for k, v in match.groupdict().items() if v is not None}
-    for key in ("m1", "m2", "w1", "w2"):
-        if key in groups and words.capitals and not text[match.start(key)].isupper():
-            return None
+    if not _written_as_date(match, groups, text, words):
+        return ()
     start, end = match.span("span") if "span" in groups else match.span()
     while end > start and text[end - 1] in " ,":
         end -= 1
-    span = Span(start, end)
-    if "w1" in groups and "m1" not in groups:
-        first = words.weekdays[groups["w1"]]
-        last = words.weekdays[groups["w2"]] if "w2" in groups else first
-        return DateExpression(span, name, weekdays=(first, last), offset=int("next" in groups))
-    if name == "year-span":
-        return DateExpression(span, name)
-    start_date, end_date = _dates(groups, words)
-    if not (_exists(start_date) and _exists(end_date)):
+    if name.startswith("no-"):
+        return (DateExpression(Span(start, end), name),)
+    whole = _expression(Span(start, end), name, groups, words)
+    if whole is None:
+        return ()
+    if "and" in groups and "more" not in groups and not _one_stretch(whole, match, words):
+        return _parted(whole, match, groups, words)
+    return (whole,)
+
+
+def _written_as_date(match: Any, groups: Mapping[str, str], text: str, words: DateWords) -> bool:
+    """Whether months and weekdays are written as such, and not as verbs or as names of people."""
+    named = [match.start(key) for key in _BARE if key in groups]
+    if words.capitals:
+        return all(text[at].isupper() for at in named)
+    bare = not any(key in groups for key in ("d1", "y1", "ryear", "rmonth"))
+    if not bare or not named or not text[named[0]].isupper():
+        return True
+    before, after = text[: match.start()].rstrip(" ")[-1:], text[match.end() :][:2].lstrip(" ")
+    return before in ("", "\n", ".", "»", "”") and not after[:1].isupper()
+
+
+def _expression(
+    span: Span, name: str, groups: Mapping[str, str], words: DateWords
+) -> DateExpression | None:
+    start, end = _dates(groups, words)
+    if start is not None and end is not None and not (_exists(start) and _exists(end)):
         return None
-    years = -1 if "lastyear" in groups else None
-    return DateExpression(span, name, start=start_date, end=end_date, years=years)
+    weekdays = None
+    if "w1" in groups:
+        first = words.weekdays[groups["w1"]]
+        weekdays = (first, words.weekdays[groups["w2"]] if "w2" in groups else first)
+    unit, offset = None, 0
+    for key in ("rday", "rweek", "rmonth", "ryear"):
+        if key in groups:
+            unit, offset = words.relative[groups[key]]
+    if unit in ("day", "that-day"):
+        weekdays = None
+    modifier = words.modifiers.get(groups.get("mod", ""))
+    if modifier == "never":
+        return DateExpression(span, name)
+    return DateExpression(span, name, start, end, weekdays, unit, offset, modifier)
 
 
-def _dates(groups: Mapping[str, str], words: DateWords) -> tuple[PartialDate, PartialDate]:
+def _dates(
+    groups: Mapping[str, str], words: DateWords
+) -> tuple[PartialDate | None, PartialDate | None]:
     """First and last day of an absolute form; a year or month given once counts for both ends."""
     if "mm" in groups:
         day = PartialDate(int(groups["y1"]), int(groups["mm"]), int(groups["dd"]))
@@ -177,17 +143,25 @@ def _dates(groups: Mapping[str, str], words: DateWords) -> tuple[PartialDate, Pa
     year_first = int(groups.get("y1") or groups.get("y2") or 0) or None
     month_first = words.months[groups["m1"]] if "m1" in groups else None
     month_last = words.months[groups["m2"]] if "m2" in groups else month_first
-    day_first = int(groups["d1"]) if "d1" in groups else None
-    day_last = int(groups["d2"]) if "d2" in groups else day_first
+    day_first = _number(groups["d1"], words) if "d1" in groups else None
+    day_last = _number(groups["d2"], words) if "d2" in groups else day_first
+    if month_first is not None and month_first == month_last and (day_last or 99) < (day_first or 0):
+        return PartialDate(year_first, month_first, 99), None
+    if year_first is None and month_first is None and day_first is None:
+        return None, None
+    if "y1" not in groups and "m2" in groups and month_first and month_last and year_last:
+        year_first = year_last - (month_first > month_last)
     return (
         PartialDate(year_first, month_first, day_first),
         PartialDate(year_last, month_last, day_last),
     )
 
 
+def _number(word: str, words: DateWords) -> int:
+    return int(word) if word.isdigit() else words.days[word]
+
+
 def _exists(date: PartialDate) -> bool:
-    if date.year is None and date.month is None:
-        return False
     try:
         dt.date(date.year or 2000, date.month or 1, date.day or 1)
     except ValueError:
@@ -195,10 +169,52 @@ def _exists(date: PartialDate) -> bool:
     return True
 
 
-def _longest(found: Sequence[tuple[int, DateExpression]]) -> tuple[DateExpression, ...]:
-    ranked = sorted(found, key=lambda f: (f[1].span.start - f[1].span.end, f[0], f[1].span))
+def _one_stretch(whole: DateExpression, match: Any, words: DateWords) -> bool:
+    """Whether "and" joins the ends of one stretch: "between" stands before, or the days adjoin."""
+    from_here = max(0, match.start() - _REACH)
+    if match["and"] and words.between.search(match.string, from_here, match.start("and")):
+        return True
+    if whole.start is None or whole.end is None:
+        first, last = whole.weekdays or (0, 0)
+        return (last - first) % 7 == 1
+    if whole.start.day is None or whole.end.day is None:
+        return False
+    if whole.start.month is None or whole.end.month is None:
+        return whole.end.day - whole.start.day == 1
+    first_day = dt.date(whole.start.year or 2001, whole.start.month, whole.start.day)
+    last_day = dt.date(whole.end.year or 2001, whole.end.month, whole.end.day)
+    return (last_day - first_day).days in (1, -364)
+
+
+def _parted(
+    whole: DateExpression, match: Any, groups: Mapping[str, str], words: DateWords
+) -> tuple[DateExpression, ...]:
+    """Two dates out of "January 18 and 25" or "in May and November 2015"."""
+    before, after = match.span("and")
+    first = Span(whole.span.start, len(match.string[:before].rstrip(" ")))
+    last = Span(after + (match.string[after : after + 1] == " "), whole.span.end)
+    one, other = msgspec.structs.replace(whole, span=first), msgspec.structs.replace(whole, span=last)
+    if whole.weekdays is not None and (whole.start is None or "w2" in groups):
+        one = msgspec.structs.replace(one, weekdays=(whole.weekdays[0], whole.weekdays[0]))
+        other = msgspec.structs.replace(other, weekdays=(whole.weekdays[1], whole.weekdays[1]))
+    elif whole.weekdays is not None:
+        other = msgspec.structs.replace(other, weekdays=None)
+    return (
+        msgspec.structs.replace(one, end=one.start),
+        msgspec.structs.replace(other, start=other.end),
+    )
+
+
+def _longest(
+    found: Sequence[tuple[int, Span, tuple[DateExpression, ...]]], size: int
+) -> tuple[DateExpression, ...]:
+    """The longest of those that overlap; a mark on each character taken keeps this linear."""
+    ranked = sorted(found, key=lambda f: (f[1].start - f[1].end, f[0], f[1]))
+    taken = bytearray(size)
     kept: list[DateExpression] = []
-    for _, expression in ranked:
-        if not any(expression.span.overlaps(k.span) for k in kept):
-            kept.append(expression)
+    for _, whole, expressions in ranked:
+        if any(taken[whole.start : whole.end]):
+            continue
+        taken[whole.start : whole.end] = b"\1" * (whole.end - whole.start)
+        kept.extend(expressions)
     return tuple(sorted(kept, key=lambda e: e.span))

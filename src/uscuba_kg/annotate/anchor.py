@@ -1,0 +1,109 @@
+"""The day from which an article speaks: its metadata, a date-line, a line that says when it appeared."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from uscuba_kg.annotate.dates import DateExpression, DateWords
+from uscuba_kg.model import Article, PartialDate
+
+_HEAD = 700
+_DAYS_APART = 7
+_LONG_LINE = 200
+_PUBLISHED_BY = 60
+_OPENING = 16
+_NEXT = 4
+_LINE_END = re.compile(r"\s*(?:[(|\-–—.:·•/\]]|$|\n)")
+_CLOCK = re.compile(r",?(?: -)?\s*(?:\w{1,3} )?(?:[ap]\.?m\.?|\d\d?[:.h]\d\d)")
+
+
+class Anchor(msgspec.Struct, frozen=True):
+    """The day (or month) from which an article speaks, and how it is known; None where nothing tells it."""
+
+    date: PartialDate | None
+    rule: str
+
+
+def find_anchor(
+    article: Article, folded: str, expressions: Sequence[DateExpression], words: DateWords
+) -> Anchor:
+    """Give the day an article speaks from: its metadata, else a date-line in its text."""
+    lines = list(_date_lines(article, folded, expressions, words))
+    if article.published is not None and article.published.year is not None:
+        line = _near(lines, article.published)
+        return Anchor(line, "dateline") if line else Anchor(article.published, "publication")
+    for wanted in (3, 2):
+        for line in lines:
+            if line.year is not None and line.precision == wanted:
+                return Anchor(line, "dateline")
+    for line in lines:
+        if line.precision == 2 and line.year is None:
+            return Anchor(line, "none")
+    return Anchor(None, "none")
+
+
+def _near(lines: Sequence[PartialDate], published: PartialDate) -> PartialDate | None:
+    """The date-line that tells the day of publication better than metadata do."""
+    day = published.first_day()
+    if day is None:
+        return None
+    if published.day is None:
+        dated = (d for d in lines if d.year is not None and d.day is not None)
+        return next((d for d in dated if published.fits(d)), None)
+    for line in lines:
+        if line.year is not None or line.day is None:
+            continue
+        for year in (published.year, (published.year or 0) - 1):
+            dated = PartialDate(year, line.month, line.day)
+            try:
+                gap = (day - (dated.first_day() or day)).days
+            except ValueError:
+                continue
+            if 0 <= gap <= _DAYS_APART:
+                return dated
+    return None
+
+
+def _date_lines(
+    article: Article, folded: str, expressions: Sequence[DateExpression], words: DateWords
+) -> Iterator[PartialDate]:
+    """The dates that stand alone on a line at the head, after a place before a dash or bracket, or
+    on a line that begins with "published", be it one of the page's own lines."""
+    for expression in expressions:
+        date = expression.start
+        if date is None or date != expression.end or date.month is None or expression.unit:
+            continue
+        start, end = expression.span.start, expression.span.end
+        line_start = article.text.rfind("\n", max(0, start - _LONG_LINE), start) + 1
+        cue = words.published.search(folded, line_start, start)
+        published = cue is not None and (
+            cue.start() <= line_start + _OPENING or (start <= _HEAD and start - cue.end() <= _NEXT)
+        )
+        if start - line_start > _PUBLISHED_BY or (start > _HEAD and not published):
+            continue
+        if not published and any(expression.span.overlaps(n) for n in article.noise):
+            continue
+        if _closes(article.text, folded, end, words) and (
+            published or _is_head(article.text[line_start:start])
+        ):
+            yield date
+
+
+def _closes(text: str, folded: str, end: int, words: DateWords) -> bool:
+    if any(p.match(text, end) for p in (_LINE_END, _CLOCK)):
+        return True
+    return words.published_after.match(folded, end) is not None
+
+
+def _is_head(before: str) -> bool:
+    """Tell whether what stands before a date on its line can be a date-line's place."""
+    words = re.findall(r"[^\W\d_]+", before)
+    if len(before) > 40 or len(before.split()) > 5:
+        return False
+    last = words[-1] if words and before.rstrip()[-1:].isalpha() else ""
+    if last and not last.isupper() and (last[0].islower() or len(last) <= 3):
+        return False
+    return all(w[0].isupper() or len(w) <= 3 for w in words)

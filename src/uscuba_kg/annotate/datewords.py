@@ -1,0 +1,195 @@
+"""How a language writes time: ``packs/*/dates.toml``, read once and compiled."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import regex
+
+from uscuba_kg.errors import PackError
+from uscuba_kg.text import fold
+
+_YEAR = r"(?<![\w$€#])(?P<y{i}>(?:19|20)\d\d)(?!\w|[.,]\d)"
+_UNITS = ("day", "week", "month", "year")
+
+
+class TenseWords(msgspec.Struct, frozen=True, eq=False):
+    """What tells whether a sentence looks ahead or back, as one scanning pattern and its parts."""
+
+    cues: Any
+    endings: Any
+    ahead: Any
+    abbreviations: frozenset[str]
+
+
+class DurationWords(msgspec.Struct, frozen=True, eq=False):
+    """How long something lasts ("a three-day visit"), and which words say that it begins or ends."""
+
+    form: Any
+    begin: Any
+    since: Any
+    end: Any
+
+
+class DateWords(msgspec.Struct, frozen=True, eq=False):
+    """The compiled forms of one language and its tables."""
+
+    forms: tuple[tuple[str, Any], ...]
+    relative: Mapping[str, tuple[str, int]]
+    months: Mapping[str, int]
+    weekdays: Mapping[str, int]
+    numbers: Mapping[str, int]
+    days: Mapping[str, int]
+    units: Mapping[str, str]
+    modifiers: Mapping[str, str]
+    relative_form: Any
+    distances: tuple[tuple[str, Any], ...]
+    between: Any
+    settled_before: Any
+    latest: Any
+    published: Any
+    published_after: Any
+    tense: TenseWords
+    duration: DurationWords
+    capitals: bool
+
+
+@lru_cache(maxsize=16)
+def load_date_words(folder: Path) -> DateWords:
+    """Read and compile a language's ``dates.toml``; PackError says what is missing or malformed."""
+    path = folder / "dates.toml"
+    try:
+        with path.open("rb") as file:
+            raw = tomllib.load(file)
+        return _compiled(raw)
+    except KeyError as error:
+        raise PackError(f"the table {error} is missing", place=str(path)) from error
+    except (OSError, tomllib.TOMLDecodeError, regex.error, ValueError) as error:
+        raise PackError(str(error), place=str(path)) from error
+
+
+def _numbers(table: Mapping[str, Any]) -> dict[str, int]:
+    return {fold(k): int(v) for k, v in table.items()}
+
+
+def _compiled(raw: Mapping[str, Any]) -> DateWords:
+    months, weekdays = _numbers(raw["months"]), _numbers(raw["weekdays"])
+    numbers, days = _numbers(raw["numbers"]), _numbers(raw["days"]["words"])
+    relative = {}
+    for words, meaning in raw["relative"].items():
+        unit, offset = meaning.split()
+        relative[fold(words)] = (unit, int(offset))
+    modifiers = {fold(w): name for name, listed in raw["modifiers"].items() for w in listed}
+    units = {fold(k): str(v) for k, v in raw["distance"]["units"].items()}
+    parts = dict(raw["parts"])
+    parts |= _parts(months, weekdays, numbers, days, raw["days"]["suffix"])
+    parts |= _relative_parts(relative, modifiers, units)
+    distance, duration, line = raw["distance"]["forms"], raw["duration"], raw["dateline"]
+    return DateWords(
+        forms=tuple((n, regex.compile(_filled(f, parts))) for n, f in raw["forms"].items()),
+        relative=relative,
+        months=months,
+        weekdays=weekdays,
+        numbers=numbers,
+        days=days,
+        units=units,
+        modifiers=modifiers,
+        relative_form=regex.compile(_words(relative)),
+        distances=tuple(
+            (n, regex.compile(rf"(?<!\w){_filled(f, parts)}(?!\w)")) for n, f in distance.items()
+        ),
+        between=regex.compile(_words(map(fold, raw["between"]))),
+        settled_before=regex.compile(_words(map(fold, raw["elsewhere"])) + r"[ \w]{0,6}$"),
+        latest=regex.compile(_words(map(fold, raw["latest"]))),
+        published=regex.compile(_words(map(fold, line["published"]))),
+        published_after=regex.compile(rf" ?(?:{_choice(map(fold, line['after']))})(?!\w)"),
+        tense=_tense(raw["tense"], parts),
+        duration=DurationWords(
+            form=regex.compile(rf"(?<!\w)(?:{_filled(duration['form'], parts)})(?!\w)"),
+            begin=regex.compile(_words(map(fold, duration["begin"]))),
+            since=regex.compile(_words(map(fold, duration["since"])) + r"[ \w]{0,5}$"),
+            end=regex.compile(_words(map(fold, duration["end"]))),
+        ),
+        capitals=bool(raw["capitals"]),
+    )
+
+
+def _parts(
+    months: Mapping[str, int],
+    weekdays: Iterable[str],
+    numbers: Iterable[str],
+    days: Iterable[str],
+    suffix: str,
+) -> dict[str, str]:
+    """The named parts that stand for a month, a day in figures or words, a year, a weekday."""
+    short = [
+        m for m in months if any(o != m and o.startswith(m[:3]) and len(o) > len(m) for o in months)
+    ]
+    full = [m for m in months if m not in short]
+    parts = {"n": rf"(?P<n>{_choice(numbers)}|\d\d?)"}
+    for i in "12":
+        parts[f"m{i}"] = (
+            rf"(?<!\w)(?:(?P<m{i}>{_choice(full)})(?!\w)|(?P<m{i}>{_choice(short)})(?!\w)\.?)"
+        )
+        parts[f"d{i}"] = rf"(?<![\w.,/$])(?P<d{i}>\d\d?){suffix}(?![\w/%]|[.,]\d)"
+        parts[f"o{i}"] = rf"(?<!\w)(?P<d{i}>{_choice(days)})(?!\w)"
+        parts[f"Y{i}"] = _YEAR.format(i=i)
+        parts[f"w{i}"] = rf"(?<!\w)(?P<w{i}>{_choice(weekdays)})(?!\w)"
+    return parts
+
+
+def _relative_parts(
+    relative: Mapping[str, tuple[str, int]],
+    modifiers: Iterable[str],
+    units: Iterable[str],
+) -> dict[str, str]:
+    """The named parts that stand for "this month", "last year", "next": the tables' own words."""
+    parts = {"mod": rf"(?<!\w)(?P<mod>{_choice(modifiers)})(?!\w)"}
+    for unit in _UNITS:
+        words = [w for w, (u, _) in relative.items() if u.removeprefix("that-") == unit]
+        parts[f"r{unit}"] = rf"(?<!\w)(?P<r{unit}>{_choice(words)})(?!\w)"
+    for i in "12":
+        parts[f"y{i}"] = rf"(?:{_YEAR.format(i=i)}|{parts['ryear']})"
+    parts["unit"] = rf"(?P<unit>{_choice(units)})"
+    return parts
+
+
+def _tense(raw: Mapping[str, Any], parts: Mapping[str, str]) -> TenseWords:
+    kinds = ("future", "weak", "speech", "past")
+    cues = "|".join(
+        rf"(?P<{kind}>{'|'.join(_filled(fold_form(w), parts) for w in raw[kind])})"
+        for kind in kinds
+    )
+    endings = "|".join(rf"(?P<{kind}>\w{{2,}}(?:{raw['endings'][kind]}))" for kind in raw["endings"])
+    return TenseWords(
+        cues=regex.compile(rf"(?<!\w)(?:{cues})(?!\w)"),
+        endings=regex.compile(rf"(?<!\w)(?:{endings})(?!\w)") if endings else None,
+        ahead=regex.compile(_words(map(fold, raw["ahead"])) + r" ?$"),
+        abbreviations=frozenset(map(fold, raw["abbreviations"])),
+    )
+
+
+def fold_form(form: str) -> str:
+    r"""Fold the letters of a form and leave its escapes: ``\W`` stays ``\W``."""
+    return regex.sub(r"\\.|.", lambda m: m[0] if m[0][0] == "\\" else fold(m[0]), form)
+
+
+def _choice(words: Iterable[str]) -> str:
+    return "|".join(regex.escape(w) for w in sorted(words, key=lambda w: (-len(w), w)))
+
+
+def _words(words: Iterable[str]) -> str:
+    return rf"(?<!\w)(?:{_choice(words)})(?!\w)"
+
+
+def _filled(form: str, parts: Mapping[str, str]) -> str:
+    """Put the parts in; a part may be made of parts."""
+    for _ in range(3):
+        for name, pattern in parts.items():
+            form = form.replace("{" + name + "}", pattern)
+    return form

@@ -1,0 +1,101 @@
+"""Whether the words around a date look ahead or back, and how long they say that something lasts."""
+
+from __future__ import annotations
+
+import re
+
+from uscuba_kg.annotate.datewords import DateWords
+from uscuba_kg.model import Span
+
+_REACH = 220
+_CLOSE = 22
+_LASTS = 130
+_BEGINS = 45
+_LEADS = 12
+_AFTER = 16
+_STOP = re.compile(r"[.!?;:][\"”»)]*\s+(?=[\"“«¿¡(\[]*[^\W\d_a-zà-ÿ]|[\"“«])|;\s+|\n")
+_OPENS = re.compile(r"(?:^|,)\s*(?:\w{1,4}\s+){0,2}$")
+_LAST_WORD = re.compile(r"\w+$")
+
+
+def sentence_around(text: str, span: Span, words: DateWords) -> tuple[int, int]:
+    """The part of the sentence that stands within reach of an expression."""
+    start, end = max(0, span.start - _REACH), min(len(text), span.end + _REACH)
+    for stop in _STOP.finditer(text, start, span.start):
+        if _ends(text, stop, words):
+            start = stop.end()
+    for stop in _STOP.finditer(text, span.end, end):
+        if _ends(text, stop, words):
+            return start, stop.start()
+    return start, end
+
+
+def _ends(text: str, stop: re.Match[str], words: DateWords) -> bool:
+    if not stop[0].startswith("."):
+        return True
+    word = _LAST_WORD.search(text, max(0, stop.start() - 12), stop.start())
+    known = words.tense.abbreviations
+    return word is None or (len(word[0]) > 1 and word[0].casefold() not in known)
+
+
+def tense_of(text: str, folded: str, span: Span, words: DateWords) -> str:
+    """What the verb that governs an expression says: ``future``, ``past`` or ``open``.
+
+    The last cue before it in its sentence counts, and the first one after it where none stands
+    before or where it opens a clause. "To meet" looks ahead unless something past governs it, and a
+    word of saying counts only right beside the date ("said Tuesday").
+    """
+    start, end = sentence_around(text, span, words)
+    if words.tense.ahead.search(folded, max(start, span.start - _LEADS), span.start):
+        return "future"
+    before = _cues(text, folded, (start, span.start), words)
+    if before and before[-1][1] == "speech" and span.start - before[-1][0] <= _CLOSE:
+        return "past"
+    after = _cues(text, folded, (span.end, end), words)
+    if _OPENS.search(folded[max(start, span.start - _BEGINS) : span.start]):
+        order = after[:1] + before[::-1]
+    else:
+        order = before[::-1] + after[:1]
+    kinds = [kind for _, kind in order if kind != "speech"]
+    if not kinds:
+        return "past" if order else "open"
+    if kinds[0] == "weak":
+        return "past" if "past" in [kind for _, kind in before] else "future"
+    return kinds[0]
+
+
+def _cues(
+    text: str, folded: str, part: tuple[int, int], words: DateWords
+) -> list[tuple[int, str]]:
+    """Where each cue ends and what it says, in order."""
+    found = [(m.end(), m.lastgroup) for m in words.tense.cues.finditer(folded, *part)]
+    if words.tense.endings is not None:
+        taken = [m.span() for m in words.tense.cues.finditer(folded, *part)]
+        lowered = text[part[0] : part[1]].lower()
+        if len(lowered) == part[1] - part[0]:
+            for match in words.tense.endings.finditer(lowered):
+                at = part[0] + match.end()
+                if not any(a < at <= b for a, b in taken):
+                    found.append((at, match.lastgroup))
+    return sorted((at, str(kind)) for at, kind in found)
+
+
+def lasting(text: str, folded: str, span: Span, words: DateWords) -> int:
+    """How many days the words give to what begins (or, below zero, ends) on the day at ``span``."""
+    start, end = sentence_around(text, span, words)
+    near = max(start, span.start - _LASTS), min(end, span.end + _LASTS)
+    lengths = {
+        int(m["n"]) if m["n"].isdigit() else words.numbers[m["n"]]
+        for m in words.duration.form.finditer(folded, *near)
+    }
+    if len(lengths) != 1 or not 1 < max(lengths) <= 14:
+        return 0
+    lead = max(start, span.start - _BEGINS), span.start
+    begins, ends = (
+        cue.search(folded, *lead) is not None or cue.match(folded, span.end + 1, min(end, span.end + _AFTER)) is not None
+        for cue in (words.duration.begin, words.duration.end)
+    )
+    begins = begins or (not ends and words.duration.since.search(folded, *lead) is not None)
+    if begins == ends:
+        return 0
+    return max(lengths) if begins else -max(lengths)
