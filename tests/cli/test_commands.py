@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -47,8 +48,17 @@ def folder(tmp_path: Path) -> Path:
 def test_help_has_examples(command: str, tmp_path: Path) -> None:
     done = run(command, "--help", cwd=tmp_path)
     assert done.returncode == 0
-    assert f"uscuba-kg {command}".encode() in done.stdout
-    assert b"Examples:" in done.stdout
+    lines = done.stdout.decode().splitlines()
+    examples = lines[lines.index("Examples:") + 1 :]
+    examples = examples[: examples.index("")]
+    assert len(examples) >= 2
+    assert all(re.match(rf"  (curl .* \| )?uscuba-kg {command}\b", line) for line in examples)
+
+
+def test_the_help_of_all_has_examples(tmp_path: Path) -> None:
+    shown = run("--help", cwd=tmp_path).stdout.decode()
+    assert "\n  uscuba-kg query who-met-whom          a named question\n" in shown
+    assert "\\b" not in shown
 
 
 def test_the_version_is_told(tmp_path: Path) -> None:
@@ -227,3 +237,68 @@ def test_mentions_are_lines_of_json(folder: Path) -> None:
     assert all(TEXT[m["start"] : m["end"]] == m["surface"] for m in lines)
     assert ("person", "carlos-fernandez-de-cossio") in {(m["kind"], m["entity"]) for m in lines}
     assert b"\x1b[" in run("annotate", "articles/a.txt", "--color", cwd=folder).stdout
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+@pytest.mark.parametrize("args", [["--help"], ["build", "a.txt"], ["annotate", "a.txt"]])
+def test_a_full_standard_output_is_one_clear_message(tmp_path: Path, args: list[str]) -> None:
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-c", MAIN, *args], cwd=tmp_path, stdout=full, stderr=subprocess.PIPE
+        )
+    assert done.returncode == 2
+    assert done.stderr.decode() == "uscuba-kg: standard output: No space left on device\n"
+
+
+def test_a_terminal_without_accents_gets_question_marks(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    env = {**os.environ, "PYTHONIOENCODING": "ascii", "COLUMNS": "120"}
+    done = subprocess.run(
+        [sys.executable, "-c", MAIN, "build", "a.txt"], cwd=tmp_path, env=env, capture_output=True
+    )
+    assert done.returncode == 0, done.stderr
+    assert b"Carlos Fern?ndez" in done.stdout
+
+
+def test_sparql_needs_no_brace_and_a_bad_file_is_told(folder: Path) -> None:
+    run("build", "articles", "--quiet", cwd=folder)
+    described = run("query", "describe <https://w3id.org/uscuba-kg/id/state/cuba>", cwd=folder)
+    assert b'"Cuba"@en' in described.stdout, described.stderr
+    (folder / "latin.rq").write_bytes(b"# caf\xe9\nASK {}")
+    done = run("query", "latin.rq", cwd=folder)
+    assert (done.returncode, done.stderr) == (
+        2,
+        b"uscuba-kg: latin.rq: this is not UTF-8\nSave the query as UTF-8.\n",
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [
+        ("query who", "plain,who-met-whom"),
+        ("query mine.r", "file,mine.r"),
+        ("build art", "file,art"),
+        ("annotate art", "file,art"),
+        ("bui", "plain,build"),
+    ],
+)
+def test_the_shell_completes(tmp_path: Path, words: str, wanted: str) -> None:
+    env = {
+        **os.environ,
+        "COMP_WORDS": f"uscuba-kg {words}",
+        "COMP_CWORD": str(len(words.split())),
+        "_USCUBA_KG_COMPLETE": "bash_complete",
+    }
+    program = f"import sys; sys.argv[0] = 'uscuba-kg'; {MAIN}"
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=tmp_path, env=env, capture_output=True
+    )
+    assert done.stdout.decode().strip() == wanted, done.stderr
+
+
+def test_a_text_without_words_is_exit_code_1(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(b"")
+    done = run("annotate", "a.txt", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert done.stderr.startswith(b"a.txt: ")

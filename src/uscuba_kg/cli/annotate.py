@@ -8,6 +8,8 @@ from collections.abc import Sequence
 import click
 import msgspec
 
+from uscuba_kg.cli.helping import Command
+from uscuba_kg.cli.main import finish
 from uscuba_kg.model import Annotated, Mention
 
 _COLOURS = {
@@ -25,8 +27,19 @@ _COLOURS = {
 }
 
 
-@click.command("annotate", context_settings={"help_option_names": ["-h", "--help"]})
-@click.argument("input_path", metavar="INPUT")
+_EXAMPLES = (
+    "uscuba-kg annotate article.txt",
+    "uscuba-kg annotate article.txt --no-color | jq .surface",
+)
+
+
+@click.command(
+    "annotate",
+    cls=Command,
+    examples=_EXAMPLES,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+@click.argument("input_path", metavar="INPUT", type=click.Path(allow_dash=True))
 @click.option(
     "--color/--no-color",
     "colour",
@@ -34,27 +47,25 @@ _COLOURS = {
     help="The text in colours; by default on a terminal.",
 )
 def command(input_path: str, colour: bool | None) -> None:
-    r"""Show the mentions of a text: names, titles, dates, places, topics, quotations.
+    """Show the mentions of a text: names, titles, dates, places, topics, quotations.
 
     INPUT is a file, or - for standard input. Off the terminal each mention is one line of JSON with
-    kind, start, end (code points), surface, value and entity.
-
-    \b
-    Examples:
-      uscuba-kg annotate article.txt
-      uscuba-kg annotate article.txt --no-color | jq .surface
+    kind, start, end (code points), surface, value and entity. Exit code 1 where no text was found.
     """
     from uscuba_kg.ingest import list_inputs, read_source
     from uscuba_kg.pipeline import read_article
 
     in_colour = sys.stdout.isatty() if colour is None else colour
+    read = 0
     for source in list_inputs([input_path]):
         articles, issues = read_source(source, sys.stdin.buffer)
         for issue in issues:
             click.echo(f"{issue.source}: {issue.message}", err=True)
         for article in articles:
+            read += 1
             annotated = read_article(article)
             click.echo(_coloured(annotated) if in_colour else _lines(annotated), color=in_colour)
+    finish(0 if read else 1)
 
 
 def _all(annotated: Annotated) -> Sequence[Mention]:

@@ -7,11 +7,23 @@ from pathlib import Path
 
 import click
 
+from uscuba_kg.cli.helping import Command
 from uscuba_kg.cli.main import finish
 
+_EXAMPLES = (
+    "uscuba-kg build",
+    "uscuba-kg build page.html notes/ --output kg.nq",
+    "curl -s URL | uscuba-kg build - --quiet",
+)
 
-@click.command("build", context_settings={"help_option_names": ["-h", "--help"]})
-@click.argument("inputs", nargs=-1, metavar="[INPUT]...")
+
+@click.command(
+    "build",
+    cls=Command,
+    examples=_EXAMPLES,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+@click.argument("inputs", nargs=-1, metavar="[INPUT]...", type=click.Path(allow_dash=True))
 @click.option(
     "-o",
     "--output",
@@ -26,17 +38,11 @@ from uscuba_kg.cli.main import finish
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 @click.option("--json", "as_json", is_flag=True, help="Give the summary as JSON.")
 def command(inputs: tuple[str, ...], output: Path, jobs: int, quiet: bool, as_json: bool) -> None:
-    r"""Turn articles into a checked graph.
+    """Turn articles into a checked graph.
 
     INPUT is a file or folder of .txt, .md, .html or .jsonl, or - for standard input. Without INPUT
     the articles that come with the project are read. The graph is written even when the shapes find
     something; the exit code is then 1.
-
-    \b
-    Examples:
-      uscuba-kg build
-      uscuba-kg build page.html notes/ --output kg.nq
-      curl -s URL | uscuba-kg build - --quiet
     """
     from uscuba_kg.pipeline import build
     from uscuba_kg.publish.formats import check_output, write_graph

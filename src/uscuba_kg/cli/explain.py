@@ -6,8 +6,20 @@ from pathlib import Path
 
 import click
 
+from uscuba_kg.cli.helping import Command
 
-@click.command("explain", context_settings={"help_option_names": ["-h", "--help"]})
+_EXAMPLES = (
+    "uscuba-kg explain id:person/josefina-vidal",
+    "uscuba-kg explain law-enforcement-dialogue-2023-01-18",
+)
+
+
+@click.command(
+    "explain",
+    cls=Command,
+    examples=_EXAMPLES,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.argument("iri")
 @click.option(
     "-g",
@@ -19,14 +31,9 @@ import click
 )
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 def command(iri: str, graph: Path, as_json: bool) -> None:
-    r"""Show every claim about a thing: the fact, the sentence, the article, the rule.
+    """Show every claim about a thing: the fact, the sentence, the article, the rule.
 
     IRI may be written whole, as id:meeting/..., or as its last part where that is unique.
-
-    \b
-    Examples:
-      uscuba-kg explain id:person/josefina-vidal
-      uscuba-kg explain law-enforcement-dialogue-2023-01-18
     """
     from uscuba_kg.publish.explain import explain, explanation_json, explanation_lines
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
+import os
 import sys
 from importlib import import_module
 
 import click
 
 from uscuba_kg import __version__
+from uscuba_kg.cli.helping import write_examples
 from uscuba_kg.errors import UscubaError
 
 _COMMANDS = {
@@ -17,6 +20,13 @@ _COMMANDS = {
     "query": "Ask a graph in SPARQL, or one of the named questions.",
     "validate": "Check a graph against the shapes.",
 }
+
+_EXAMPLES = (
+    "uscuba-kg build                       the articles that come with the project",
+    "uscuba-kg build articles/ -o kg.ttl   your own",
+    "uscuba-kg query who-met-whom          a named question",
+    "uscuba-kg validate graph.ttl          check a graph",
+)
 
 
 class LazyGroup(click.Group):
@@ -34,6 +44,11 @@ class LazyGroup(click.Group):
         command: click.Command = module.command
         return command
 
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The words about the program, then its examples."""
+        super().format_help_text(ctx, formatter)
+        write_examples(formatter, _EXAMPLES)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands without importing any of them."""
         with formatter.section("Commands"):
@@ -43,14 +58,7 @@ class LazyGroup(click.Group):
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="uscuba-kg")
 def cli() -> None:
-    r"""Read articles about U.S.-Cuba diplomacy into a knowledge graph.
-
-    \b
-    Examples:
-      uscuba-kg build                       the articles that come with the project
-      uscuba-kg build articles/ -o kg.ttl   your own
-      uscuba-kg query who-met-whom          a named question
-      uscuba-kg validate graph.ttl          check a graph
+    """Read articles about U.S.-Cuba diplomacy into a knowledge graph.
 
     Exit codes: 0 fine, 1 findings, 2 misuse.
     """
@@ -58,8 +66,12 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command; an error that a person can mend is one message and exit code 2."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a terminal that knows no accents shows a "?"
+            stream.reconfigure(errors="replace")
     try:
         cli(standalone_mode=False)
+        sys.stdout.flush()
     except UscubaError as error:
         click.echo(f"uscuba-kg: {error}", err=True)
         sys.exit(2)
@@ -70,8 +82,18 @@ def main() -> None:
         click.echo("Stopped.", err=True)
         sys.exit(130)
     except BrokenPipeError:
-        sys.stderr.close()
+        _drop_output()
         sys.exit(0)
+    except OSError as error:
+        _drop_output()
+        place = f"{error.filename}: " if error.filename else "standard output: "
+        click.echo(f"uscuba-kg: {place}{error.strerror or error}", err=True)
+        sys.exit(2)
+
+
+def _drop_output() -> None:
+    """Let the interpreter find nothing left to write at its end, so that it does not complain."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def finish(code: int) -> None:

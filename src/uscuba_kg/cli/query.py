@@ -2,13 +2,46 @@
 
 from __future__ import annotations
 
+import contextlib
+import re
 from pathlib import Path
 
 import click
+from click.shell_completion import CompletionItem
+
+from uscuba_kg.cli.helping import Command
+from uscuba_kg.errors import InputError
+
+_SPARQL = re.compile(
+    r"\s*(?:#.*\n\s*)*(?:ASK|BASE|CONSTRUCT|DESCRIBE|PREFIX|SELECT)\b(?!\.)", re.IGNORECASE
+)
+_EXAMPLES = (
+    "uscuba-kg query --list",
+    "uscuba-kg query who-met-whom",
+    "uscuba-kg query my-question.rq --format csv",
+    "uscuba-kg query 'SELECT ?m WHERE { ?m a uscuba:Meeting }'",
+)
 
 
-@click.command("query", context_settings={"help_option_names": ["-h", "--help"]})
-@click.argument("query", required=False)
+def _completions(ctx: click.Context, param: click.Parameter, typed: str) -> list[CompletionItem]:
+    """The named questions that begin so, and files."""
+    from uscuba_kg.publish.ask import named_questions
+
+    found = [
+        CompletionItem(question.name, help=question.texts.get("en"))
+        for question in named_questions()
+        if question.name.startswith(typed)
+    ]
+    return found or [CompletionItem(typed, type="file")]
+
+
+@click.command(
+    "query",
+    cls=Command,
+    examples=_EXAMPLES,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+@click.argument("query", required=False, shell_complete=_completions)
 @click.option(
     "-g",
     "--graph",
@@ -24,19 +57,13 @@ import click
     type=click.Choice(["table", "csv", "tsv", "json"]),
     default="table",
     show_default=True,
+    help="How to show what is found.",
 )
 @click.option("-l", "--list", "listing", is_flag=True, help="List the named questions.")
 def command(query: str | None, graph: Path, form: str, listing: bool) -> None:
-    r"""Ask a graph.
+    """Ask a graph.
 
     QUERY is SPARQL, the path of a file that holds it, or the name of a question (see --list).
-
-    \b
-    Examples:
-      uscuba-kg query --list
-      uscuba-kg query who-met-whom
-      uscuba-kg query my-question.rq --format csv
-      uscuba-kg query 'SELECT ?m WHERE { ?m a uscuba:Meeting }'
     """
     from uscuba_kg.publish.ask import ask, named_questions, to_csv, to_json, to_table, to_tsv
 
@@ -55,12 +82,23 @@ def command(query: str | None, graph: Path, form: str, listing: bool) -> None:
 
 def _text(query: str) -> str:
     """The query itself, or what the file of that name holds."""
-    looks_like_sparql = "{" in query or "\n" in query
-    if looks_like_sparql:
-        return query
     path = Path(query)
-    if path.is_file():
-        return path.read_text(encoding="utf-8")
+    with contextlib.suppress(OSError, ValueError):  # a long query is no name of a file
+        if path.is_file():
+            return _written(path)
+    if _SPARQL.match(query) or "{" in query or "\n" in query:
+        return query
     raise click.UsageError(
         f"{query!r} is neither SPARQL, nor a file, nor a named question; --list shows these"
     )
+
+
+def _written(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise InputError(error.strerror or str(error), place=str(path)) from error
+    except ValueError as error:
+        raise InputError(
+            "this is not UTF-8", place=str(path), remedy="Save the query as UTF-8."
+        ) from error

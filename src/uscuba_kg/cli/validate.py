@@ -6,10 +6,22 @@ from pathlib import Path
 
 import click
 
+from uscuba_kg.cli.helping import Command
 from uscuba_kg.cli.main import finish
 
+_EXAMPLES = (
+    "uscuba-kg validate",
+    "uscuba-kg validate kg.nq --language es",
+    "uscuba-kg validate theirs.ttl --shapes my-shapes/ --json",
+)
 
-@click.command("validate", context_settings={"help_option_names": ["-h", "--help"]})
+
+@click.command(
+    "validate",
+    cls=Command,
+    examples=_EXAMPLES,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.argument("graph", type=click.Path(path_type=Path), default=Path("graph.ttl"))
 @click.option(
     "--shapes",
@@ -38,16 +50,10 @@ def command(
     as_json: bool,
     quiet: bool,
 ) -> None:
-    r"""Check a graph against the shapes, the ontology passed in.
+    """Check a graph against the shapes, the ontology passed in.
 
     Says for each finding what is wrong, where, and what to do. Exit code 0 when the graph conforms,
     1 when it does not, 2 when it could not be checked.
-
-    \b
-    Examples:
-      uscuba-kg validate
-      uscuba-kg validate kg.nq --language es
-      uscuba-kg validate theirs.ttl --shapes my-shapes/ --json
     """
     from uscuba_kg.check.report import report_json, report_lines
     from uscuba_kg.check.shapes import check_graph
