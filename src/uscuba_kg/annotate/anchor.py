@@ -17,11 +17,12 @@ _PUBLISHED_BY = 60
 _OPENING = 16
 _NEXT = 4
 _LINE_END = re.compile(r"\s*(?:[(|\-–—.:·•/\]]|$|\n)")
+_ARTICLE = re.compile(r"[a-z]{2,3} (?=\d)")
 _CLOCK = re.compile(r",?(?: -)?\s*(?:\w{1,3} )?(?:[ap]\.?m\.?|\d\d?[:.h]\d\d)")
 
 
 class Anchor(msgspec.Struct, frozen=True):
-    """The day (or month) from which an article speaks, and how it is known; None where nothing tells it."""
+    """The day (or month) from which an article speaks, and how that is known; None if it is not."""
 
     date: PartialDate | None
     rule: str
@@ -51,8 +52,8 @@ def _near(lines: Sequence[PartialDate], published: PartialDate) -> PartialDate |
     if day is None:
         return None
     if published.day is None:
-        dated = (d for d in lines if d.year is not None and d.day is not None)
-        return next((d for d in dated if published.fits(d)), None)
+        full = (d for d in lines if d.year is not None and d.day is not None)
+        return next((d for d in full if published.fits(d)), None)
     for line in lines:
         if line.year is not None or line.day is None:
             continue
@@ -70,8 +71,10 @@ def _near(lines: Sequence[PartialDate], published: PartialDate) -> PartialDate |
 def _date_lines(
     article: Article, folded: str, expressions: Sequence[DateExpression], words: DateWords
 ) -> Iterator[PartialDate]:
-    """The dates that stand alone on a line at the head, after a place before a dash or bracket, or
-    on a line that begins with "published", be it one of the page's own lines."""
+    """The dates that stand alone on a line at the head, or after a place before a dash or bracket.
+
+    So does one on a line that begins with "published", be it one of the page's own lines.
+    """
     for expression in expressions:
         date = expression.start
         if date is None or date != expression.end or date.month is None or expression.unit:
@@ -87,7 +90,7 @@ def _date_lines(
         if not published and any(expression.span.overlaps(n) for n in article.noise):
             continue
         if _closes(article.text, folded, end, words) and (
-            published or _is_head(article.text[line_start:start])
+            published or _is_head(_before(article.text, line_start, start))
         ):
             yield date
 
@@ -96,6 +99,12 @@ def _closes(text: str, folded: str, end: int, words: DateWords) -> bool:
     if any(p.match(text, end) for p in (_LINE_END, _CLOCK)):
         return True
     return words.published_after.match(folded, end) is not None
+
+
+def _before(text: str, line_start: int, start: int) -> str:
+    """What stands before a date on its line, with the article that the date itself begins with."""
+    article = _ARTICLE.match(text, start)
+    return text[line_start : article.end() if article else start]
 
 
 def _is_head(before: str) -> bool:

@@ -7,16 +7,24 @@ A day, month or year that no words carry is never invented: what cannot be decid
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Sequence
-
-import msgspec
 
 from uscuba_kg.annotate.anchor import Anchor, find_anchor
 from uscuba_kg.annotate.dates import DateExpression, DateWords
+from uscuba_kg.annotate.steps import (
+    day_of,
+    listed_years,
+    month_after,
+    month_of_week,
+    next_to,
+    weekday_from,
+    with_year,
+    year_after,
+)
 from uscuba_kg.annotate.tense import lasting, sentence_around, tense_of
+from uscuba_kg.annotate.told import SETTLED, Told, is_own
 from uscuba_kg.annotate.years import Neighbours, days_between, existing, falls_on, nearest
-from uscuba_kg.model import Article, DateRange, Mention, MentionKind, PartialDate, Span
+from uscuba_kg.model import Article, DateRange, Mention, MentionKind, PartialDate
 from uscuba_kg.text import fold
 
 _BESIDE = 240
@@ -26,19 +34,8 @@ _NEAR = 220
 _STORY = 2
 _LONG_AGO = 3
 _NEWS_DAYS = 60
-_HALF_YEAR = 183
-_LIST = re.compile(r"[\s,;&/]*(?:\w{1,2}[\s,]+)?")
 
 Resolved = tuple[DateRange, str]
-
-
-class Told(msgspec.Struct, frozen=True):
-    """An expression that was understood, and whether its words may give others their year."""
-
-    expression: DateExpression
-    dates: DateRange
-    rule: str
-    gives_year: bool
 
 
 def resolve_dates(
@@ -77,7 +74,7 @@ class _Reading:
             dated = existing(found[0], anchor.date) if found else None
             anchor = Anchor(dated, "dateline")
         self.anchor = anchor if anchor.date else Anchor(None, "none")
-        self.years = _listed_years(article.text, inside)
+        self.years = listed_years(article.text, inside)
         self.told: list[Told] = []
 
     def read(self, place: int) -> Resolved | None:
@@ -91,7 +88,7 @@ class _Reading:
         gives = (
             resolved[0].start.year is not None
             and self.words.settled_before.search(before) is None
-            and resolved[1] in _SETTLED
+            and resolved[1] in SETTLED
         )
         self.told.append(Told(expression, *resolved, gives))
         return resolved
@@ -113,13 +110,15 @@ class _Reading:
     # What was told before
 
     def _last(self, parts: int, expression: DateExpression, settled: bool = False) -> Told | None:
-        """The last date told within reach that is at least so precise: 3 a day, 2 a month, 1 a year;
-        ``settled`` leaves out what is told from the article's own day ("today")."""
+        """The last date told within reach that is so precise: 3 a day, 2 a month, 1 a year.
+
+        ``settled`` leaves out what is told from the article's own day ("today").
+        """
         reach = _DAY_REACH * (1 + settled)
         for told in reversed(self.told[-12:]):
             if expression.span.start - told.expression.span.end > reach:
                 return None
-            if settled and _is_own(told.rule):
+            if settled and is_own(told.rule):
                 continue
             if told.dates.start.year is not None and told.dates.start.precision >= parts:
                 return told
@@ -154,11 +153,13 @@ class _Reading:
         start, end = expression.start, expression.end
         assert start is not None
         assert end is not None
-        found = self._year_in_words(expression) or ((listed, "date.year-of-list") if listed else None)
+        found = self._year_in_words(expression) or (
+            (listed, "date.year-of-list") if listed else None
+        )
         found = found or self._year_told(expression) or self._year_of_anchor(expression)
         found = found or self.neighbours.year_of(start)
         if found is not None and found[0] and existing(found[0], start) is not None:
-            return _with_year(start, end, found[0]), found[1]
+            return with_year(start, end, found[0]), found[1]
         if start.day is None:
             return None
         return DateRange(start, end), "date.no-year"
@@ -170,33 +171,16 @@ class _Reading:
         if expression.unit in ("year", "that-year"):
             base = self._base(expression.unit, expression)
             return (base.year + expression.offset, rule) if base and base.year else None
-        month = start.month or 1
         modifier = expression.modifier
         if expression.unit in ("month", "that-month"):
-            modifier = _MONTH_WORDS[expression.unit, (expression.offset > 0) - (expression.offset < 0)]
+            sign = (expression.offset > 0) - (expression.offset < 0)
+            modifier = _MONTH_WORDS[expression.unit, sign]
         if modifier in ("that", "following", "previous"):
             told = self._last(1, expression, settled=True) or self._last(1, expression)
-            if told is None:
-                return None
-            base = told.dates.start
-            step = 0
-            if modifier == "following" and base.month is not None:
-                step = int(month <= base.month)
-            elif modifier == "previous":
-                step = -int(base.month is None or month >= base.month)
-            elif modifier == "following":
-                step = 1
-            return (base.year or 0) + step, rule
-        anchor = self.anchor.date
-        if modifier is None or anchor is None or anchor.year is None:
-            return None
-        if modifier == "this" and start.day is None:
-            return anchor.year, rule
-        if modifier == "last" and start.day is None and anchor.month is not None:
-            return anchor.year - int(month >= anchor.month), rule
-        if modifier == "next" and start.day is None and anchor.month is not None:
-            return anchor.year + int(month <= anchor.month), rule
-        return None
+            year = year_after(start, told.dates.start, modifier) if told else None
+        else:
+            year = year_after(start, self.anchor.date, modifier) if start.day is None else None
+        return (year, rule) if year else None
 
     def _year_told(self, expression: DateExpression) -> tuple[int, str] | None:
         """The year of which the sentences before tell, where the day is none of the article's own days.
@@ -211,7 +195,7 @@ class _Reading:
         known = told.dates.end
         gap = expression.span.start - told.expression.span.end
         weekday = expression.weekdays[0] if expression.weekdays else None
-        dated = _next_to(start, known)
+        dated = next_to(start, known)
         if dated is None or dated.year is None or known.year is None:
             return None
         if not falls_on(dated, weekday) or self._is_latest(expression):
@@ -232,7 +216,9 @@ class _Reading:
             near = nearest(start, anchor, tense)
             if near and self._is_news(near, tense, _NEWS_DAYS // 2):
                 return None
-        apart = max(t.dates.end.year or 0 for t in chain) - min(t.dates.end.year or 0 for t in chain)
+        apart = max(t.dates.end.year or 0 for t in chain) - min(
+            t.dates.end.year or 0 for t in chain
+        )
         return (dated.year if gap <= _NEAR or apart <= _LONG_AGO else 0), rule
 
     def _story(self, expression: DateExpression) -> tuple[Told | None, list[Told]]:
@@ -248,7 +234,7 @@ class _Reading:
         now = self.anchor.date.year if self.anchor.date is not None else None
         old = [t for t in chain if now and now - (t.dates.end.year or now) >= _LONG_AGO]
         between = told[told.index(chain[-1]) + 1 :]
-        if len(old) < _STORY and any(_is_own(t.rule) for t in between):
+        if len(old) < _STORY and any(is_own(t.rule) for t in between):
             return None, old
         last = chain[-1]
         for earlier in reversed(chain):
@@ -285,13 +271,13 @@ class _Reading:
     # Days without a month
 
     def _day_of_month(self, expression: DateExpression) -> Resolved | None:
-        """"The 21st", "el día 9": in the month told before, else next to the article's day."""
+        """Read "the 21st", "el día 9": in the month told before, else next to the article's day."""
         start, end = expression.start, expression.end
         assert start is not None
         assert end is not None
         if expression.unit is not None:
             base = self._base(expression.unit, expression)
-            month = _month(base, expression.offset) if base else None
+            month = month_after(base, expression.offset) if base else None
         else:
             month = self._month_around(expression)
         if month is None or month.year is None:
@@ -316,7 +302,7 @@ class _Reading:
             return None
         ahead = self._tense(expression) == "future"
         for step in (0, 1) if ahead else (0, -1):
-            month = _month(anchor, step)
+            month = month_after(anchor, step)
             dated = existing(month.year or 0, PartialDate(None, month.month, start.day))
             if dated is None or not falls_on(dated, weekday):
                 continue
@@ -361,9 +347,9 @@ class _Reading:
             monday = today + dt.timedelta(days=7 * expression.offset - today.weekday())
             start, side = monday + dt.timedelta(days=first), "in-week"
         else:
-            start, side = _from(today, first, modifier, self._tense(expression))
+            start, side = weekday_from(today, first, modifier, self._tense(expression))
         end = start + dt.timedelta(days=(last - first) % 7)
-        return DateRange(_day(start), _day(end)), f"date.weekday-{side}-{rule}"
+        return DateRange(day_of(start), day_of(end)), f"date.weekday-{side}-{rule}"
 
     # Distances
 
@@ -376,12 +362,12 @@ class _Reading:
         kind = unit.removeprefix("that-")
         rule = f"date.relative-{kind if kind == unit else 'after'}"
         if kind == "day":
-            day = _day((base.first_day() or dt.date.min) + dt.timedelta(days=offset))
+            day = day_of((base.first_day() or dt.date.min) + dt.timedelta(days=offset))
             return DateRange(day, day), rule
         if kind == "year":
             year = PartialDate(base.year + offset)
             return DateRange(year, year), rule
-        value = _month(base, offset) if kind == "month" else _week(base, offset)
+        value = month_after(base, offset) if kind == "month" else month_of_week(base, offset)
         return DateRange(value, value), rule
 
     def _with_length(self, expression: DateExpression, resolved: Resolved) -> Resolved:
@@ -394,16 +380,9 @@ class _Reading:
         if days == 0:
             return resolved
         other = day + dt.timedelta(days=days - 1 if days > 0 else days + 1)
-        return DateRange(_day(min(day, other)), _day(max(day, other))), rule
+        return DateRange(day_of(min(day, other)), day_of(max(day, other))), rule
 
 
-_SETTLED = frozenset(
-    ("date.explicit", "date.year-in-words", "date.year-of-list", "date.year-told-before",
-     "date.relative-after", "date.day-of-month")
-)  # fmt: skip
-_NEWS_RULES = frozenset(
-    ("date.relative-day", "date.relative-week", "date.relative-month", "date.relative-year")
-)
 _MONTH_WORDS = {
     ("month", -1): "last",
     ("month", 0): "this",
@@ -412,80 +391,3 @@ _MONTH_WORDS = {
     ("that-month", 0): "that",
     ("that-month", 1): "following",
 }
-
-
-def _is_own(rule: str) -> bool:
-    """Tell whether a date was told from the article's own day: "today", "Monday"."""
-    return rule in _NEWS_RULES or rule.startswith(("date.weekday-before", "date.weekday-after"))
-
-
-def _listed_years(text: str, inside: Sequence[DateExpression]) -> list[int | None]:
-    """For each date without year, the year at the end of the list that it opens."""
-    years: list[int | None] = [None] * len(inside)
-    for i in range(len(inside) - 2, -1, -1):
-        one, other = inside[i], inside[i + 1]
-        if one.start is None or one.start.month is None or one.start.year or one.unit or one.modifier:
-            continue
-        if other.start is None or other.start.month is None:
-            continue
-        year = other.start.year or years[i + 1]
-        between = _LIST.fullmatch(text, one.span.end, other.span.start)
-        if between and year and (one.start.month, one.start.day or 0) <= (
-            other.start.month,
-            other.start.day or 31,
-        ):
-            years[i] = year
-    return years
-
-
-def _with_year(start: PartialDate, end: PartialDate, year: int) -> DateRange:
-    last = year + 1 if (end.month or 0) < (start.month or 0) else year
-    return DateRange(
-        PartialDate(year, start.month, start.day), PartialDate(last, end.month, end.day)
-    )
-
-
-def _next_to(date: PartialDate, known: PartialDate) -> PartialDate | None:
-    """The date in the year that puts it within half a year of a known one."""
-    if known.year is None:
-        return None
-    if known.month is None:
-        return existing(known.year, date)
-    middle = PartialDate(known.year, known.month, known.day or 15)
-    for year in (known.year, known.year + 1, known.year - 1):
-        dated = existing(year, PartialDate(None, date.month, date.day or 15))
-        if dated is not None and abs(days_between(dated, middle)) <= _HALF_YEAR:
-            return existing(year, date)
-    return None
-
-
-def _from(today: dt.date, weekday: int, modifier: str | None, tense: str) -> tuple[dt.date, str]:
-    """The weekday meant from a day: the last, the next, or that of the week."""
-    back, ahead = (today.weekday() - weekday) % 7, (weekday - today.weekday()) % 7
-    if modifier in ("last", "previous"):
-        return today - dt.timedelta(days=back or 7), "before"
-    if modifier in ("next", "following"):
-        return today + dt.timedelta(days=ahead or 7), "after"
-    if tense == "future":
-        return today + dt.timedelta(days=ahead), "after"
-    if modifier == "this" and tense == "open":
-        return today + dt.timedelta(days=weekday - today.weekday()), "in-week"
-    return today - dt.timedelta(days=back), "before"
-
-
-def _day(date: dt.date) -> PartialDate:
-    return PartialDate(date.year, date.month, date.day)
-
-
-def _month(base: PartialDate, offset: int) -> PartialDate:
-    months = (base.year or 0) * 12 + (base.month or 1) - 1 + offset
-    return PartialDate(months // 12, months % 12 + 1)
-
-
-def _week(base: PartialDate, offset: int) -> PartialDate:
-    """A week, as the month in which all its days lie, or the year."""
-    today = base.first_day() or dt.date.min
-    monday = today + dt.timedelta(days=7 * offset - today.weekday())
-    middle = monday + dt.timedelta(days=3)
-    whole = monday.month == (monday + dt.timedelta(days=6)).month
-    return PartialDate(middle.year, middle.month) if whole else PartialDate(middle.year)

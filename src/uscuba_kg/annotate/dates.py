@@ -18,6 +18,7 @@ from uscuba_kg.model import PartialDate, Span
 __all__ = ["DateExpression", "DateWords", "find_dates", "load_date_words"]
 
 _REACH = 16
+_AROUND = 60
 _BARE = ("m1", "m2", "w1", "w2")
 
 
@@ -48,8 +49,9 @@ def find_dates(text: str, folded: str, words: DateWords) -> tuple[DateExpression
     writes it count: in English "May" is a month and "may" is none.
     """
     found: list[tuple[int, Span, tuple[DateExpression, ...]]] = []
-    for rank, (name, form) in enumerate(words.forms):
-        for match in form.finditer(folded):
+    stretches = {key: _stretches(folded, pattern) for key, pattern in words.keys.items()}
+    for rank, (name, key, form) in enumerate(words.forms):
+        for match in (m for part in stretches[key] for m in form.finditer(folded, *part)):
             expressions = _absolute(match, name, text, words)
             if expressions:
                 whole = Span(expressions[0].span.start, expressions[-1].span.end)
@@ -67,6 +69,18 @@ def find_dates(text: str, folded: str, words: DateWords) -> tuple[DateExpression
             expression = _distance(match, name, words)
             found.append((99, expression.span, (expression,)))
     return _longest(found, len(text))
+
+
+def _stretches(folded: str, key: Any) -> list[tuple[int, int]]:
+    """The parts of a text within reach of a month, a weekday or a figure."""
+    parts: list[tuple[int, int]] = []
+    for match in key.finditer(folded):
+        start, end = max(0, match.start() - _AROUND), min(len(folded), match.end() + _AROUND)
+        if parts and start <= parts[-1][1]:
+            parts[-1] = (parts[-1][0], end)
+        else:
+            parts.append((start, end))
+    return parts
 
 
 def _distance(match: Any, name: str, words: DateWords) -> DateExpression:
@@ -145,7 +159,11 @@ def _dates(
     month_last = words.months[groups["m2"]] if "m2" in groups else month_first
     day_first = _number(groups["d1"], words) if "d1" in groups else None
     day_last = _number(groups["d2"], words) if "d2" in groups else day_first
-    if month_first is not None and month_first == month_last and (day_last or 99) < (day_first or 0):
+    if (
+        month_first is not None
+        and month_first == month_last
+        and (day_last or 99) < (day_first or 0)
+    ):
         return PartialDate(year_first, month_first, 99), None
     if year_first is None and month_first is None and day_first is None:
         return None, None
@@ -193,7 +211,10 @@ def _parted(
     before, after = match.span("and")
     first = Span(whole.span.start, len(match.string[:before].rstrip(" ")))
     last = Span(after + (match.string[after : after + 1] == " "), whole.span.end)
-    one, other = msgspec.structs.replace(whole, span=first), msgspec.structs.replace(whole, span=last)
+    one, other = (
+        msgspec.structs.replace(whole, span=first),
+        msgspec.structs.replace(whole, span=last),
+    )
     if whole.weekdays is not None and (whole.start is None or "w2" in groups):
         one = msgspec.structs.replace(one, weekdays=(whole.weekdays[0], whole.weekdays[0]))
         other = msgspec.structs.replace(other, weekdays=(whole.weekdays[1], whole.weekdays[1]))

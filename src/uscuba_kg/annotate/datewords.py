@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
@@ -39,7 +40,8 @@ class DurationWords(msgspec.Struct, frozen=True, eq=False):
 class DateWords(msgspec.Struct, frozen=True, eq=False):
     """The compiled forms of one language and its tables."""
 
-    forms: tuple[tuple[str, Any], ...]
+    forms: tuple[tuple[str, str, Any], ...]
+    keys: Mapping[str, Any]
     relative: Mapping[str, tuple[str, int]]
     months: Mapping[str, int]
     weekdays: Mapping[str, int]
@@ -91,7 +93,14 @@ def _compiled(raw: Mapping[str, Any]) -> DateWords:
     parts |= _relative_parts(relative, modifiers, units)
     distance, duration, line = raw["distance"]["forms"], raw["duration"], raw["dateline"]
     return DateWords(
-        forms=tuple((n, regex.compile(_filled(f, parts))) for n, f in raw["forms"].items()),
+        forms=tuple(
+            (n, _key(f), regex.compile(_filled(f, parts))) for n, f in raw["forms"].items()
+        ),
+        keys={
+            "month": regex.compile(_words(months)),
+            "weekday": regex.compile(_words(weekdays)),
+            "figure": regex.compile(r"\d+"),
+        },
         relative=relative,
         months=months,
         weekdays=weekdays,
@@ -117,6 +126,11 @@ def _compiled(raw: Mapping[str, Any]) -> DateWords:
         ),
         capitals=bool(raw["capitals"]),
     )
+
+
+def _key(form: str) -> str:
+    """What every date of a form holds: the form is tried only around such words."""
+    return "month" if "{m1}" in form else "weekday" if "{w1}" in form else "figure"
 
 
 def _parts(
@@ -165,7 +179,9 @@ def _tense(raw: Mapping[str, Any], parts: Mapping[str, str]) -> TenseWords:
         rf"(?P<{kind}>{'|'.join(_filled(fold_form(w), parts) for w in raw[kind])})"
         for kind in kinds
     )
-    endings = "|".join(rf"(?P<{kind}>\w{{2,}}(?:{raw['endings'][kind]}))" for kind in raw["endings"])
+    endings = "|".join(
+        rf"(?P<{kind}>\w{{2,}}(?:{raw['endings'][kind]}))" for kind in raw["endings"]
+    )
     return TenseWords(
         cues=regex.compile(rf"(?<!\w)(?:{cues})(?!\w)"),
         endings=regex.compile(rf"(?<!\w)(?:{endings})(?!\w)") if endings else None,
@@ -176,7 +192,7 @@ def _tense(raw: Mapping[str, Any], parts: Mapping[str, str]) -> TenseWords:
 
 def fold_form(form: str) -> str:
     r"""Fold the letters of a form and leave its escapes: ``\W`` stays ``\W``."""
-    return regex.sub(r"\\.|.", lambda m: m[0] if m[0][0] == "\\" else fold(m[0]), form)
+    return re.sub(r"\\.|.", lambda m: m[0] if m[0][0] == "\\" else fold(m[0]), form)
 
 
 def _choice(words: Iterable[str]) -> str:

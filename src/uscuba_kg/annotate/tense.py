@@ -64,9 +64,7 @@ def tense_of(text: str, folded: str, span: Span, words: DateWords) -> str:
     return kinds[0]
 
 
-def _cues(
-    text: str, folded: str, part: tuple[int, int], words: DateWords
-) -> list[tuple[int, str]]:
+def _cues(text: str, folded: str, part: tuple[int, int], words: DateWords) -> list[tuple[int, str]]:
     """Where each cue ends and what it says, in order."""
     found = [(m.end(), m.lastgroup) for m in words.tense.cues.finditer(folded, *part)]
     if words.tense.endings is not None:
@@ -92,7 +90,8 @@ def lasting(text: str, folded: str, span: Span, words: DateWords) -> int:
         return 0
     lead = max(start, span.start - _BEGINS), span.start
     begins, ends = (
-        cue.search(folded, *lead) is not None or cue.match(folded, span.end + 1, min(end, span.end + _AFTER)) is not None
+        cue.search(folded, *lead) is not None
+        or cue.match(folded, span.end + 1, min(end, span.end + _AFTER)) is not None
         for cue in (words.duration.begin, words.duration.end)
     )
     begins = begins or (not ends and words.duration.since.search(folded, *lead) is not None)
