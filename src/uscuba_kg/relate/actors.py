@@ -61,7 +61,7 @@ def _merged_body(node: Node) -> Node:
     mention = body.mention
     if mention is not None and mention.entity is None and known is not None:
         mention = msgspec.structs.replace(mention, entity=known.mention.entity)  # type: ignore[union-attr]
-    return Node("Body", body.span, mention, rule=node.rule)
+    return Node("Body", node.span, mention, rule=node.rule)
 
 
 def _learn(node: Node, names: Names) -> None:
