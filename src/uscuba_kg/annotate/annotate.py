@@ -13,7 +13,7 @@ from uscuba_kg.annotate.instruments import find_instruments
 from uscuba_kg.annotate.lexicon import find_names, find_topics, lexicon_of
 from uscuba_kg.annotate.overlap import settle
 from uscuba_kg.annotate.people import Places, find_people, find_surnames, is_surname_like
-from uscuba_kg.annotate.posts import find_posts
+from uscuba_kg.annotate.posts import find_posts, opens_with_title
 from uscuba_kg.annotate.quotations import find_quotations
 from uscuba_kg.annotate.sentences import find_sentences
 from uscuba_kg.model import Annotated, Article, Mention, MentionKind, Span
@@ -34,7 +34,8 @@ def annotate(article: Article, pack: Pack, world: World) -> Annotated:
     words = load_date_words(pack.folder)
     dates = resolve_dates(article, find_dates(text, folded, words), words)
     known = find_names(text, folded, lexicon)
-    unlisted = trim_at_names(text, find_bodies(text, pack), [*known, *dates], pack)
+    shaped = [b for b in find_bodies(text, pack) if not opens_with_title(text, b.span, pack)]
+    unlisted = trim_at_names(text, shaped, [*known, *dates], pack)
     bodies = [*find_distributed(text, pack, identifier.body), *unlisted]
     instruments = find_instruments(text, pack)
     names, _ = settle(

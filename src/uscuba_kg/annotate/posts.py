@@ -14,6 +14,7 @@ from uscuba_kg.packs.load import Pack
 from uscuba_kg.text import fold
 
 _WORDS_AT_MOST = 7
+_NAMED = re.compile(rf"{CAPITALISED}(?:\s?\(.{{1,8}}\))?$")
 _LOWER = r"[a-záéíóúñü][\w’'\-]*"
 _TOLD = (MentionKind.STATE, MentionKind.PLACE, MentionKind.BODY, MentionKind.PERSON)
 _ACTORS = (MentionKind.BODY, MentionKind.PERSON)
@@ -25,6 +26,7 @@ class Shapes(msgspec.Struct, frozen=True):
     title: re.Pattern[str]
     free: re.Pattern[str]
     apposed: re.Pattern[str]
+    naming: re.Pattern[str]
     fields: frozenset[str]
     joiners: frozenset[str]
     unlike: frozenset[str]
@@ -63,6 +65,9 @@ def _shapes(pack: Pack) -> Shapes:
             r"(?=\s*[,;.)]|\s+(?:at|in|within|del|de la|de los|of the|for the)\s)"
         ),
         apposed=re.compile(rf"[,(]\s+(?:(?i:{openings})\s+){{0,2}}$"),
+        naming=re.compile(
+            rf",?\s+(?i:{word_choice(pack.words('people', 'naming'))})\s+{CAPITALISED}"
+        ),
         fields=frozenset(map(fold, pack.words("posts", "fields"))),
         joiners=frozenset(fold(w) for w in (*pack.words("posts", "joiners"), "the")),
         unlike=frozenset(map(fold, pack.words("posts", "unlike"))),
@@ -79,6 +84,7 @@ class Names(msgspec.Struct, frozen=True):
     actors: frozenset[int]
     people: frozenset[int]
     bodies: frozenset[int]
+    taken: tuple[Span, ...]
 
 
 def _sorted_names(names: Sequence[Mention]) -> Names:
@@ -93,6 +99,19 @@ def _sorted_names(names: Sequence[Mention]) -> Names:
         actors=starts(*_ACTORS),
         people=starts(MentionKind.PERSON),
         bodies=starts(MentionKind.BODY),
+        taken=tuple(m.span for m in names if m.kind in _ACTORS),
+    )
+
+
+def opens_with_title(text: str, span: Span, pack: Pack) -> bool:
+    """Tell whether a title begins there: "Deputy Assistant Secretary for Trade Administration"."""
+    match = _without_side(pack).match(text, span.start)
+    bound = pack.words("posts", "bound")
+    return (
+        match is not None
+        and match["head"].casefold() not in bound
+        and match.end("trailing") < span.end
+        and text[match.end("trailing")].isspace()
     )
 
 
@@ -112,7 +131,8 @@ def find_posts(text: str, pack: Pack, names: Sequence[Mention]) -> list[Mention]
         at = max(match.end("trailing"), match.start() + 1)
         end = _title_end(text, match, known, pack)
         named = text[end : end + 1] == " " and end + 1 in known.people
-        bare = _is_bare(match, end, bound)
+        named = named or _shapes(pack).naming.match(text, end) is not None
+        bare = _is_bare(match, end, bound) and not _beside_name(text, match, known, pack)
         if bare and not named and not _before_body(text, end, pack, known.bodies):
             continue
         at = max(at, end)
@@ -129,6 +149,11 @@ def _title_at(text: str, at: int, pack: Pack, known: Names) -> re.Match[str] | N
     """The next title; a word between head and complement is a state's adjective or none of it."""
     title = _shapes(pack).title
     match = title.search(text, at)
+    while match is not None:
+        inside = [s.end for s in known.taken if s.start < match.start() < s.end <= match.end()]
+        if not inside:
+            break
+        match = title.search(text, max(inside))
     if match is None or match["side"] is None:
         return match
     side = Span(match.end("side") - len(match["side"].strip()), match.end("side"))
@@ -232,6 +257,17 @@ def _is_bare(match: re.Match[str], end: int, bound: frozenset[str]) -> bool:
     if titled:
         return False
     return match.end("head") == end and not match["before"] and match["head"].casefold() in bound
+
+
+def _beside_name(text: str, match: re.Match[str], known: Names, pack: Pack) -> bool:
+    """Tell whether a head stands behind a body's or state's name, or in apposition to a name."""
+    before = text[max(0, match.start() - 60) : match.start()].rstrip()
+    at = match.start() - 1
+    ends = {s.end for s in (*known.taken, *known.sides) if s.end <= at}
+    if at in ends or (before.endswith(("’s", "'s")) and at - 2 in ends):
+        return True
+    link = _shapes(pack).apposed.search(text, max(0, match.start() - 40), match.start())
+    return link is not None and _NAMED.search(text, max(0, link.start() - 24), link.start()) is not None
 
 
 def _before_body(text: str, end: int, pack: Pack, bodies: frozenset[int]) -> bool:
