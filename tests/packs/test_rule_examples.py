@@ -33,7 +33,9 @@ def found(language: str, rule: Rule, text: str) -> list[Match]:
     for kind, to in LAYERS:
         if kind == rule.kind:
             break
-        nodes = reduce(annotated.folded, annotated.sentences, nodes, pack.rules.get(kind, ()), to)
+        if to:
+            rules = pack.rules.get(kind, ())
+            nodes = reduce(annotated.folded, annotated.sentences, nodes, rules, to)
     return matches(mask(annotated.folded, annotated.sentences, nodes), [rule])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from uscuba_kg.annotate.bodies import find_bodies, find_distributed, trim_at_names
@@ -12,7 +13,7 @@ from uscuba_kg.annotate.instruments import find_instruments
 from uscuba_kg.annotate.lexicon import find_names, find_topics, lexicon_of
 from uscuba_kg.annotate.overlap import settle
 from uscuba_kg.annotate.people import Places, find_people, find_surnames, is_surname_like
-from uscuba_kg.annotate.posts import find_posts
+from uscuba_kg.annotate.posts import find_posts, opens_with_title
 from uscuba_kg.annotate.quotations import find_quotations
 from uscuba_kg.annotate.sentences import find_sentences
 from uscuba_kg.model import Annotated, Article, Mention, MentionKind, Span
@@ -21,6 +22,8 @@ from uscuba_kg.text import fold
 from uscuba_kg.world import World
 
 _LINK = 16
+_TITLED = (MentionKind.BODY, MentionKind.STATE, MentionKind.SIDE, MentionKind.PLACE)
+_BESIDE = re.compile(r"(?:[’']s?)?\s")
 
 
 def annotate(article: Article, pack: Pack, world: World) -> Annotated:
@@ -31,7 +34,8 @@ def annotate(article: Article, pack: Pack, world: World) -> Annotated:
     words = load_date_words(pack.folder)
     dates = resolve_dates(article, find_dates(text, folded, words), words)
     known = find_names(text, folded, lexicon)
-    unlisted = trim_at_names(text, find_bodies(text, pack), [*known, *dates], pack)
+    shaped = [b for b in find_bodies(text, pack) if not opens_with_title(text, b.span, pack)]
+    unlisted = trim_at_names(text, shaped, [*known, *dates], pack)
     bodies = [*find_distributed(text, pack, identifier.body), *unlisted]
     instruments = find_instruments(text, pack)
     names, _ = settle(
@@ -66,9 +70,10 @@ def _people(
     taken = tuple(m.span for m in firm if not is_surname_like(m, text, pack))
     places = Places(
         post_ends=_title_ends(article.text, firm),
-        post_starts=frozenset(m.span.start for m in firm if m.kind == MentionKind.POST),
+        post_starts=_title_starts(article.text, firm),
         taken=taken,
         sentence_starts=frozenset(s.start for s in sentences),
+        plural_ends=frozenset(m.span.end for m in firm if m.rule == "post.plural"),
     )
     unlisted = [
         identifier.person(p, firm)
@@ -84,6 +89,26 @@ def _people(
     return [*merged, *renamed.values()]
 
 
+def _title_starts(text: str, firm: tuple[Mention, ...]) -> frozenset[int]:
+    """Where titles begin, the bodies and states before them included: "the U.S. Embassy's chief"."""
+    starts: set[int] = set()
+    after: Mention | None = None
+    for mention in reversed(firm):
+        if mention.kind == MentionKind.POST:
+            after = mention
+        elif (
+            after is None
+            or mention.kind not in _TITLED
+            or not _BESIDE.fullmatch(text, mention.span.end, after.span.start)
+        ):
+            after = None
+            continue
+        else:
+            after = mention
+        starts.add(mention.span.start)
+    return frozenset(starts)
+
+
 def _title_ends(text: str, firm: tuple[Mention, ...]) -> frozenset[int]:
     """Where titles end, the bodies and states that they name included."""
     ends = set()
@@ -91,7 +116,7 @@ def _title_ends(text: str, firm: tuple[Mention, ...]) -> frozenset[int]:
     for mention in firm:
         if mention.kind == MentionKind.POST:
             open_until = mention.span.end
-        elif mention.kind in (MentionKind.BODY, MentionKind.STATE, MentionKind.SIDE):
+        elif mention.kind in _TITLED:
             link = text[open_until : mention.span.start] if open_until >= 0 else ""
             if open_until < 0 or len(link) > _LINK or any(c in link for c in ".;:()"):
                 open_until = -1

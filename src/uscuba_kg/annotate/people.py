@@ -14,7 +14,9 @@ from uscuba_kg.packs.load import Pack
 from uscuba_kg.text import fold
 
 _CAP = r"[A-ZÁÉÍÓÚÑÜ][a-záéíóúñüçãö’'\-]*[\w’\-]*"
-_INITIAL = r"[A-Z]\.(?:\s?[A-Z]\.)?"
+_INITIAL = r"[A-Z]\.(?:\s?[A-Z]\.)?(?=\s)"
+_NICKNAME = r"[“\"«(][A-Z]\w+[”\"»)]"
+_LIST_LINK = 60
 
 
 class Places(msgspec.Struct, frozen=True):
@@ -24,18 +26,56 @@ class Places(msgspec.Struct, frozen=True):
     post_starts: frozenset[int]
     taken: tuple[Span, ...]
     sentence_starts: frozenset[int]
+    plural_ends: frozenset[int] = frozenset()
+
+
+class Patterns(msgspec.Struct, frozen=True):
+    """The compiled shapes around names of people in one language."""
+
+    name: re.Pattern[str]
+    honorific: re.Pattern[str]
+    speech: re.Pattern[str]
+    speech_before: re.Pattern[str]
+    naming: re.Pattern[str]
+    relation: re.Pattern[str]
+    opening: re.Pattern[str]
+    charge: re.Pattern[str]
+    party: re.Pattern[str]
+    listing: re.Pattern[str]
+    joint: re.Pattern[str]
+    given: frozenset[str]
 
 
 @lru_cache(maxsize=16)
-def _patterns(pack: Pack) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    particles = word_choice(pack.words("people", "particles"))
-    honorifics = word_choice(pack.words("people", "honorifics"))
-    verbs = word_choice(pack.words("people", "speech"))
-    name = rf"(?:{_CAP}|{_INITIAL})(?:[ \n](?:(?:{particles})[ \n])?(?:{_CAP}|{_INITIAL}))*"
-    return (
-        re.compile(rf"(?<![\w@#.’'])(?:{name})(?!\w)"),
-        re.compile(rf"(?<!\w)(?i:{honorifics})\s+$"),
-        re.compile(rf"(?:,?\s+(?i:{verbs})(?!\w))"),
+def _patterns(pack: Pack) -> Patterns:
+    def some(name: str) -> str:
+        return word_choice(pack.words("people", name))
+
+    part = rf"(?:{_INITIAL}|{_CAP})"
+    nickname = rf"(?:{_NICKNAME}[ \n])?"
+    joints = word_choice(tuple(w for w in pack.words("bodies", "joining", "and") if " " not in w))
+    return Patterns(
+        name=re.compile(
+            rf"(?<![\w@#.’'])(?:{part}(?:[ \n](?:(?:{some('particles')})[ \n])?{nickname}{part})*)"
+            rf"(?!\w)"
+        ),
+        honorific=re.compile(rf"(?<!\w)(?i:{some('honorifics')})\s+$"),
+        speech=re.compile(rf"(?:,?\s+(?i:{some('speech')})(?!\w))"),
+        speech_before=re.compile(rf"(?<!\w)(?i:{some('saying')})\s+$"),
+        naming=re.compile(rf",?\s+(?i:{some('naming')})\s+$"),
+        relation=re.compile(rf"(?<!\w)(?i:{some('relations')})(?:\s+\w+)?,?\s+$"),
+        opening=re.compile(rf",?\s+\(?(?:(?i:{some('opening')})\s+){{0,3}}"),
+        charge=re.compile(rf",?\s+\(?(?i:{some('charge')})(?!\w)"),
+        party=re.compile(
+            rf"\s*[(,]\s*(?:{some('parties')})(?:\s?[-–—/]\s?|\W+(?:de|por|of|from)\s+)[A-Z]"
+            rf"|,\s\d\d[,;]"
+        ),
+        listing=re.compile(
+            rf"(?:\s*\([^()]{{1,30}}\)|,?\s+(?:of|from|de|por)\s+[^,;.()]{{1,24}})?"
+            rf"\s*(?:[,;]\s+|[,;]?\s+(?:{joints})\s+)"
+        ),
+        joint=re.compile(rf"\s(?:{joints})\s"),
+        given=frozenset(fold(w) for w in pack.words("people", "given")),
     )
 
 
@@ -44,31 +84,64 @@ def is_surname_like(mention: Mention, text: str, pack: Pack) -> bool:
     if mention.kind != MentionKind.SIDE or not mention.surface[0].isupper():
         return False
     before = re.search(rf"({_CAP}) $", text[max(0, mention.span.start - 20) : mention.span.start])
-    return before is not None and fold(before[1]) in _given(pack)
-
-
-def _given(pack: Pack) -> frozenset[str]:
-    return frozenset(fold(w) for w in pack.words("people", "given"))
+    return before is not None and fold(before[1]) in _patterns(pack).given
 
 
 def find_people(text: str, pack: Pack, places: Places) -> list[Mention]:
     """Give the unlisted people of a text; ``value`` is the name as written, spaces made single."""
-    shape, honorific, speech = _patterns(pack)
-    given = _given(pack)
-    found = []
-    for match in shape.finditer(text):
-        for span in _free(text, Span(match.start(), match.end()), places.taken):
+    patterns = _patterns(pack)
+    found: list[Mention] = []
+    listed = -1
+    for match in patterns.name.finditer(text):
+        for span in _pieces(text, Span(match.start(), match.end()), places, patterns):
             candidate = _strip(text, span, pack)
             if candidate is not None and candidate.start in places.sentence_starts:
-                candidate = _from_given_name(text, candidate, given)
+                candidate = _from_given_name(text, candidate, patterns.given)
             if candidate is None:
                 continue
-            rule = _evidence(text, candidate, given, places, honorific, speech)
-            if rule is not None:
-                surface = text[candidate.start : candidate.end]
-                value = re.sub(r"\s+", " ", surface)
-                found.append(Mention(MentionKind.PERSON, candidate, surface, value, None, rule))
+            rule = _evidence(text, candidate, places, patterns)
+            if rule is None and _goes_on(text, listed, candidate, patterns):
+                rule = "person.listed"
+            if rule is None:
+                continue
+            if rule == "person.listed" or _follows(text, candidate, places.plural_ends):
+                listed = candidate.end
+            found.append(_person(text, candidate, rule))
     return found
+
+
+def _person(text: str, span: Span, rule: str) -> Mention:
+    surface = text[span.start : span.end]
+    value = re.sub(r"\s+", " ", re.sub(_NICKNAME, " ", surface))
+    return Mention(MentionKind.PERSON, span, surface, value, None, rule)
+
+
+def _follows(text: str, span: Span, ends: frozenset[int]) -> bool:
+    link = re.search(r"[^\w]*$", text[max(0, span.start - 4) : span.start])
+    return link is not None and span.start - len(link[0]) in ends
+
+
+def _goes_on(text: str, listed: int, span: Span, patterns: Patterns) -> bool:
+    """Tell whether a candidate is the next of several people who share one title."""
+    if listed < 0 or not 0 < span.start - listed < _LIST_LINK:
+        return False
+    if " " not in text[span.start : span.end]:
+        return False
+    return patterns.listing.fullmatch(text, listed, span.start) is not None
+
+
+def _pieces(text: str, span: Span, places: Places, patterns: Patterns) -> list[Span]:
+    """A candidate's parts: no settled name, no start of a sentence and no "and" inside."""
+    pieces = []
+    for free in _free(text, span, places.taken):
+        starts = [s for s in range(free.start + 1, free.end) if s in places.sentence_starts]
+        edges = [free.start, *starts, free.end]
+        for first, last in zip(edges, edges[1:], strict=False):
+            for joint in patterns.joint.finditer(text, first, last):
+                pieces.append(Span(first, joint.start()))
+                first = joint.end()
+            pieces.append(Span(first, last))
+    return pieces
 
 
 def _free(text: str, span: Span, taken: Sequence[Span]) -> list[Span]:
@@ -86,18 +159,20 @@ def _free(text: str, span: Span, taken: Sequence[Span]) -> list[Span]:
 
 
 def _strip(text: str, span: Span, pack: Pack) -> Span | None:
-    """Leave out white space, words that begin sentences and particles at either end."""
+    """Leave out white space, honorifics, words that begin sentences, particles at either end."""
     skip = {fold(w) for w in (*pack.words("sentences", "openers"), *pack.words("people", "never"))}
     particles = {fold(w) for w in pack.words("people", "particles")}
+    leading = skip | particles | {fold(w) for w in pack.words("people", "degrees")}
     tokens = [
         (m.start() + span.start, m.end() + span.start)
         for m in re.finditer(r"\S+", text[span.start : span.end])
     ]
-    while tokens and fold(text[tokens[0][0] : tokens[0][1]]) in skip | particles:
+    while tokens and fold(text[tokens[0][0] : tokens[0][1]]) in leading:
         tokens.pop(0)
     while tokens and fold(text[tokens[-1][0] : tokens[-1][1]].rstrip("’'s")) in skip | particles:
         tokens.pop()
-    if not tokens or any(fold(text[a:b]) in skip for a, b in tokens):
+    words = [text[a:b] for a, b in tokens]
+    if not tokens or any(fold(w) in skip and not (w in particles) for w in words):
         return None
     end = tokens[-1][1]
     surface = text[tokens[0][0] : end]
@@ -114,38 +189,37 @@ def _from_given_name(text: str, span: Span, given: frozenset[str]) -> Span:
     return span if first is None else Span(span.start + first.start(), span.end)
 
 
-def _evidence(
-    text: str,
-    span: Span,
-    given: frozenset[str],
-    places: Places,
-    honorific: re.Pattern[str],
-    speech: re.Pattern[str],
-) -> str | None:
+def _evidence(text: str, span: Span, places: Places, patterns: Patterns) -> str | None:
     """The reason to hold a candidate for a person, or None."""
-    surface = text[span.start : span.end]
-    tokens = surface.split()
+    tokens = text[span.start : span.end].split()
     if not any(len(t) > 2 and not t.isupper() for t in tokens):
         return None
-    before = text[max(0, span.start - 24) : span.start]
+    before = text[max(0, span.start - 32) : span.start]
     link = re.search(r"[^\w]*$", before)
     if link and link[0] in (" ", ", ", "\n") and span.start - len(link[0]) in places.post_ends:
         if link[0] != ", " or len(tokens) > 1:
             return "person.after-title"
-    if honorific.search(before):
+    named = patterns.naming.search(before)
+    if named and span.start - len(named[0]) in places.post_ends:
+        return "person.named"
+    if patterns.honorific.search(before):
         return "person.after-honorific"
     if len(tokens) < 2:
         return None
-    if fold(tokens[0]) in given:
+    if fold(tokens[0]) in patterns.given:
         return "person.given-name"
-    opening = re.match(
-        r",?\s+\(?(?:the|el|la|an|a|un|una|quien es|who is|su)?\s*", text[span.end :]
-    )
-    if opening and opening[0].strip(" \n") and span.end + opening.end() in places.post_starts:
+    opening = patterns.opening.match(text, span.end)
+    if opening and opening[0].strip(" \n") and opening.end() in places.post_starts:
         return "person.before-title"
-    if speech.match(text, span.end) and len(tokens) <= 4:
+    if len(tokens) <= 5 and patterns.party.match(text, span.end):
+        return "person.party"
+    if len(tokens) <= 5 and patterns.charge.match(text, span.end):
+        return "person.in-charge"
+    if len(tokens) <= 4 and (
+        patterns.speech.match(text, span.end) or patterns.speech_before.search(before)
+    ):
         return "person.speaks"
-    return None
+    return "person.related" if patterns.relation.search(before) else None
 
 
 def find_surnames(text: str, people: Sequence[Mention], taken: Sequence[Span]) -> list[Mention]:

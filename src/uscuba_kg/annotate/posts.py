@@ -6,37 +6,112 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+import msgspec
+
 from uscuba_kg.annotate.bodies import CAPITALISED, word_choice
 from uscuba_kg.model import Mention, MentionKind, Span
 from uscuba_kg.packs.load import Pack
+from uscuba_kg.text import fold
 
 _WORDS_AT_MOST = 7
+_NAMED = re.compile(rf"{CAPITALISED}(?:\s?\(.{{1,8}}\))?$")
+_LOWER = r"[a-záéíóúñü][\w’'\-]*"
 _TOLD = (MentionKind.STATE, MentionKind.PLACE, MentionKind.BODY, MentionKind.PERSON)
 _ACTORS = (MentionKind.BODY, MentionKind.PERSON)
 
 
+class Shapes(msgspec.Struct, frozen=True):
+    """The compiled shapes of titles in one language."""
+
+    title: re.Pattern[str]
+    free: re.Pattern[str]
+    apposed: re.Pattern[str]
+    naming: re.Pattern[str]
+    fields: frozenset[str]
+    joiners: frozenset[str]
+    unlike: frozenset[str]
+    given: frozenset[str]
+
+
 @lru_cache(maxsize=16)
-def _pattern(pack: Pack) -> re.Pattern[str]:
-    """One pattern for a language: modifiers, head, trailing words, complement."""
-    heads = word_choice(pack.words("posts", "heads"))
-    modifiers = word_choice(pack.words("posts", "modifiers"))
-    trailing = word_choice(pack.words("posts", "trailing"))
-    complement = word_choice(pack.words("posts", "complement"))
-    joiners = word_choice(pack.words("posts", "joiners"))
-    fields = word_choice(pack.words("posts", "fields"))
+def _shapes(pack: Pack) -> Shapes:
+    """The patterns for a language: modifiers, head, trailing words, state, complement."""
+
+    def some(name: str) -> str:
+        return word_choice(pack.words("posts", name))
+
+    joiners, fields = some("joiners"), some("fields")
     chain = (
         rf"(?:{CAPITALISED}(?:\s+(?:(?:{joiners})\s+){{0,3}}{CAPITALISED}){{0,{_WORDS_AT_MOST}}}"
-        rf"(?:\s+(?:{fields})(?!\w))?|\w+\s+(?:{fields})(?!\w))"
+        rf"(?:\s+(?:{fields})(?!\w))?"
+        rf"|(?:{fields})(?!\w)(?:(?:,?\s+(?:{joiners}))?\s+(?:{fields})(?!\w)){{0,5}}"
+        rf"|\w+\s+(?:{fields})(?!\w))"
     )
     listed = (
         rf"{CAPITALISED}(?:\s+{CAPITALISED})?(?:,\s+{CAPITALISED}(?:\s+{CAPITALISED})?)+"
         rf",?\s+(?:{joiners})\s+{CAPITALISED}(?:\s+{CAPITALISED}){{0,2}}"
     )
-    return re.compile(
-        rf"(?<![\w.])(?P<before>(?:(?i:{modifiers})(?:\s+|-)){{0,4}})"
-        rf"(?P<head>(?i:{heads}))(?![\w’'])(?P<trailing>(?:\s+(?i:{trailing})(?!\w)){{0,3}})"
-        rf"(?P<complement>\s+(?:(?i:{complement}))\s+(?:(?:the|la|el|los|las)\s+)?"
-        rf"(?P<field>{listed}|{chain}))?"
+    openings = word_choice(pack.words("people", "opening"))
+    return Shapes(
+        title=re.compile(
+            rf"(?<![\w.])(?P<before>(?:(?i:{some('modifiers')})(?:\s+|-)){{0,4}})"
+            rf"(?P<head>(?i:{some('heads')}))(?![\w’'])"
+            rf"(?P<trailing>(?:\s+(?i:{some('trailing')})(?!\w)){{0,3}})(?P<side>\s+\w+)?"
+            rf"(?P<complement>\s+(?P<link>(?i:{some('complement')}))"
+            rf"\s+(?:(?:the|la|el|los|las)\s+)?(?P<field>{listed}|{chain}))?"
+        ),
+        free=re.compile(
+            rf"\s+(?:of|for|de|para)\s+(?P<field>{_LOWER}(?:(?:\s+(?:{joiners}))?\s+{_LOWER}){{0,4}}?)"
+            r"(?=\s*[,;.)]|\s+(?:at|in|within|del|de la|de los|of the|for the)\s)"
+        ),
+        apposed=re.compile(rf"[,(]\s+(?:(?i:{openings})\s+){{0,2}}$"),
+        naming=re.compile(
+            rf",?\s+(?i:{word_choice(pack.words('people', 'naming'))})\s+{CAPITALISED}"
+        ),
+        fields=frozenset(map(fold, pack.words("posts", "fields"))),
+        joiners=frozenset(fold(w) for w in (*pack.words("posts", "joiners"), "the")),
+        unlike=frozenset(map(fold, pack.words("posts", "unlike"))),
+        given=frozenset(map(fold, pack.words("people", "given"))),
+    )
+
+
+class Names(msgspec.Struct, frozen=True):
+    """Where the names of a text begin, by what their kind tells about a title beside them."""
+
+    told: frozenset[int]
+    adjectives: frozenset[Span]
+    sides: frozenset[Span]
+    actors: frozenset[int]
+    people: frozenset[int]
+    bodies: frozenset[int]
+    taken: tuple[Span, ...]
+
+
+def _sorted_names(names: Sequence[Mention]) -> Names:
+    def starts(*kinds: MentionKind) -> frozenset[int]:
+        return frozenset(m.span.start for m in names if m.kind in kinds)
+
+    states = (MentionKind.SIDE, MentionKind.STATE)
+    return Names(
+        told=starts(*_TOLD),
+        adjectives=frozenset(m.span for m in names if m.kind == MentionKind.SIDE),
+        sides=frozenset(m.span for m in names if m.kind in states),
+        actors=starts(*_ACTORS),
+        people=starts(MentionKind.PERSON),
+        bodies=starts(MentionKind.BODY),
+        taken=tuple(m.span for m in names if m.kind in _ACTORS),
+    )
+
+
+def opens_with_title(text: str, span: Span, pack: Pack) -> bool:
+    """Tell whether a title begins there: "Deputy Assistant Secretary for Trade Administration"."""
+    match = _without_side(pack).match(text, span.start)
+    bound = pack.words("posts", "bound")
+    return (
+        match is not None
+        and match["head"].casefold() not in bound
+        and match.end("trailing") < span.end
+        and text[match.end("trailing")].isspace()
     )
 
 
@@ -47,34 +122,102 @@ def find_posts(text: str, pack: Pack, names: Sequence[Mention]) -> list[Mention]
     of ``names``, a state, place, body or person: the name tells that. A head that means a post only
     with more words ("head", "chief") needs a complement, or a body's name behind it.
     """
-    starts = frozenset(m.span.start for m in names if m.kind in _TOLD)
-    adjectives = frozenset(m.span for m in names if m.kind == MentionKind.SIDE)
-    kinds = (MentionKind.SIDE, MentionKind.STATE)
-    sides = frozenset(m.span for m in names if m.kind in kinds)
-    actors = frozenset(m.span.start for m in names if m.kind in _ACTORS)
-    people = frozenset(m.span.start for m in names if m.kind == MentionKind.PERSON)
-    bodies = frozenset(m.span.start for m in names if m.kind == MentionKind.BODY)
+    known = _sorted_names(names)
     bound = frozenset(w.casefold() for w in pack.words("posts", "bound"))
     plural: dict[str, str] = pack.tables["posts"]["plural"]
     found = []
-    for match in _pattern(pack).finditer(text):
-        adjective = match["complement"] and any(
-            s.start == match.start("field") and s.end < match.end("field") for s in adjectives
-        )
-        end = match.end() if adjective else _end(text, match, starts, actors, pack)
-        if match["complement"] and _only_sides(text, Span(*match.span("field")), sides):
-            end = match.start("complement")
-        named = text[end : end + 1] == " " and end + 1 in people
-        if _is_bare(match, end, bound) and not named and not _before_body(text, end, pack, bodies):
+    at = 0
+    while (match := _title_at(text, at, pack, known)) is not None:
+        at = max(match.end("trailing"), match.start() + 1)
+        end = _title_end(text, match, known, pack)
+        named = text[end : end + 1] == " " and end + 1 in known.people
+        named = named or _shapes(pack).naming.match(text, end) is not None
+        bare = _is_bare(match, end, bound) and not _beside_name(text, match, known, pack)
+        if bare and not named and not _before_body(text, end, pack, known.bodies):
             continue
-        surface = text[match.start() : end]
-        value, rule = re.sub(r"\s+", " ", surface), "post.head"
+        at = max(at, end)
+        value, rule = _worded(text, match, end), "post.head"
         if match["head"].casefold() in plural:
             rule = "post.plural"
             value = value.replace(match["head"], _singular(match["head"], plural), 1)
         span = Span(match.start(), end)
-        found.append(Mention(MentionKind.POST, span, surface, value, None, rule))
+        found.append(Mention(MentionKind.POST, span, text[match.start() : end], value, None, rule))
     return found
+
+
+def _title_at(text: str, at: int, pack: Pack, known: Names) -> re.Match[str] | None:
+    """The next title; a word between head and complement is a state's adjective or none of it."""
+    title = _shapes(pack).title
+    match = title.search(text, at)
+    while match is not None:
+        inside = [s.end for s in known.taken if s.start < match.start() < s.end <= match.end()]
+        if not inside:
+            break
+        match = title.search(text, max(inside))
+    if match is None or match["side"] is None:
+        return match
+    side = Span(match.end("side") - len(match["side"].strip()), match.end("side"))
+    if match["complement"] and side in known.adjectives:
+        return match
+    return _without_side(pack).match(text, match.start())
+
+
+@lru_cache(maxsize=16)
+def _without_side(pack: Pack) -> re.Pattern[str]:
+    return re.compile(_shapes(pack).title.pattern.replace(r"(?P<side>\s+\w+)?", "(?P<side>)", 1))
+
+
+def _worded(text: str, match: re.Match[str], end: int) -> str:
+    """The title's words, a state's adjective inside them left out."""
+    if match["side"] and end > match.end("side"):
+        surface = text[match.start() : match.start("side")] + text[match.end("side") : end]
+    else:
+        surface = text[match.start() : end]
+    return re.sub(r"\s+", " ", surface)
+
+
+def _title_end(text: str, match: re.Match[str], known: Names, pack: Pack) -> int:
+    """Where a title ends: with its complement, or before what another name tells."""
+    bare = match.start("side") if match["side"] else match.start("complement")
+    if not match["complement"]:
+        return _free_end(text, match, known, pack)
+    field = Span(*match.span("field"))
+    adjective = any(s.start == field.start and s.end < field.end for s in known.adjectives)
+    end = match.end() if adjective else _end(text, match, known, pack)
+    if end <= match.start("complement") or _only_sides(text, field, known.sides):
+        return bare
+    return _before_person(text, field, end, pack)
+
+
+def _free_end(text: str, match: re.Match[str], known: Names, pack: Pack) -> int:
+    """Where a title in apposition ends: "NAME, director of plant health, ..." has no verb in it."""
+    shapes = _shapes(pack)
+    end = match.end("trailing")
+    if shapes.apposed.search(text, max(0, match.start() - 40), match.start()) is None:
+        return end
+    free = shapes.free.match(text, end)
+    if free is None or any(fold(w).strip(",") in shapes.unlike for w in free["field"].split()):
+        return end
+    if any(free.start() < s < free.end() for s in known.told):
+        return end
+    return free.end()
+
+
+def _before_person(text: str, field: Span, end: int, pack: Pack) -> int:
+    """Leave out a name that a complement ran into: "Minister of Agriculture Pedro Salas"."""
+    shapes = _shapes(pack)
+    words = list(re.finditer(r"\S+", text[field.start : end]))
+    for number, word in enumerate(words[:-1]):
+        form, before = fold(word[0]), words[number - 1][0] if number else ""
+        if number == 0 or fold(before) in shapes.joiners or not word[0][0].isupper():
+            continue
+        rest = [fold(w[0]).strip(",") for w in words[number:]]
+        if form in shapes.given and words[number + 1][0][0].isupper():
+            return field.start + words[number - 1].end()
+        earlier = all(fold(w[0]).strip(",") in shapes.fields | shapes.joiners for w in words[:number])
+        if earlier and len(rest) < 5 and not shapes.fields & set(rest):
+            return field.start + words[number - 1].end()
+    return end
 
 
 def _only_sides(text: str, field: Span, sides: frozenset[Span]) -> bool:
@@ -86,16 +229,12 @@ def _only_sides(text: str, field: Span, sides: frozenset[Span]) -> bool:
     return bool(words) and all(any(s.covers(w) for s in sides) for w in words)
 
 
-def _end(
-    text: str, match: re.Match[str], starts: frozenset[int], actors: frozenset[int], pack: Pack
-) -> int:
+def _end(text: str, match: re.Match[str], known: Names, pack: Pack) -> int:
     """Where the title ends: before a name that its complement starts with or runs into."""
-    if match["complement"] is None:
-        return match.end()
     start, end = match.span("field")
-    if start in starts:
+    if start in known.told:
         return match.start("complement")
-    inside = [cut for cut in actors if start < cut < end]
+    inside = [cut for cut in known.actors if start < cut < end]
     if inside:
         return start + len(_without_joiners(text[start : min(inside)], pack))
     return match.end()
@@ -118,6 +257,17 @@ def _is_bare(match: re.Match[str], end: int, bound: frozenset[str]) -> bool:
     if titled:
         return False
     return match.end("head") == end and not match["before"] and match["head"].casefold() in bound
+
+
+def _beside_name(text: str, match: re.Match[str], known: Names, pack: Pack) -> bool:
+    """Tell whether a head stands behind a body's or state's name, or in apposition to a name."""
+    before = text[max(0, match.start() - 60) : match.start()].rstrip()
+    at = match.start() - 1
+    ends = {s.end for s in (*known.taken, *known.sides) if s.end <= at}
+    if at in ends or (before.endswith(("’s", "'s")) and at - 2 in ends):
+        return True
+    link = _shapes(pack).apposed.search(text, max(0, match.start() - 40), match.start())
+    return link is not None and _NAMED.search(text, max(0, link.start() - 24), link.start()) is not None
 
 
 def _before_body(text: str, end: int, pack: Pack, bodies: frozenset[int]) -> bool:

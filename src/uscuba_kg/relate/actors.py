@@ -15,6 +15,7 @@ from uscuba_kg.text import fold
 LAYERS = (
     ("body", "Body"),
     ("parts", "Bodies"),
+    ("held", ""),
     ("official", "Official"),
     ("officials", "Officials"),
     ("actors", "Officials"),
@@ -32,24 +33,73 @@ class Actors(msgspec.Struct, frozen=True, eq=False):
 
 
 def find_actors(annotated: Annotated, pack: Pack, names: Names) -> Actors:
-    """Reduce mentions to officials, lists and delegations, layer by layer."""
+    """Reduce mentions to officials, lists and delegations, layer by layer.
+
+    A layer without a type of its own ("NAME was appointed director") only tells; what it finds
+    stays in place for the later layers.
+    """
     nodes = nodes_of(annotated, pack)
     made: list[Node] = []
+    titles: dict[int, Node] = {}
     for kind, to in LAYERS:
         rules = pack.rules.get(kind, ())
         sentences = annotated.sentences
-        layer = reduce(annotated.folded, sentences, nodes, rules, to)
+        if kind == "official":
+            nodes = _with_titles(annotated.article.text, nodes)
+            titles = {n.span.end + 1: n for n in nodes if n.type == "Title"}
+        layer = reduce(annotated.folded, sentences, nodes, rules, to or "Official")
         before = {id(n) for n in nodes}
         made.extend(n for n in layer if id(n) not in before)
-        nodes = [_merged_body(n) if kind == "body" else n for n in layer]
+        if to:
+            layer = [_renamed(n, "Post") if n.type == "Title" else n for n in layer]
+            nodes = [_merged_body(n) if kind == "body" else n for n in layer]
     for node in made:
         _learn(node, names)
+    implied = {r.id: r.sets for r in pack.rules.get("held", ()) if "post" in r.sets}
     positions = [
-        p for n in made if n.type in ("Official", "Officials") for p in _positions(n, names)
+        p
+        for n in made
+        if n.type in ("Official", "Officials")
+        for p in (
+            _implied(n, names, implied[n.rule])
+            if n.rule in implied
+            else _positions(n, names, titles)
+        )
     ]
     positions = _telling(positions, pack)
     units = [u for n in made if n.type in ("Bodies", "Body") for u in _units(n, names)]
     return Actors(tuple(nodes), tuple(positions), tuple(units))
+
+
+def _with_titles(text: str, nodes: list[Node]) -> list[Node]:
+    """Tell the titles that stand before a name: in "A, President B" it is B's alone."""
+    order = sorted(nodes, key=lambda n: n.span)
+    titles = {
+        id(node)
+        for place, node in enumerate(order[:-1])
+        if node.type == "Post" and order[place + 1].type == "Person"
+        if text[node.span.end : order[place + 1].span.start].isspace()
+        or _takes_turns(text, order, place)
+    }
+    return [_renamed(n, "Title") if id(n) in titles else n for n in nodes]
+
+
+def _takes_turns(text: str, order: list[Node], place: int) -> bool:
+    """Tell whether names follow their titles: "the minister X, A, and the director of Y, B"."""
+    if place < 2 or order[place - 1].type != "Person":
+        return False
+    earlier = order[place - 2]
+    if earlier.type not in ("Post", "Body", "Bodies", "State"):
+        return False
+    behind = text[earlier.span.end : order[place - 1].span.start]
+    between = text[order[place - 1].span.end : order[place].span.start]
+    before = text[order[place].span.end : order[place + 1].span.start]
+    article = re.fullmatch(r",?\s+(?:\w{1,3}\s+)?\w{1,3}\s", between)
+    return behind in (", ", " ") and before == ", " and article is not None
+
+
+def _renamed(node: Node, to: str) -> Node:
+    return Node(to, node.span, node.mention, node.parts, node.rule, node.role)
 
 
 def _merged_body(node: Node) -> Node:
@@ -61,7 +111,7 @@ def _merged_body(node: Node) -> Node:
     mention = body.mention
     if mention is not None and mention.entity is None and known is not None:
         mention = msgspec.structs.replace(mention, entity=known.mention.entity)  # type: ignore[union-attr]
-    return Node("Body", body.span, mention, rule=node.rule)
+    return Node("Body", node.span, mention, rule=node.rule)
 
 
 def _learn(node: Node, names: Names) -> None:
@@ -78,15 +128,19 @@ def _learn(node: Node, names: Names) -> None:
             names.learn_side(part, side)
 
 
-def _positions(node: Node, names: Names) -> list[PositionFrame]:
-    """The post that each person of an official or of a titled list holds."""
+def _positions(node: Node, names: Names, titles: dict[int, Node]) -> list[PositionFrame]:
+    """The post that each person of an official or of a titled list holds.
+
+    In a list of one title, who has a title of their own before the name holds that one.
+    """
     people, posts = node.part("person"), node.part("post")
     if not people or not posts:
         return []
     frames = []
     text = names.annotated.article.text
     for person in people:
-        for post in posts:
+        own = titles.get(person.span.start) if posts[0].type == "Posts" else None
+        for post in posts if own is None else (own,):
             if post.mention is None:
                 continue
             body = _body_of(post, node)
@@ -101,6 +155,20 @@ def _positions(node: Node, names: Names) -> list[PositionFrame]:
     return frames
 
 
+def _implied(node: Node, names: Names, sets: dict[str, str]) -> list[PositionFrame]:
+    """The post of who "heads", "chairs" or "commands" a body: its head, its chair, its commander."""
+    people, bodies = node.part("person"), node.part("body")
+    if len(people) != 1 or not bodies:
+        return []
+    body = _lead(bodies[-1])
+    if body.mention is None:
+        return []
+    who, organization = names.named(people[0]), names.named(body)
+    title = f"{sets['post']} {sets['link']} {organization.name}"
+    evidence = names.evidence(node.span, node.rule)
+    return [PositionFrame(who, title, organization, evidence, sets["post"], who.side)]
+
+
 def _telling(positions: list[PositionFrame], pack: Pack) -> list[PositionFrame]:
     """Leave out what another position of the same person says better: "Secretary", or a rank."""
     ranks = {fold(w) for w in pack.words("posts", "ranks")}
@@ -112,7 +180,7 @@ def _telling(positions: list[PositionFrame], pack: Pack) -> list[PositionFrame]:
     for position in positions:
         others = by_person[position.person.entity or fold(position.person.name)]
         words = set(fold(position.post).split())
-        if len(others) > 1 and words <= ranks:
+        if words <= ranks and any(not set(fold(o.post).split()) <= ranks for o in others):
             continue
         better = [
             o
@@ -162,22 +230,30 @@ def _title(text: str, post: Node, body: Node | None, node: Node) -> tuple[str, s
 
 def _units(node: Node, names: Names) -> list[UnitFrame]:
     """Each stated part with the body it belongs to."""
-    frames, parent = [], None
-    for key, part in node.parts:
-        if key == "parent":
-            parent = part
-    order = sorted(node.parts, key=lambda p: p[1].span)
-    after = any(key == "unit" for key, _ in order) and order[0][0] == "unit"
+    order = sorted(
+        ((k, p) for k, p in node.parts if k in ("unit", "parent", "whole") and p.mention),
+        key=lambda p: p[1].span,
+    )
+    first_unit = next((i for i, (key, _) in enumerate(order) if key == "unit"), None)
+    if first_unit is None:
+        return []
+    pairs: list[tuple[Node, Node]] = []
+    parents = [p for key, p in order if key == "parent"]
     for place, (key, part) in enumerate(order):
-        if key == "parent":
-            parent = part
-        if key != "unit":
-            continue
-        of = next((p for k, p in order[place:] if k == "parent"), parent) if after else parent
-        if of is None or of.mention is None or part.mention is None:
-            continue
-        span = Span(min(of.span.start, part.span.start), max(of.span.end, part.span.end))
-        frames.append(
-            UnitFrame(names.named(part), names.named(of), names.evidence(span, node.rule))
-        )
-    return frames
+        if key == "whole" and place + 1 < len(order):
+            pairs.append((order[place + 1][1], part))
+        elif key == "unit":
+            later = [p for p in parents if p.span.start > part.span.start]
+            earlier = [p for p in parents if p.span.start < part.span.start]
+            of = later[:1] if first_unit == 0 else earlier[-1:]
+            pairs.extend((part, parent) for parent in of)
+    if first_unit == 0:
+        pairs.extend(zip(parents, parents[1:], strict=False))
+    return [_unit(part, whole, node, names) for part, whole in pairs]
+
+
+def _unit(part: Node, whole: Node, node: Node, names: Names) -> UnitFrame:
+    span = Span(
+        min(whole.span.start, part.span.start), max(whole.span.end, part.span.end)
+    )
+    return UnitFrame(names.named(part), names.named(whole), names.evidence(span, node.rule))

@@ -163,9 +163,10 @@ def _titles(world: World) -> dict[str, str]:
 def nodes_of(annotated: Annotated, pack: Pack) -> list[Node]:
     """The first layer of nodes: one for each mention that rules may speak of.
 
-    A person's node takes in the honorific before the name: "Mr. Kozak".
+    A person's node takes in the honorific before the name and the party, age or suffix behind it:
+    "Mr. Kozak", "Amos Kittredge (I-ME)"; a body's node the acronym in brackets behind its name.
     """
-    honorific = _honorific(pack)
+    honorific, tail = _honorific(pack), _tail(pack)
     types = {
         MentionKind.STATE: "State",
         MentionKind.SIDE: "State",
@@ -177,13 +178,20 @@ def nodes_of(annotated: Annotated, pack: Pack) -> list[Node]:
         MentionKind.AGREEMENT: "Agreement",
         MentionKind.DATE: "Date",
     }
+    starts = frozenset(m.span.start for m in annotated.mentions)
     nodes = []
     for mention in annotated.mentions:
         kind = "Posts" if mention.rule == "post.plural" else types[mention.kind]
         span = mention.span
         if mention.kind == MentionKind.PERSON:
             before = honorific.search(annotated.folded, max(0, span.start - 20), span.start)
-            span = Span(before.start() if before else span.start, span.end)
+            behind = tail.match(annotated.folded, span.end)
+            end = behind.end() if behind else span.end
+            span = Span(before.start() if before else span.start, end)
+        elif mention.kind == MentionKind.BODY:
+            acronym = _ACRONYM.match(annotated.article.text, span.end)
+            if acronym and starts.isdisjoint(range(acronym.start(), acronym.end())):
+                span = Span(span.start, acronym.end())
         nodes.append(Node(kind, span, mention))
     return nodes
 
@@ -192,3 +200,21 @@ def nodes_of(annotated: Annotated, pack: Pack) -> list[Node]:
 def _honorific(pack: Pack) -> re.Pattern[str]:
     words = sorted(map(fold, pack.words("people", "honorifics")), key=len, reverse=True)
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})\s+$")
+
+
+_ACRONYM = re.compile(r"\s\([A-Z][\w\-]{1,14}\)")
+
+
+@lru_cache(maxsize=16)
+def _tail(pack: Pack) -> re.Pattern[str]:
+    """What may stand between a name and its title: a party with its state, an age, a suffix."""
+    parties = "|".join(
+        re.escape(fold(w))
+        for w in sorted(pack.words("people", "parties"), key=lambda w: (-len(w), w))
+    )
+    suffixes = "|".join(re.escape(fold(w)) for w in pack.words("people", "suffixes"))
+    return re.compile(
+        rf"(?:,? (?:{suffixes})(?!\w))?"
+        rf"(?:\s?\((?:{parties})(?:\W[^()\n]{{0,24}})?\)|, (?:{parties})[-–—][a-z]{{2,6}}\.?(?=,)"
+        rf"|, \d\d(?=[,;])| \(ret\.?\))?"
+    )
