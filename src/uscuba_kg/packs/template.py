@@ -34,6 +34,7 @@ TYPES: Mapping[str, str] = {
         (
             "State", "Side", "Place", "Body", "Person", "Post", "Series", "Agreement",
             "Date", "Posts", "Official", "Bodies", "Officials", "Delegation",
+            "Quote", "Voice", "Name",
         )
     )
 }  # fmt: skip
