@@ -12,6 +12,7 @@ from uscuba_kg.relate.voices import Stretch
 from uscuba_kg.text import fold
 
 _NEAR = 3
+_OPENING = 30
 _WORD = re.compile(r"\w+")
 
 
@@ -42,33 +43,75 @@ class Memory:
         return None
 
     def person(self, stretch: Stretch, at: int) -> Named | None:
-        """Whom "he" or "she" means: this sentence's person, the last speaker, the last subject."""
-        here = [n for n in self._people(stretch) if n.span.start < at]
-        if here:
-            return self.names.named(here[0])
+        """Whom "he" or "she" means: whom the sentence opens with, the last subject or speaker."""
+        asked = self._subject(stretch, at)
         number, slot = self._spoken[-1] if self._spoken else (-9, None)
-        if slot is not None and stretch.number - number <= 1 and _is(slot, ThingKind.PERSON):
-            return slot.value  # type: ignore[return-value]
+        spoke = slot.value if slot is not None and _is(slot, ThingKind.PERSON) else None
         for back in range(1, _NEAR + 1):
             place = stretch.number - back
+            if place == number and isinstance(spoke, Named):
+                return spoke
             if place < 0:
                 break
-            if place == number and slot is not None and _is(slot, ThingKind.PERSON):
-                return slot.value  # type: ignore[return-value]
-            people = self._people(self._stretches[place])
-            if people:
-                return self.names.named(people[0])
-        if slot is not None and isinstance(slot.value, Named) and slot.value.kind in _SOMEBODY:
-            return slot.value
+            subject = self._subject(self._stretches[place], None)
+            if subject is not None:
+                return self.named(subject)
+        if isinstance(spoke, Named):
+            return spoke
+        if asked is not None:
+            return self.named(asked)
+        people = self._people(stretch, at)
+        if people:
+            return self.named(people[0])
+        for back in range(1, _NEAR + 1):
+            if stretch.number - back >= 0:
+                people = self._people(self._stretches[stretch.number - back], None)
+                if people:
+                    return self.named(people[0])
+        return slot.value if slot is not None and _is(slot, ThingKind.SPEAKER) else None  # type: ignore[return-value]
+
+    def dropped(self, stretch: Stretch) -> Named | None:
+        """The subject that a verb leaves out: who spoke or opened a sentence last."""
+        number, slot = self._spoken[-1] if self._spoken else (-9, None)
+        for back in range(1, _NEAR + 1):
+            place = stretch.number - back
+            if place == number and slot is not None and isinstance(slot.value, Named):
+                return slot.value
+            subject = self._subject(self._stretches[place], None) if place >= 0 else None
+            if subject is not None:
+                return self.named(subject)
         return None
 
+    def named(self, node: Node) -> Named:
+        """A person's node as a name; a name that no list knows is an unnamed speaker's label."""
+        if node.mention is not None:
+            return self.names.named(node)
+        text = self.names.annotated.article.text[node.span.start : node.span.end]
+        known = self.surname(fold(text).split()[-1])
+        return known or Named(ThingKind.SPEAKER, re.sub(r"\s+", " ", text))
+
+    def _subject(self, stretch: Stretch, before: int | None) -> Node | None:
+        """The person with whom a sentence opens."""
+        first = next((n for n in stretch.nodes if n.type not in ("Date", "Place")), None)
+        if first is None or (before is not None and first.span.start >= before):
+            return None
+        if first.span.start - stretch.span.start > _OPENING:
+            return None
+        if first.type == "Officials":
+            return None
+        return next(iter(_person(first)), None)
+
     def titled(self, stretch: Stretch, at: int, word: str, side: str | None) -> Named | None:
-        """The last person told before who bears a title with this word, and acts for this side."""
-        for node in reversed(self._told(stretch, at)):
+        """Who of those told before bears a title with this word and acts for this side."""
+        found: dict[str, Node] = {}
+        for node in self._told(stretch, at):
             for person, titles in self._titled(node):
                 if word in titles and side in (None, self.names.side(person)):
-                    return self.names.named(person)
-        return None
+                    found.setdefault(_key(self.names.named(person)), person)
+        last = self.last()
+        if last is not None and isinstance(last.value, Named) and _key(last.value) in found:
+            return last.value
+        return self.names.named(next(iter(found.values()))) if found else None
 
     def surname(self, word: str) -> Named | None:
         """The person of the article who bears this name, where exactly one does."""
@@ -97,12 +140,9 @@ class Memory:
         before = [n for s in self._stretches[: stretch.number] for n in s.nodes]
         return [*self._early, *before, *(n for n in stretch.nodes if n.span.start < at)]
 
-    def _people(self, stretch: Stretch) -> list[Node]:
-        found = []
-        for node in stretch.nodes:
-            if node.type in ("Person", "Official"):
-                found.extend(_person(node))
-        return found
+    def _people(self, stretch: Stretch, before: int | None) -> list[Node]:
+        limit = stretch.span.end if before is None else before
+        return [p for n in stretch.nodes if n.span.start < limit for p in _person(n)]
 
     def _titled(self, node: Node) -> list[tuple[Node, set[str]]]:
         people = [n for n in node.leaves() if n.mention and n.mention.kind == MentionKind.PERSON]
@@ -126,11 +166,15 @@ class Memory:
         return {w for text in texts for w in _WORD.findall(fold(text))}
 
 
-_SOMEBODY = (ThingKind.PERSON, ThingKind.SPEAKER)
-
-
 def _person(node: Node) -> tuple[Node, ...]:
-    return node.part("person") if node.type == "Official" else (node,)
+    """The person in a node, if it is one person's."""
+    if node.type == "Official":
+        return node.part("person")
+    return (node,) if node.type in ("Person", "Name") else ()
+
+
+def _key(named: Named) -> str:
+    return named.entity or fold(named.name)
 
 
 def _is(slot: Slot, kind: ThingKind) -> bool:

@@ -21,6 +21,8 @@ from uscuba_kg.relate.voices import Stretch, kinds_of_voice, listen
 from uscuba_kg.text import fold
 
 _OPENING = 45
+_LAST_WORDS = 3
+_THAT = 2
 _INSTITUTIONS = (ThingKind.ORGANIZATION, ThingKind.STATE)
 
 
@@ -55,6 +57,8 @@ def _told(
     seen: set[str] = set()
     for match in sorted(stretch.matches, key=_rank):
         zone = _zone(match)
+        if _is_barred(match, zone, stretch, names, pack):
+            continue
         if any(zone.overlaps(t) for t in taken):
             continue
         speakers = _speakers(match, stretch, memory, names, pack)
@@ -66,7 +70,40 @@ def _told(
             if key not in seen:
                 seen.add(key)
                 told.append((slot, match))
-    return sorted(told, key=lambda t: (t[1].span, t[0].evidence.span))
+    ordered = sorted(told, key=lambda t: (t[1].span, t[0].evidence.span))
+    return [t for n, t in enumerate(ordered) if not _is_told_inside(ordered[:n], t, names)]
+
+
+def _is_barred(match: Match, zone: Span, stretch: Stretch, names: Names, pack: Pack) -> bool:
+    """Tell whether a wording is denied, passive or reaches over another clause."""
+    text = fold(names.annotated.article.text)
+    sets = match.rule.sets
+    negation = set(pack.words("voices", "negation"))
+    if sets.get("order") == "after" or not match.captures:
+        before = text[stretch.span.start : match.span.start].split()
+        if set(before[-1:]) & negation:
+            return True
+    else:
+        last = max(n.span.end for n in _captured(match))
+        inside = text[last : match.span.end].split()
+        if set(inside[-_LAST_WORDS:]) & (negation - {"se"}) or "se" in inside[-3:-1]:
+            return True
+        if sets.get("gap") == "clear" and set(inside[:-1]) & set(pack.words("voices", "passive")):
+            return "," not in inside[-2:] and not any(w.endswith(",") for w in inside)
+    opening = text[stretch.span.start : match.span.start].rstrip()
+    return sets.get("place") == "open" and bool(opening) and opening[-1] not in ",;:.-"
+
+
+def _is_told_inside(before: Sequence[tuple[Slot, Match]], told: tuple[Slot, Match], names: Names) -> bool:
+    """Tell whether a speaker is only what another one speaks of: "she said that Cuba had asked"."""
+    match = told[1]
+    for _, outer in before:
+        if outer is match or outer.rule.sets.get("order") == "after":
+            continue
+        between = names.annotated.article.text[outer.span.end : match.span.start]
+        if len(between.split()) <= _THAT and not set(between) & set(",;:—"):
+            return outer.span.end <= match.span.start
+    return False
 
 
 def _rank(match: Match) -> tuple[int, int, int]:
@@ -108,22 +145,14 @@ def _speakers(
     elif kind == "institution":
         last = memory.last_near(stretch, (*_INSTITUTIONS, ThingKind.SPEAKER))
         value = last.value if last is not None else None  # type: ignore[assignment]
-    elif kind == "dropped" and _is_open(match, stretch, names):
-        value = _dropped(match, stretch, memory)
+    elif kind == "dropped" and _is_open(match, stretch, names, pack):
+        value = memory.dropped(stretch)
     if value is None:
         return []
     return [Slot(value, names.evidence(match.span, match.rule.id, 0.75))]
 
 
-def _dropped(match: Match, stretch: Stretch, memory: Memory) -> Named | None:
-    """The subject that a verb leaves out: who spoke last, unless others were named since."""
-    last = memory.last_near(stretch, (*_INSTITUTIONS, ThingKind.PERSON, ThingKind.SPEAKER))
-    if last is not None and isinstance(last.value, Named):
-        return last.value
-    return memory.person(stretch, match.span.start)
-
-
-def _is_open(match: Match, stretch: Stretch, names: Names) -> bool:
+def _is_open(match: Match, stretch: Stretch, names: Names, pack: Pack) -> bool:
     """Tell whether a verb without a subject opens its sentence, or stands between commas."""
     text = names.annotated.article.text
     before = text[stretch.span.start : match.span.start].rstrip()
@@ -132,7 +161,7 @@ def _is_open(match: Match, stretch: Stretch, names: Names) -> bool:
     if not before or before[-1] in ":;—–-":
         return True
     if all(n.type == "Date" for n in nodes) and len(before) <= _OPENING:
-        return len(before.split()) <= 2 or before[-1] == ","
+        return before[-1] == "," or fold(before) in pack.words("voices", "links")
     quoted = bool(nodes) and nodes[-1].type == "Quote" and match.span.start - nodes[-1].span.end < 4
     return quoted or (before[-1] in ",»”\"" and (not after or after[0] in ",.;:—–"))
 
@@ -151,11 +180,12 @@ def _speaking(node: Node) -> list[Node]:
 
 
 def _named(node: Node, match: Match, memory: Memory, names: Names) -> Slot | None:
-    evidence = names.evidence(match.span, match.rule.id)
+    start = min(node.span.start, match.span.end - 1)
+    within = node.span.start > match.span.start and len(_captured(match)) == 1
+    told = Span(start, max(match.span.end, node.span.end)) if within else match.span
+    evidence = names.evidence(told, match.rule.id)
     if node.type == "Name":
-        text = names.annotated.article.text[node.span.start : node.span.end]
-        known = memory.surname(fold(text).split()[-1])
-        return Slot(known or Named(ThingKind.SPEAKER, re.sub(r"\s+", " ", text)), evidence)
+        return Slot(memory.named(node), evidence)
     if node.mention is None:
         return None
     named = names.named(node)
@@ -180,7 +210,7 @@ def _described(
     evidence = names.evidence(match.span, match.rule.id, 0.85)
     before = fold(text[max(0, phrase.start - 14) : phrase.start]).split()
     definite = bool(before) and before[-1] in pack.words("voices", "definite")
-    if definite and not match.captures.get("body") and not match.captures.get("owner"):
+    if definite and not match.captures.get("owner"):
         value = _known(voice, phrase, side, stretch, memory, names, pack)
         if value is not None:
             return Slot(value, evidence)
@@ -199,10 +229,11 @@ def _known(
 ) -> Named | None:
     """Who was told before whom "the minister", "the note" or "the ministry" takes up again."""
     words = fold(names.annotated.article.text[voice.span.start : voice.span.end]).split()
+    bodied = any(n.type == "Body" for n in stretch.nodes if phrase.covers(n.span))
     kinds = kinds_of_voice(pack)
     head = next((w for w in (words[0], words[-1]) if w in kinds), words[-1])
     kind = kinds.get(" ".join(words)) or kinds.get(head)
-    if voice.type == "Posts" or kind == "group":
+    if voice.type == "Posts" or kind == "group" or (bodied and kind is not None):
         return None
     if kind in ("text", "medium", "body"):
         last = memory.last_near(stretch, _INSTITUTIONS)
@@ -222,10 +253,15 @@ def _frames(
     told: Sequence[tuple[Slot, Match]], stretch: Stretch, names: Names
 ) -> Iterable[StatementFrame]:
     """One frame for each speaker, with the words that are his: quoted ones where there are any."""
-    for (slot, match), piece in zip(told, _pieces(told, stretch, names), strict=True):
+    used: set[Span] = set()
+    for (slot, _), piece in zip(told, _pieces(told, stretch, names), strict=True):
         quotes = [q.mention.span for q in stretch.quotes if q.mention and piece.overlaps(q.span)]
         words = Span(quotes[0].start, quotes[-1].end) if quotes else piece
-        yield StatementFrame(slot, names.evidence(words, slot.evidence.rule))
+        if words in used:
+            words = Span(max(words.start, slot.evidence.span.start), words.end)
+        if words not in used and words.end > words.start:
+            used.add(words)
+            yield StatementFrame(slot, names.evidence(words, slot.evidence.rule))
 
 
 def _pieces(

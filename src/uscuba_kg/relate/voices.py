@@ -13,14 +13,15 @@ from functools import lru_cache
 
 import msgspec
 
-from uscuba_kg.model import Mention, Span
+from uscuba_kg.model import Span
 from uscuba_kg.packs.load import Pack
 from uscuba_kg.relate.cascade import Match, Node, mask, matches
 from uscuba_kg.relate.naming import Names
 from uscuba_kg.relate.scene import Line
 from uscuba_kg.text import fold
 
-MASKED_KIND = "speech"
+_KIND = "speech"
+_SHORTEST = 3
 _MARKS = "\"“”«»„`'’‘"
 _GOES_ON = re.compile(r"\s*(?:[,;]|[a-záéíóúñ])")
 _CAPITAL = r"[A-ZÁÉÍÓÚÑ][\w.'’\-]*\w"
@@ -49,10 +50,10 @@ def listen(lines: Sequence[Line], names: Names, pack: Pack) -> list[Stretch]:
     unlisted = _unlisted(groups, names, pack, [*free, *quotes, *spoken])
     nodes = sorted([*free, *quotes, *spoken, *unlisted], key=lambda n: n.span)
     spans = [Span(g[0].span.start, max(g[-1].span.end, g[0].span.end)) for g in groups]
-    masked = mask(names.annotated.folded, spans, nodes)
+    masked = mask(_without_homographs(names, pack), spans, nodes)
     starts = [s.start for s in spans]
     found: dict[int, list[Match]] = {}
-    for match in matches(masked, pack.rules.get(MASKED_KIND, ())):
+    for match in matches(masked, pack.rules.get(_KIND, ())):
         found.setdefault(bisect_right(starts, match.span.start) - 1, []).append(match)
     return [
         Stretch(
@@ -65,6 +66,22 @@ def listen(lines: Sequence[Line], names: Names, pack: Pack) -> list[Stretch]:
         )
         for number, span in enumerate(spans)
     ]
+
+
+def _without_homographs(names: Names, pack: Pack) -> str:
+    """The folded text with the words blanked that only folding makes verbs of saying."""
+    deaf = pack.words("voices", "deaf")
+    folded = names.annotated.folded
+    if not deaf:
+        return folded
+    text = names.annotated.article.text.lower()
+    if len(text) != len(folded):
+        return folded
+    pieces, at = [], 0
+    for hit in re.finditer(rf"(?<!\w)(?:{'|'.join(map(re.escape, deaf))})(?!\w)", text):
+        pieces += [folded[at : hit.start()], "_" * (hit.end() - hit.start())]
+        at = hit.end()
+    return "".join(pieces) + folded[at:]
 
 
 def _covered(span: Span, others: Iterable[Span]) -> bool:
@@ -131,9 +148,9 @@ def _nouns(
             names.annotated.folded, group[0].span.start, group[-1].span.end
         ):
             span = Span(hit.start(), hit.end())
-            if not _hits(span, spans) and text[span.start].islower() or hit.start() == group[0].span.start:
-                if not _hits(span, spans):
-                    found.append(Node("Voice", span, role=kinds_of_voice(pack)[hit[0]]))
+            common = text[span.start].islower() or span.start == group[0].span.start
+            if common and not _hits(span, spans):
+                found.append(Node("Voice", span))
     return found
 
 
@@ -154,6 +171,7 @@ def _unlisted(
     never = {fold(w) for w in pack.words("people", "never")}
     spans = sorted(n.span for n in taken)
     openings = {line.span.start for group in groups for line in group}
+    pronouns = set(pack.words("voices", "definite"))
     inside: set[str] = set()
     found: list[Node] = []
     runs = [hit for g in groups for hit in _RUN.finditer(text, g[0].span.start, g[-1].span.end)]
@@ -162,7 +180,9 @@ def _unlisted(
             inside.update(fold(hit[0]).split())
     for hit in runs:
         words = fold(hit[0]).replace(".", "").split()
-        if hit.start() in openings and words[-1] not in inside:
+        if hit.start() in openings and not (words[-1] in inside or _is_mixed(hit[0])):
+            continue
+        if words[0] in pronouns or len(words[0]) < _SHORTEST:
             continue
         span = Span(hit.start(), hit.end())
         if not (set(words) & never) and not _hits(span, spans):
@@ -170,7 +190,6 @@ def _unlisted(
     return found
 
 
-def mention_value(node: Node) -> str:
-    """The name that a node's mention gives, folded; empty for nodes without one."""
-    mention: Mention | None = node.mention
-    return fold(mention.value) if mention is not None else ""
+def _is_mixed(word: str) -> bool:
+    """Tell whether a word is written as only names are: TeleSUR, OnCuba."""
+    return word[1:] != word[1:].lower() and word != word.upper()
