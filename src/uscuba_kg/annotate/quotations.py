@@ -30,7 +30,7 @@ def find_quotations(text: str) -> tuple[Mention, ...]:
             opened = None
         if opened is None:
             closing = '"' if mark[0] == '"' else _OPEN.get(mark[0])
-            if closing is None:
+            if closing is None or _only_closes(text, mark):
                 continue
             opened = (mark.end(), closing)
             blank = text.find("\n\n", mark.end(), mark.end() + _LONGEST)
@@ -41,6 +41,12 @@ def find_quotations(text: str) -> tuple[Mention, ...]:
     if opened is not None:
         _keep(text, opened[0], paragraph_end, found)
     return tuple(found)
+
+
+def _only_closes(text: str, mark: re.Match[str]) -> bool:
+    """Tell whether a mark stands at a word's end, so that it can't open a quotation."""
+    before, after = text[mark.start() - 1 : mark.start()], text[mark.end() : mark.end() + 1]
+    return bool(before.strip()) and before not in "([—–-" and not (after.isalnum() or after in "¿¡")
 
 
 def _keep(text: str, start: int, end: int, found: list[Mention]) -> None:

@@ -15,18 +15,23 @@ _NEARNESS = ("told", "told-among", "title", "under", "away")
 def add_links(story: Story) -> None:
     """Give every draft its series, its place and its topics: the one likeliest, all likely ones."""
     for kind in ("series", "place", "topic"):
-        judge = judgement(f"its-{kind}")
-        subjects = subjects_of(kind, story)
-        for draft in story.drafts:
-            likely = [
-                (judge.probability(link_cues(s, draft, story)), number, s)
-                for number, s in enumerate(subjects)
-            ]
-            chosen = [found for found in likely if judge.accepts(found[0])]
-            if kind != "topic":
-                chosen = sorted(chosen, key=lambda f: (-f[0], f[1]))[:1]
-            for probability, _, subject in chosen:
-                _link(subject, round(probability, 2), draft, story)
+        link(kind, story)
+
+
+def link(kind: str, story: Story) -> None:
+    """Give every draft its series, its place or its topics, whichever the kind says."""
+    judge = judgement(f"its-{kind}")
+    subjects = subjects_of(kind, story)
+    for draft in story.drafts:
+        likely = [
+            (judge.probability(link_cues(subject, draft, story)), number, subject)
+            for number, subject in enumerate(subjects)
+        ]
+        chosen = [found for found in likely if judge.accepts(found[0])]
+        if kind != "topic":
+            chosen = sorted(chosen, key=lambda f: (-f[0], f[1]))[:1]
+        for probability, _, subject in chosen:
+            _link(subject, round(probability, 2), draft, story)
 
 
 def _link(subject: Subject, confidence: float, draft: Draft, story: Story) -> None:

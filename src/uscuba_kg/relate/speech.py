@@ -1,147 +1,283 @@
-"""Statements: who says what, directly or reported, one for each utterance."""
+"""Statements: who says what, directly or reported, one for each utterance.
+
+An utterance is what one speaker says in one sentence, or in one quotation however long. Wordings
+compete for a verb of saying: a subject beside it goes before one behind it, before one with an
+apposition between, before a pronoun, before a verb without a subject.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from uscuba_kg.model import (
-    Evidence,
-    Mention,
-    MentionKind,
-    Named,
-    Slot,
-    Span,
-    StatementFrame,
-    ThingKind,
-)
+from uscuba_kg.model import MentionKind, Named, Slot, Span, StatementFrame, ThingKind
+from uscuba_kg.packs.load import Pack, pack_for
+from uscuba_kg.relate.antecedents import Memory
 from uscuba_kg.relate.cascade import Match, Node
 from uscuba_kg.relate.naming import Names
 from uscuba_kg.relate.scene import Line
+from uscuba_kg.relate.turns import turns_of
+from uscuba_kg.relate.voices import Stretch, kinds_of_voice, listen
+from uscuba_kg.text import fold
 
-_QUOTE_WORDS = 3
+_OPENING = 45
+_LAST_WORDS = 3
+_THAT = 2
+_INSTITUTIONS = (ThingKind.ORGANIZATION, ThingKind.STATE)
 
 
 def find_statements(lines: Sequence[Line], names: Names) -> list[StatementFrame]:
-    """Give the utterances of an article in text order; ``about`` is filled in by the caller.
-
-    A quotation that runs over several sentences is one utterance. A pronoun stands for the speaker
-    before, and a quotation that opens a paragraph without a speaker goes on with him.
-    """
+    """Give the utterances of an article in text order; ``about`` is filled in by the caller."""
+    pack = pack_for(names.annotated.article.language)
+    stretches = listen(lines, names, pack)
+    early = [n for line in lines if line.is_title for n in line.nodes]
+    memory = Memory(stretches, early, names)
+    turns = turns_of(names.annotated.article, stretches, memory, names, pack)
     frames: list[StatementFrame] = []
-    last: Slot | None = None
-    quoted: set[Span] = set()
-    for line in lines:
-        if line.is_title or line.is_footnote:
+    for stretch in stretches:
+        turn = turns.get(stretch.number)
+        if turn is not None:
+            memory.speaks(stretch, turn.speaker)
+            frames.append(turn)
+        told = _told(stretch, memory, names, pack)
+        if not told:
             continue
-        fresh = [q for q in line.quotations if q.span not in quoted and _is_speech(q)]
-        inside = any(
-            q.span.start < line.span.start and q.span.end >= line.span.end - 2
-            for q in line.quotations
-        )
-        if inside:
-            continue
-        speaker = _speaker(line, names, last, _nearest_person(lines, line))
-        if speaker is None and fresh and last is not None and _opens_paragraph(line, fresh[0]):
-            speaker = last
-        if speaker is None:
-            continue
-        last = speaker
-        quoted.update(q.span for q in line.quotations)
-        words = _words(line, fresh)
-        evidence = names.evidence(words, speaker.evidence.rule)
-        frames.append(StatementFrame(speaker, evidence))
+        for slot, match in told:
+            memory.speaks(stretch, slot)
+        frames.extend(_frames(told, stretch, names))
     return frames
 
 
-def _is_speech(quotation: Mention) -> bool:
-    return len(quotation.surface.split()) >= _QUOTE_WORDS
+def _told(
+    stretch: Stretch, memory: Memory, names: Names, pack: Pack
+) -> list[tuple[Slot, Match]]:
+    """The speakers of one stretch with the wording that tells each, in text order."""
+    taken: list[Span] = []
+    told: list[tuple[Slot, Match]] = []
+    seen: set[str] = set()
+    for match in sorted(stretch.matches, key=_rank):
+        zone = _zone(match)
+        if _is_barred(match, zone, stretch, names, pack):
+            continue
+        if any(zone.overlaps(t) for t in taken):
+            continue
+        speakers = _speakers(match, stretch, memory, names, pack)
+        if not speakers:
+            continue
+        taken.append(zone)
+        for slot in speakers:
+            key = _key(slot)
+            if key not in seen:
+                seen.add(key)
+                told.append((slot, match))
+    ordered = sorted(told, key=lambda t: (t[1].span, t[0].evidence.span))
+    return [t for n, t in enumerate(ordered) if not _is_told_inside(ordered[:n], t, names)]
 
 
-def _opens_paragraph(line: Line, quotation: Mention) -> bool:
-    return quotation.span.start - line.span.start <= 2
+def _is_barred(match: Match, zone: Span, stretch: Stretch, names: Names, pack: Pack) -> bool:
+    """Tell whether a wording is denied, passive or reaches over another clause."""
+    text = fold(names.annotated.article.text)
+    sets = match.rule.sets
+    negation = set(pack.words("voices", "negation"))
+    if sets.get("order") == "after" or not match.captures:
+        before = text[stretch.span.start : match.span.start].split()
+        if set(before[-1:]) & negation:
+            return True
+    else:
+        last = max(n.span.end for n in _captured(match))
+        inside = text[last : match.span.end].split()
+        if set(inside[-_LAST_WORDS:]) & (negation - {"se"}) or "se" in inside[-3:-1]:
+            return True
+        if sets.get("gap") == "clear" and set(inside[:-1]) & set(pack.words("voices", "passive")):
+            return "," not in inside[-2:] and not any(w.endswith(",") for w in inside)
+    opening = text[stretch.span.start : match.span.start].rstrip()
+    return sets.get("place") == "open" and bool(opening) and opening[-1] not in ",;:.-"
 
 
-def _words(line: Line, fresh: Sequence[Mention]) -> Span:
-    """The utterance: the quotations from first to last, else the sentence."""
-    if fresh:
-        return Span(fresh[0].span.start, fresh[-1].span.end)
-    return line.span
+def _is_told_inside(before: Sequence[tuple[Slot, Match]], told: tuple[Slot, Match], names: Names) -> bool:
+    """Tell whether a speaker is only what another one speaks of: "she said that Cuba had asked"."""
+    match = told[1]
+    for _, outer in before:
+        if outer is match or outer.rule.sets.get("order") == "after":
+            continue
+        between = names.annotated.article.text[outer.span.end : match.span.start]
+        if len(between.split()) <= _THAT and not set(between) & set(",;:—"):
+            return outer.span.end <= match.span.start
+    return False
 
 
-def _nearest_person(lines: Sequence[Line], line: Line) -> Node | None:
-    """The first person of this sentence outside quotations, else of the sentence before."""
-    for candidate in (line, *(lines[line.number - 1 : line.number] if line.number else ())):
-        for node in candidate.typed("Official", "Person"):
-            if not any(q.span.covers(node.span) for q in candidate.quotations):
-                return node
-    return None
+def _rank(match: Match) -> tuple[int, int, int]:
+    return int(match.rule.sets.get("rank", "5")), match.at[0], -match.at[1]
 
 
-def _speaker(line: Line, names: Names, last: Slot | None, person: Node | None) -> Slot | None:
-    """The speaker of a sentence: named, unnamed, or the one before."""
-    outside = [m for m in line.of("speech") if not _in_quotation(m, line)]
-    named = [m for m in outside if m.captures.get("speaker")]
-    for match in named:
-        node = _speaking(match.captures["speaker"][0])
-        if node is not None:
-            return _slot(node, match, names)
-    unnamed = [m for m in outside if not m.captures.get("speaker") and len(m.rule.id)]
-    told = [m for m in unnamed if m.captures]
-    if told:
-        return _unnamed(told[0], names)
-    words = [m for m in unnamed if m.rule.sets.get("speaker") == "group"]
-    if words:
-        return _unnamed(words[0], names)
-    pronoun = [m for m in unnamed if m.rule.sets.get("speaker") == "before"]
-    fresh = last is None or (
-        isinstance(last.value, Named) and last.value.kind != ThingKind.PERSON and person is not None
-    )
-    if pronoun and person is not None and fresh:
-        node = _speaking(person)
-        if node is not None:
-            return _slot(node, pronoun[0], names)
-    if pronoun and last is not None:
-        evidence = names.evidence(pronoun[0].span, pronoun[0].rule.id, 0.75)
-        return Slot(last.value, evidence)
-    return None
+def _key(slot: Slot) -> str:
+    value = slot.value
+    assert isinstance(value, Named)
+    return value.entity or fold(value.name)
 
 
-def _in_quotation(match: Match, line: Line) -> bool:
-    return any(q.span.covers(match.span) for q in line.quotations)
+def _zone(match: Match) -> Span:
+    """The words that a wording needs: up to its speaker where it stands behind its verb."""
+    nodes = _captured(match)
+    if match.rule.sets.get("order") == "after" and nodes:
+        return Span(match.span.start, max(n.span.end for n in nodes))
+    return match.span
 
 
-def _speaking(node: Node) -> Node | None:
-    """The person, body or state that speaks in a node."""
+def _captured(match: Match) -> list[Node]:
+    return [n for found in match.captures.values() for n in found]
+
+
+def _speakers(
+    match: Match, stretch: Stretch, memory: Memory, names: Names, pack: Pack
+) -> list[Slot]:
+    """Whom a wording makes speak; nobody where it cannot be told."""
+    if match.captures.get("speaker"):
+        node = match.captures["speaker"][0]
+        return [s for n in _speaking(node) if (s := _named(n, match, memory, names)) is not None]
+    voice = match.one("voice")
+    if voice is not None:
+        return [_described(voice, match, stretch, memory, names, pack)]
+    value: Named | None = None
+    kind = match.rule.sets.get("speaker")
+    if kind == "person":
+        value = memory.person(stretch, match.span.start)
+    elif kind == "institution":
+        last = memory.last_near(stretch, (*_INSTITUTIONS, ThingKind.SPEAKER))
+        value = last.value if last is not None else None  # type: ignore[assignment]
+    elif kind == "dropped" and _is_open(match, stretch, names, pack):
+        value = memory.dropped(stretch)
+    if value is None:
+        return []
+    return [Slot(value, names.evidence(match.span, match.rule.id, 0.75))]
+
+
+def _is_open(match: Match, stretch: Stretch, names: Names, pack: Pack) -> bool:
+    """Tell whether a verb without a subject opens its sentence, or stands between commas."""
+    text = names.annotated.article.text
+    before = text[stretch.span.start : match.span.start].rstrip()
+    after = text[match.span.end : match.span.end + 2].lstrip()
+    nodes = [n for n in stretch.nodes if n.span.start < match.span.start]
+    if not before or before[-1] in ":;—–-":
+        return True
+    if all(n.type == "Date" for n in nodes) and len(before) <= _OPENING:
+        return before[-1] == "," or fold(before) in pack.words("voices", "links")
+    quoted = bool(nodes) and nodes[-1].type == "Quote" and match.span.start - nodes[-1].span.end < 4
+    return quoted or (before[-1] in ",»”\"" and (not after or after[0] in ",.;:—–"))
+
+
+def _speaking(node: Node) -> list[Node]:
+    """The people, bodies or state that speak in a node."""
     if node.type == "Official":
-        return next(iter(node.part("person")), None)
+        return list(node.part("person")[:1])
     if node.type == "Delegation":
-        return next(iter(node.part("side")), None)
-    if node.mention is not None:
-        return node
-    return None
+        return list(node.part("side")[:1])
+    if node.type in ("Officials", "Bodies"):
+        members = [m for who in node.part("who") or (node,) for m in who.leaves()]
+        wanted = MentionKind.PERSON if node.type == "Officials" else MentionKind.BODY
+        return [m for m in members if m.mention is not None and m.mention.kind == wanted]
+    return [node]
 
 
-def _slot(node: Node, match: Match, names: Names) -> Slot:
+def _named(node: Node, match: Match, memory: Memory, names: Names) -> Slot | None:
+    start = min(node.span.start, match.span.end - 1)
+    within = node.span.start > match.span.start and len(_captured(match)) == 1
+    told = Span(start, max(match.span.end, node.span.end)) if within else match.span
+    evidence = names.evidence(told, match.rule.id)
+    if node.type == "Name":
+        return Slot(memory.named(node), evidence)
+    if node.mention is None:
+        return None
     named = names.named(node)
-    evidence: Evidence = names.evidence(match.span, match.rule.id)
+    if node.type == "Place":
+        side = names.side(node)
+        return Slot(names.state(side), evidence) if side is not None else None
     entry = names.world.entries.get(named.entity or "")
     if entry is not None and entry.subtype == "government" and entry.state is not None:
         named = names.state(entry.state)
     return Slot(named, evidence)
 
 
-def _unnamed(match: Match, names: Names) -> Slot:
-    """A speaker without a name: the words that describe him, and his side."""
+def _described(
+    voice: Node, match: Match, stretch: Stretch, memory: Memory, names: Names, pack: Pack
+) -> Slot:
+    """A speaker told by a noun: who was told before under it, else the words themselves."""
     text = names.annotated.article.text
-    nodes = [n for found in match.captures.values() for n in found]
-    side = next((s for n in nodes for leaf in n.leaves() if (s := names.side(leaf))), None)
-    span = match.span
-    if nodes:
-        span = Span(min(n.span.start for n in nodes), max(n.span.end for n in nodes))
-    kinds = {leaf.mention.kind for n in nodes for leaf in n.leaves() if leaf.mention}
-    if kinds <= {MentionKind.STATE, MentionKind.SIDE}:
-        span = match.span
-    label = re.sub(r"\s+", " ", text[span.start : span.end]).strip(' ,;:"“”')
-    named = Named(ThingKind.SPEAKER, label, None, side)
-    return Slot(named, names.evidence(match.span, match.rule.id, 0.85))
+    side = next((s for n in _captured(match) for leaf in n.leaves() if (s := names.side(leaf))), None)
+    phrase = Span(
+        min(n.span.start for n in _captured(match)), max(n.span.end for n in _captured(match))
+    )
+    evidence = names.evidence(match.span, match.rule.id, 0.85)
+    before = fold(text[max(0, phrase.start - 14) : phrase.start]).split()
+    definite = bool(before) and before[-1] in pack.words("voices", "definite")
+    if definite and not match.captures.get("owner"):
+        value = _known(voice, phrase, side, stretch, memory, names, pack)
+        if value is not None:
+            return Slot(value, evidence)
+    label = re.sub(r"\s+", " ", text[phrase.start : phrase.end]).strip(' ,;:"“”')
+    return Slot(Named(ThingKind.SPEAKER, label, None, side), evidence)
+
+
+def _known(
+    voice: Node,
+    phrase: Span,
+    side: str | None,
+    stretch: Stretch,
+    memory: Memory,
+    names: Names,
+    pack: Pack,
+) -> Named | None:
+    """Who was told before whom "the minister", "the note" or "the ministry" takes up again."""
+    words = fold(names.annotated.article.text[voice.span.start : voice.span.end]).split()
+    bodied = any(n.type == "Body" for n in stretch.nodes if phrase.covers(n.span))
+    kinds = kinds_of_voice(pack)
+    head = next((w for w in (words[0], words[-1]) if w in kinds), words[-1])
+    kind = kinds.get(" ".join(words)) or kinds.get(head)
+    if voice.type == "Posts" or kind == "group" or (bodied and kind is not None):
+        return None
+    if kind in ("text", "medium", "body"):
+        last = memory.last_near(stretch, _INSTITUTIONS)
+        same = memory.body(stretch, phrase.start, head) if kind != "text" else None
+        value = same or (last.value if last is not None else None)
+        return value if isinstance(value, Named) else None
+    titled = memory.titled(stretch, phrase.start, head, side)
+    if titled is not None or kind != "person":
+        return titled
+    last = memory.last_near(stretch, (ThingKind.PERSON,))
+    if last is not None and isinstance(last.value, Named) and side in (None, last.value.side):
+        return last.value
+    return None
+
+
+def _frames(
+    told: Sequence[tuple[Slot, Match]], stretch: Stretch, names: Names
+) -> Iterable[StatementFrame]:
+    """One frame for each speaker, with the words that are his: quoted ones where there are any."""
+    used: set[Span] = set()
+    for (slot, _), piece in zip(told, _pieces(told, stretch, names), strict=True):
+        quotes = [q.mention.span for q in stretch.quotes if q.mention and piece.overlaps(q.span)]
+        words = Span(quotes[0].start, quotes[-1].end) if quotes else piece
+        if words in used:
+            words = Span(max(words.start, slot.evidence.span.start), words.end)
+        if words not in used and words.end > words.start:
+            used.add(words)
+            yield StatementFrame(slot, names.evidence(words, slot.evidence.rule))
+
+
+def _pieces(
+    told: Sequence[tuple[Slot, Match]], stretch: Stretch, names: Names
+) -> list[Span]:
+    """The stretch cut between its speakers, at the last mark before the next one's wording."""
+    text = names.annotated.article.text
+    cuts = [stretch.span.start]
+    for (_, first), (slot, second) in zip(told, told[1:], strict=False):
+        if first is second or second.span.start <= cuts[-1]:
+            cuts.append(cuts[-1])
+            continue
+        start = max(first.span.end, cuts[-1])
+        marks = [m.end() for m in re.finditer(r"[,;—]\s", text[start : second.span.start])]
+        cuts.append(start + marks[-1] if marks else second.span.start)
+    ends = [*cuts[1:], stretch.span.end]
+    return [
+        Span(a, b) if b > a else stretch.span for a, b in zip(cuts, ends, strict=True)
+    ]

@@ -1,0 +1,181 @@
+"""Whom "he", "the diplomat", "la nota" or a bare surname stands for among what was told before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from uscuba_kg.model import MentionKind, Named, Slot, ThingKind
+from uscuba_kg.relate.cascade import Node
+from uscuba_kg.relate.naming import Names
+from uscuba_kg.relate.voices import Stretch
+from uscuba_kg.text import fold
+
+_NEAR = 3
+_OPENING = 30
+_WORD = re.compile(r"\w+")
+
+
+class Memory:
+    """What a reader remembers at one place of an article: who was named, who spoke last."""
+
+    def __init__(self, stretches: Sequence[Stretch], before: Iterable[Node], names: Names) -> None:
+        self.names = names
+        self._early = tuple(before)
+        self._stretches = stretches
+        self._spoken: list[tuple[int, Slot]] = []
+
+    def speaks(self, stretch: Stretch, speaker: Slot) -> None:
+        """Remember who spoke in a stretch."""
+        self._spoken.append((stretch.number, speaker))
+
+    def last(self) -> Slot | None:
+        """Whoever spoke last."""
+        return self._spoken[-1][1] if self._spoken else None
+
+    def last_near(self, stretch: Stretch, kinds: Sequence[ThingKind]) -> Slot | None:
+        """The last speaker of some kinds, if not too many sentences ago."""
+        for number, slot in reversed(self._spoken):
+            if stretch.number - number > _NEAR:
+                return None
+            if isinstance(slot.value, Named) and slot.value.kind in kinds:
+                return slot
+        return None
+
+    def person(self, stretch: Stretch, at: int) -> Named | None:
+        """Whom "he" or "she" means: whom the sentence opens with, the last subject or speaker."""
+        asked = self._subject(stretch, at)
+        number, slot = self._spoken[-1] if self._spoken else (-9, None)
+        spoke = slot.value if slot is not None and _is(slot, ThingKind.PERSON) else None
+        for back in range(1, _NEAR + 1):
+            place = stretch.number - back
+            if place == number and isinstance(spoke, Named):
+                return spoke
+            if place < 0:
+                break
+            subject = self._subject(self._stretches[place], None)
+            if subject is not None:
+                return self.named(subject)
+        if isinstance(spoke, Named):
+            return spoke
+        if asked is not None:
+            return self.named(asked)
+        people = self._people(stretch, at)
+        if people:
+            return self.named(people[0])
+        for back in range(1, _NEAR + 1):
+            if stretch.number - back >= 0:
+                people = self._people(self._stretches[stretch.number - back], None)
+                if people:
+                    return self.named(people[0])
+        return slot.value if slot is not None and _is(slot, ThingKind.SPEAKER) else None  # type: ignore[return-value]
+
+    def dropped(self, stretch: Stretch) -> Named | None:
+        """The subject that a verb leaves out: who spoke or opened a sentence last."""
+        number, slot = self._spoken[-1] if self._spoken else (-9, None)
+        for back in range(1, _NEAR + 1):
+            place = stretch.number - back
+            if place == number and slot is not None and isinstance(slot.value, Named):
+                return slot.value
+            subject = self._subject(self._stretches[place], None) if place >= 0 else None
+            if subject is not None:
+                return self.named(subject)
+        return None
+
+    def named(self, node: Node) -> Named:
+        """A person's node as a name; a name that no list knows is an unnamed speaker's label."""
+        if node.mention is not None:
+            return self.names.named(node)
+        text = self.names.annotated.article.text[node.span.start : node.span.end]
+        known = self.surname(fold(text).split()[-1])
+        return known or Named(ThingKind.SPEAKER, re.sub(r"\s+", " ", text))
+
+    def _subject(self, stretch: Stretch, before: int | None) -> Node | None:
+        """The person with whom a sentence opens."""
+        first = next((n for n in stretch.nodes if n.type not in ("Date", "Place")), None)
+        if first is None or (before is not None and first.span.start >= before):
+            return None
+        if first.span.start - stretch.span.start > _OPENING:
+            return None
+        if first.type == "Officials":
+            return None
+        return next(iter(_person(first)), None)
+
+    def titled(self, stretch: Stretch, at: int, word: str, side: str | None) -> Named | None:
+        """Who of those told before bears a title with this word and acts for this side."""
+        found: dict[str, Node] = {}
+        for node in self._told(stretch, at):
+            for person, titles in self._titled(node):
+                if word in titles and side in (None, self.names.side(person)):
+                    found.setdefault(_key(self.names.named(person)), person)
+        last = self.last()
+        if last is not None and isinstance(last.value, Named) and _key(last.value) in found:
+            return last.value
+        return self.names.named(next(iter(found.values()))) if found else None
+
+    def surname(self, word: str) -> Named | None:
+        """The person of the article who bears this name, where exactly one does."""
+        found = {}
+        for node in [*self._early, *(n for s in self._stretches for n in s.nodes)]:
+            for leaf in node.leaves():
+                mention = leaf.mention
+                if mention is None or mention.kind != MentionKind.PERSON:
+                    continue
+                if word in fold(mention.value).split():
+                    found[mention.entity or fold(mention.value)] = leaf
+        return self.names.named(next(iter(found.values()))) if len(found) == 1 else None
+
+    def body(self, stretch: Stretch, at: int, word: str) -> Named | None:
+        """The last body named with this word ("the ministry"), in whatever language."""
+        for node in reversed(self._told(stretch, at)):
+            for leaf in reversed(node.leaves()):
+                mention = leaf.mention
+                if mention is None or mention.kind != MentionKind.BODY:
+                    continue
+                if word in self._words_of(leaf):
+                    return self.names.named(leaf)
+        return None
+
+    def _told(self, stretch: Stretch, at: int) -> list[Node]:
+        before = [n for s in self._stretches[: stretch.number] for n in s.nodes]
+        return [*self._early, *before, *(n for n in stretch.nodes if n.span.start < at)]
+
+    def _people(self, stretch: Stretch, before: int | None) -> list[Node]:
+        limit = stretch.span.end if before is None else before
+        return [p for n in stretch.nodes if n.span.start < limit for p in _person(n)]
+
+    def _titled(self, node: Node) -> list[tuple[Node, set[str]]]:
+        people = [n for n in node.leaves() if n.mention and n.mention.kind == MentionKind.PERSON]
+        posts = [n for n in node.leaves() if n.mention and n.mention.kind == MentionKind.POST]
+        words = {w for p in posts if p.mention for w in _WORD.findall(fold(p.mention.value))}
+        return [(p, words | self._posts(p)) for p in people]
+
+    def _posts(self, person: Node) -> set[str]:
+        entity = self.names.entity(person.mention) if person.mention else None
+        if entity is None:
+            return set()
+        posts = [p for p in self.names.world.posts if p.person == entity]
+        return {w for p in posts for label in p.labels for w in _WORD.findall(fold(label.text))}
+
+    def _words_of(self, body: Node) -> set[str]:
+        assert body.mention is not None
+        texts = [body.mention.value]
+        entry = self.names.world.entries.get(self.names.entity(body.mention) or "")
+        if entry is not None:
+            texts.extend(label.text for label in entry.labels)
+        return {w for text in texts for w in _WORD.findall(fold(text))}
+
+
+def _person(node: Node) -> tuple[Node, ...]:
+    """The person in a node, if it is one person's."""
+    if node.type == "Official":
+        return node.part("person")
+    return (node,) if node.type in ("Person", "Name") else ()
+
+
+def _key(named: Named) -> str:
+    return named.entity or fold(named.name)
+
+
+def _is(slot: Slot, kind: ThingKind) -> bool:
+    return isinstance(slot.value, Named) and slot.value.kind == kind

@@ -1,0 +1,195 @@
+"""An article laid out for its speech: quotations become signs, and nouns of speakers become nodes.
+
+A sentence and the quotation that runs beyond it are one stretch, so that whoever is named after
+five quoted sentences is found beside the quotation.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+import msgspec
+
+from uscuba_kg.model import Span
+from uscuba_kg.packs.load import Pack
+from uscuba_kg.relate.cascade import Match, Node, mask, matches
+from uscuba_kg.relate.naming import Names
+from uscuba_kg.relate.scene import Line
+from uscuba_kg.text import fold
+
+_KIND = "speech"
+_SHORTEST = 3
+_MARKS = "\"“”«»„`'’‘"
+_GOES_ON = re.compile(r"\s*(?:[,;]|[a-záéíóúñ])")
+_CAPITAL = r"[A-ZÁÉÍÓÚÑ][\w.'’\-]*\w"
+_RUN = re.compile(rf"(?<![\w@#]){_CAPITAL}(?: (?:(?:de|del|la|los|van|von) )*{_CAPITAL}){{0,3}}")
+
+
+class Stretch(msgspec.Struct, frozen=True, eq=False):
+    """Sentences that belong together, with what stands in them outside quotations."""
+
+    number: int
+    span: Span
+    nodes: tuple[Node, ...]
+    quotes: tuple[Node, ...]
+    matches: tuple[Match, ...]
+    paragraph: int
+
+
+def listen(lines: Sequence[Line], names: Names, pack: Pack) -> list[Stretch]:
+    """Give the stretches of an article's body with what the rules of speech find in them."""
+    body = [line for line in lines if not (line.is_title or line.is_footnote)]
+    standing = [n for line in body for n in line.nodes]
+    quotes = _quotes(body, names, standing)
+    groups = _joined(body, quotes, names.annotated.article.text)
+    free = [n for n in standing if not _covered(n.span, [q.span for q in quotes])]
+    spoken = _nouns(groups, names, pack, [*free, *quotes])
+    unlisted = _unlisted(groups, names, pack, [*free, *quotes, *spoken])
+    nodes = sorted([*free, *quotes, *spoken, *unlisted], key=lambda n: n.span)
+    spans = [Span(g[0].span.start, max(g[-1].span.end, g[0].span.end)) for g in groups]
+    masked = mask(_without_homographs(names, pack), spans, nodes)
+    starts = [s.start for s in spans]
+    found: dict[int, list[Match]] = {}
+    for match in matches(masked, pack.rules.get(_KIND, ())):
+        found.setdefault(bisect_right(starts, match.span.start) - 1, []).append(match)
+    return [
+        Stretch(
+            number=number,
+            span=span,
+            nodes=tuple(n for n in nodes if span.start <= n.span.start < span.end),
+            quotes=tuple(q for q in quotes if span.start <= q.span.start < span.end),
+            matches=tuple(found.get(number, ())),
+            paragraph=groups[number][0].paragraph,
+        )
+        for number, span in enumerate(spans)
+    ]
+
+
+def _without_homographs(names: Names, pack: Pack) -> str:
+    """The folded text with the words blanked that only folding makes verbs of saying."""
+    deaf = pack.words("voices", "deaf")
+    folded = names.annotated.folded
+    if not deaf:
+        return folded
+    text = names.annotated.article.text.lower()
+    if len(text) != len(folded):
+        return folded
+    pieces, at = [], 0
+    for hit in re.finditer(rf"(?<!\w)(?:{'|'.join(map(re.escape, deaf))})(?!\w)", text):
+        pieces += [folded[at : hit.start()], "_" * (hit.end() - hit.start())]
+        at = hit.end()
+    return "".join(pieces) + folded[at:]
+
+
+def _covered(span: Span, others: Iterable[Span]) -> bool:
+    return any(o.overlaps(span) for o in others)
+
+
+def _quotes(lines: Sequence[Line], names: Names, standing: Sequence[Node]) -> list[Node]:
+    """One node for each quotation, its marks included; a nickname inside a name is none."""
+    text = names.annotated.article.text
+    found: dict[Span, Node] = {}
+    taken = [n.span for n in standing]
+    for quotation in (q for line in lines for q in line.quotations):
+        if any(t.covers(quotation.span) for t in taken):
+            continue
+        start, end = quotation.span.start, quotation.span.end
+        while start > 0 and text[start - 1] in _MARKS:
+            start -= 1
+        while end < len(text) and text[end] in _MARKS:
+            end += 1
+        found[quotation.span] = Node("Quote", Span(start, end), quotation)
+    return [found[span] for span in sorted(found)]
+
+
+def _joined(lines: Sequence[Line], quotes: Sequence[Node], text: str) -> list[list[Line]]:
+    """Sentences in groups: those that one quotation runs through, and what goes on after a mark."""
+    groups: list[list[Line]] = []
+    for line in lines:
+        before = groups[-1][-1] if groups else None
+        if before is not None and before.number + 1 == line.number:
+            border = line.span.start
+            through = any(q.span.start < before.span.end and q.span.end > border for q in quotes)
+            closed = text[before.span.end - 1] in _MARKS and _GOES_ON.match(text, border)
+            if through or (closed and "\n\n" not in text[before.span.end : border]):
+                groups[-1].append(line)
+                continue
+        groups.append([line])
+    return groups
+
+
+@lru_cache(maxsize=16)
+def _noun_pattern(pack: Pack) -> re.Pattern[str]:
+    words = {w: kind for kind in VOICES for w in pack.words("voices", kind)}
+    ordered = sorted(map(fold, words), key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, ordered))})(?!\w)")
+
+
+VOICES = ("person", "group", "text", "medium", "body")
+
+
+@lru_cache(maxsize=16)
+def kinds_of_voice(pack: Pack) -> dict[str, str]:
+    """What kind of speaker each noun of the pack names: a person, a group, a text, ..."""
+    return {fold(w): kind for kind in VOICES for w in pack.words("voices", kind)}
+
+
+def _nouns(
+    groups: Sequence[Sequence[Line]], names: Names, pack: Pack, taken: Sequence[Node]
+) -> list[Node]:
+    """Nodes for the nouns that stand for a speaker ("the organizers", "the note")."""
+    spans = sorted(n.span for n in taken)
+    text, found = names.annotated.article.text, []
+    for group in groups:
+        for hit in _noun_pattern(pack).finditer(
+            names.annotated.folded, group[0].span.start, group[-1].span.end
+        ):
+            span = Span(hit.start(), hit.end())
+            common = text[span.start].islower() or span.start == group[0].span.start
+            if common and not _hits(span, spans):
+                found.append(Node("Voice", span))
+    return found
+
+
+def _hits(span: Span, ordered: Sequence[Span]) -> bool:
+    """Tell whether a span overlaps one of many in order that do not overlap each other."""
+    place = bisect_right(ordered, span)
+    return any(o.overlaps(span) for o in ordered[max(0, place - 2) : place + 1])
+
+
+def _unlisted(
+    groups: Sequence[Sequence[Line]], names: Names, pack: Pack, taken: Sequence[Node]
+) -> list[Node]:
+    """Nodes for capitalised words that no list knows; the rules use them beside a verb of saying.
+
+    The first word of a sentence counts only where it is capitalised inside a sentence too.
+    """
+    text = names.annotated.article.text
+    never = {fold(w) for w in pack.words("people", "never")}
+    spans = sorted(n.span for n in taken)
+    openings = {line.span.start for group in groups for line in group}
+    pronouns = set(pack.words("voices", "definite"))
+    inside: set[str] = set()
+    found: list[Node] = []
+    runs = [hit for g in groups for hit in _RUN.finditer(text, g[0].span.start, g[-1].span.end)]
+    for hit in runs:
+        if hit.start() not in openings:
+            inside.update(fold(hit[0]).split())
+    for hit in runs:
+        words = fold(hit[0]).replace(".", "").split()
+        if hit.start() in openings and not (words[-1] in inside or _is_mixed(hit[0])):
+            continue
+        if words[0] in pronouns or len(words[0]) < _SHORTEST:
+            continue
+        span = Span(hit.start(), hit.end())
+        if not (set(words) & never) and not _hits(span, spans):
+            found.append(Node("Name", span))
+    return found
+
+
+def _is_mixed(word: str) -> bool:
+    """Tell whether a word is written as only names are: TeleSUR, OnCuba."""
+    return word[1:] != word[1:].lower() and word != word.upper()
