@@ -97,14 +97,11 @@ def load_pack(folder: Path) -> Pack:
     tables = _read(folder / "pack.toml")
     files = sorted((folder / "rules").glob("*.toml"))
     contents = {path: _read(path) for path in files}
-    phrases = {
-        name: text for raw in contents.values() for name, text in raw.get("phrases", {}).items()
-    }
     rules: dict[str, list[Rule]] = {}
     seen: set[str] = set()
     for path, raw in contents.items():
         for one in raw.get("rule", ()):
-            rule = _rule(one, phrases, str(path))
+            rule = _rule(one, raw.get("phrases", {}), str(path))
             if rule.id in seen:
                 raise PackError(f"two rules are called {rule.id}", place=str(path))
             seen.add(rule.id)

@@ -33,7 +33,7 @@ TYPES: Mapping[str, str] = {
     for number, name in enumerate(
         (
             "State", "Side", "Place", "Body", "Person", "Post", "Series", "Agreement",
-"Date", "Posts", "Official", "Bodies", "Officials", "Delegation", "Title",
+            "Date", "Posts", "Official", "Bodies", "Officials", "Delegation", "Title",
             "Quote", "Voice", "Name",
         )
     )
