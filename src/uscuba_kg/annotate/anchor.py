@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from uscuba_kg.annotate.dates import DateExpression, DateWords
-from uscuba_kg.model import Article, PartialDate
+from uscuba_kg.model import Article, PartialDate, Span
 
 _HEAD = 700
 _DAYS_APART = 7
@@ -22,28 +22,37 @@ _CLOCK = re.compile(r",?(?: -)?\s*(?:\w{1,3} )?(?:[ap]\.?m\.?|\d\d?[:.h]\d\d)")
 
 
 class Anchor(msgspec.Struct, frozen=True):
-    """The day (or month) from which an article speaks, and how that is known; None if it is not."""
+    """The day (or month) from which an article speaks, and how that is known; None if it is not.
+
+    ``lines`` holds the dates of date-lines and of lines that say when the text appeared.
+    """
 
     date: PartialDate | None
     rule: str
+    lines: frozenset[Span] = frozenset()
 
 
 def find_anchor(
     article: Article, folded: str, expressions: Sequence[DateExpression], words: DateWords
 ) -> Anchor:
     """Give the day an article speaks from: its metadata, else a date-line in its text."""
-    lines = list(_date_lines(article, folded, expressions, words))
+    found = list(_date_lines(article, folded, expressions, words))
+    date, rule = _anchor(article, [d for e in found if (d := e.start) is not None])
+    return Anchor(date, rule, frozenset(e.span for e in found))
+
+
+def _anchor(article: Article, lines: Sequence[PartialDate]) -> tuple[PartialDate | None, str]:
     if article.published is not None and article.published.year is not None:
         line = _near(lines, article.published)
-        return Anchor(line, "dateline") if line else Anchor(article.published, "publication")
+        return (line, "dateline") if line else (article.published, "publication")
     for wanted in (3, 2):
         for line in lines:
             if line.year is not None and line.precision == wanted:
-                return Anchor(line, "dateline")
+                return line, "dateline"
     for line in lines:
         if line.precision == 2 and line.year is None:
-            return Anchor(line, "none")
-    return Anchor(None, "none")
+            return line, "none"
+    return None, "none"
 
 
 def _near(lines: Sequence[PartialDate], published: PartialDate) -> PartialDate | None:
@@ -70,7 +79,7 @@ def _near(lines: Sequence[PartialDate], published: PartialDate) -> PartialDate |
 
 def _date_lines(
     article: Article, folded: str, expressions: Sequence[DateExpression], words: DateWords
-) -> Iterator[PartialDate]:
+) -> Iterator[DateExpression]:
     """The dates that stand alone on a line at the head, or after a place before a dash or bracket.
 
     So does one on a line that begins with "published", be it one of the page's own lines.
@@ -92,7 +101,7 @@ def _date_lines(
         if _closes(article.text, folded, end, words) and (
             published or _is_head(_before(article.text, line_start, start))
         ):
-            yield date
+            yield expression
 
 
 def _closes(text: str, folded: str, end: int, words: DateWords) -> bool:

@@ -50,7 +50,8 @@ def resolve_dates(
         if resolved is not None:
             span = expression.span
             surface = article.text[span.start : span.end]
-            value, rule = resolved[0].edtf, resolved[1]
+            value = resolved[0].edtf
+            rule = "date.dateline" if span in reading.anchor.lines else resolved[1]
             mentions.append(Mention(MentionKind.DATE, span, surface, value, None, rule))
     return tuple(mentions)
 
@@ -72,8 +73,8 @@ class _Reading:
         if anchor.date is not None and anchor.date.year is None:
             found = self.neighbours.year_of(anchor.date)
             dated = existing(found[0], anchor.date) if found else None
-            anchor = Anchor(dated, "dateline")
-        self.anchor = anchor if anchor.date else Anchor(None, "none")
+            anchor = Anchor(dated, "dateline", anchor.lines)
+        self.anchor = anchor if anchor.date else Anchor(None, "none", anchor.lines)
         self.years = listed_years(article.text, inside)
         self.told: list[Told] = []
 

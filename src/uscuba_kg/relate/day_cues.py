@@ -35,6 +35,7 @@ def _cues(date: Node, line: Line, setting: Setting) -> Iterator[str]:
     yield f"sides.{len(told.ours)}"
     if told.others:
         yield "third-state"
+        yield f"third-state.{len(told.ours)}"
     if line.of("both-sides"):
         yield "both-sides"
     around = set(told.ours)
@@ -76,8 +77,6 @@ def _of_date(date: Node, dates: DateRange, line: Line, setting: Setting) -> Iter
     for match in line.of("date-aside"):
         if any(date is found for found in match.captures.get("date", ())):
             yield name_of(match)
-    if id(date) in told.datelines:
-        yield "dateline"
     yield f"age.{_age(dates, setting.names.annotated.article.published)}.{precision}"
     alone = [d for d in told.dates if d is not date]
     yield "only-date" if not alone else "one-of-dates"

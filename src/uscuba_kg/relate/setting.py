@@ -15,11 +15,15 @@ from uscuba_kg.relate.naming import Names
 from uscuba_kg.relate.scene import Line
 from uscuba_kg.text import fold
 
+_DATELINE = "date.dateline"
 OUR_STATES = ("cuba", "united-states")
 
 
 class Told(msgspec.Struct, frozen=True, eq=False):
-    """What one sentence holds: words of encounters, dates, the states that act, the barred nodes."""
+    """What one sentence holds: words of encounters, dates, the states that act, the barred nodes.
+
+    The date of a date-line counts only where the sentence has no other.
+    """
 
     triggers: tuple[Match | Node, ...]
     dates: tuple[Node, ...]
@@ -65,9 +69,10 @@ class Setting:
             for n in line.typed("Date")
             if n.mention is not None and parse_edtf(n.mention.value) is not None
         )
+        body = tuple(d for d in dates if d.mention and d.mention.rule != _DATELINE)
         triggers = (*line.of("encounter"), *line.typed("Series"))
         sides = frozenset(_sides(line, self.names, datelines, self.pack))
-        return Told(triggers, dates, sides, aside, datelines)
+        return Told(triggers, body or dates, sides, aside, datelines)
 
 
 def parse_edtf(value: str) -> DateRange | None:
