@@ -11,7 +11,7 @@ from uscuba_kg.relate.cascade import Match, Node
 from uscuba_kg.relate.day_cues import bucket, name_of
 from uscuba_kg.relate.draft import Draft
 from uscuba_kg.relate.encounters import Story
-from uscuba_kg.relate.part_cues import steps_to, where_of
+from uscuba_kg.relate.part_cues import in_paragraph, steps_to, where_of
 from uscuba_kg.relate.scene import Line
 from uscuba_kg.relate.setting import OUR_STATES, gap
 from uscuba_kg.text import fold
@@ -76,6 +76,8 @@ def _cues(subject: Subject, draft: Draft, story: Story) -> Iterator[str]:
         yield where
         if where == "away":
             continue
+        if in_paragraph(occurrence.line, draft, story):
+            yield f"{where}.in-paragraph"
         for cue in _of_occurrence(subject.kind, occurrence, draft, story):
             yield f"{where}.{cue}"
             yield cue

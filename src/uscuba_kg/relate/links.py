@@ -9,7 +9,7 @@ from uscuba_kg.relate.judgement import judgement
 from uscuba_kg.relate.link_cues import Subject, link_cues, subjects_of
 from uscuba_kg.relate.part_cues import where_of
 
-_NEARNESS = ("told", "told-among", "title", "under", "away")
+_NEARNESS = ("told", "told-among", "title", "under", "main", "away")
 
 
 def add_links(story: Story) -> None:

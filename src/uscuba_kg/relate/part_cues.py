@@ -65,6 +65,8 @@ def _cues(actor: Actor, draft: Draft, story: Story) -> Iterator[str]:
             yield "away"
             continue
         yield where
+        if in_paragraph(appearance.line, draft, story):
+            yield f"{where}.in-paragraph"
         for cue in _of_appearance(appearance, kind, story):
             yield f"{where}.{cue}"
             yield cue
@@ -87,7 +89,18 @@ def where_of(line: Line, draft: Draft, story: Story) -> str:
         return "told" if len(told) == 1 else "told-among"
     if told:
         return "away"
-    return "under" if story.focus.get(line.number) is draft else "away"
+    if story.focus.get(line.number) is draft:
+        return "under"
+    return "main" if draft is story.drafts[0] and line.number in story.focus else "away"
+
+
+def in_paragraph(line: Line, draft: Draft, story: Story) -> bool:
+    """Tell whether a sentence of the same paragraph tells of the draft."""
+    lines = story.setting.lines
+    return any(
+        lines[n].paragraph == line.paragraph and any(d is draft for d in drafts)
+        for n, drafts in story.told.items()
+    )
 
 
 def _of_appearance(appearance: Appearance, kind: str, story: Story) -> Iterator[str]:
@@ -107,8 +120,8 @@ def _of_appearance(appearance: Appearance, kind: str, story: Story) -> Iterator[
     if line.typed("Delegation"):
         yield f"delegation.{kind}"
     yield from _beside_triggers(appearance, setting)
-    for kind in ("status", "cue"):
-        for match in line.of(kind):
+    for rules in ("status", "cue"):
+        for match in line.of(rules):
             yield name_of(match)
     yield f"sides.{len(setting.told[line.number].ours)}.{kind}"
     if line.of("agenda"):
