@@ -354,3 +354,17 @@ def test_the_table_breaks_no_word_on_any_screen(folder: Path, width: int) -> Non
     shown = done.stdout.decode()
     assert all(len(line) <= width for line in shown.split("1 article: 1 meeting,")[0].splitlines())
     assert {"counterterrorism", "counternarcotics"} <= set(re.findall(r"\w+", shown)), shown
+
+
+def test_every_kind_in_the_legend_is_in_the_colours_of_the_text(tmp_path: Path) -> None:
+    text = "The United States and Cuba spoke of deportation flights. “It was a good talk,” he said."
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    shown = run("annotate", "a.txt", "--color", cwd=tmp_path).stdout.decode()
+    body, legend = shown.rstrip("\n").rsplit("\n", 1)
+    painted = dict(re.findall(r"((?:\x1b\[\d+m)+)([^\x1b]+)", body))
+    assert {"deportation flights", "It was a good talk,"} <= set(painted.values())
+    named = dict(re.findall(r"((?:\x1b\[\d+m)+)([a-z]+)", legend))
+    assert {"topic", "quotation", "state"} <= set(named.values())
+    assert set(painted) - {"\x1b[0m"} <= set(named)
+    assert "agreement" not in named.values()
+    assert re.sub(r"\x1b\[\d+m", "", body).rstrip() == text
