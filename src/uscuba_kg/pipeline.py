@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import BinaryIO
 
 import msgspec
 
 from uscuba_kg.annotate.annotate import annotate
+from uscuba_kg.errors import InputError
 from uscuba_kg.ingest import Source, list_inputs, read_source
 from uscuba_kg.model import Annotated, Article, Issue, Knowledge, Reading, Report
 from uscuba_kg.packs.load import pack_for
@@ -59,7 +61,7 @@ def read_inputs(
     """Read files, folders and standard input; with several ``jobs``, in that many processes.
 
     ``progress`` is told how many sources are done, of how many. The result does not depend on the
-    number of jobs. Raises InputError for a path that does not exist.
+    number of jobs. Raises InputError where no path of them exists.
     """
     sources = list_inputs([str(p) for p in inputs] or [str(seeds_dir() / "articles")])
     readings: list[Reading] = []
@@ -82,8 +84,14 @@ def _in_order(
         for source in sources:
             yield _read(source, stdin)
         return
-    with ProcessPoolExecutor(jobs) as pool:
-        yield from pool.map(_read, sources, chunksize=_SOURCES_PER_TASK)
+    try:
+        with ProcessPoolExecutor(jobs) as pool:
+            yield from pool.map(_read, sources, chunksize=_SOURCES_PER_TASK)
+    except BrokenProcessPool as error:
+        raise InputError(
+            "a worker process was killed, perhaps for want of memory",
+            remedy="Take fewer jobs, or fewer articles at once.",
+        ) from error
 
 
 def _read(source: Source, stdin: BinaryIO | None = None) -> tuple[list[Reading], list[Issue]]:
@@ -99,20 +107,30 @@ def build(
     jobs: int = 1,
     check: bool = True,
     progress: Callable[[int, int], None] | None = None,
+    stage: Callable[[str], None] | None = None,
 ) -> Build:
     """Turn articles into a checked graph; no input means the articles that come with the project.
 
-    Raises InputError for a path that does not exist, PackError or SeedError where the project's own
+    Raises InputError where no path of them exists, PackError or SeedError where the project's own
     data are not well-formed. A bad article becomes an Issue.
     """
     readings, issues = read_inputs(inputs, stdin=stdin, jobs=jobs, progress=progress)
-    return build_readings(readings, issues=issues, check=check)
+    return build_readings(readings, issues=issues, check=check, stage=stage)
 
 
 def build_readings(
-    readings: Iterable[Reading], *, issues: Iterable[Issue] = (), check: bool = True
+    readings: Iterable[Reading],
+    *,
+    issues: Iterable[Issue] = (),
+    check: bool = True,
+    stage: Callable[[str], None] | None = None,
 ) -> Build:
-    """Resolve, emit and check what has been read; exact copies of a text count once."""
+    """Resolve, emit and check what has been read; exact copies of a text count once.
+
+    ``stage`` is told what begins: ``"resolve"``, then ``"check"``.
+    """
+    begin = stage or (lambda _: None)
+    begin("resolve")
     once = {r.article.sha256: r for r in sorted(readings, key=_precedence, reverse=True)}
     knowledge = resolve(once.values(), load_world())
     triples = emit(knowledge)
@@ -121,6 +139,7 @@ def build_readings(
         # pySHACL and rdflib take half a second to import: only a build that checks pays for them
         from uscuba_kg.check.shapes import check_graph
 
+        begin("check")
         report = check_graph(triples)
     notes = tuple(sorted({*issues, *knowledge.issues}))
     return Build(knowledge, triples, report, notes)

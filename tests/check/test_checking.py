@@ -266,20 +266,30 @@ FINDINGS = (
 
 
 @pytest.mark.parametrize(
-    ("language", "head", "message"),
+    ("language", "head", "message", "kinds"),
     [
-        ("en", "The graph does not conform to its shapes: 9 triples, 3 findings.", "Mend."),
-        ("es", "El grafo no cumple sus formas: 9 triples, 3 hallazgos.", "Corrija."),
+        (
+            "en",
+            "The graph does not conform to its shapes: 9 triples, 3 findings.",
+            "Mend.",
+            ("VIOLATION", "WARNING"),
+        ),
+        (
+            "es",
+            "El grafo no cumple sus formas: 9 triples, 3 hallazgos.",
+            "Corrija.",
+            ("INFRACCIÓN", "AVISO"),
+        ),
     ],
 )
 def test_people_read_the_worst_first_in_their_language(
-    language: str, head: str, message: str
+    language: str, head: str, message: str, kinds: tuple[str, str]
 ) -> None:
     lines = list(report_lines(Report(False, FINDINGS, 9), language))
     assert lines[0] == head
     assert [line for line in lines if line[:1].isupper()][1:] == [
-        "VIOLATION - (2)",
-        "WARNING <https://w3id.org/uscuba-kg/shapes#A> (1)",
+        f"{kinds[0]} - (2)",
+        f"{kinds[1]} shape:A (1)",
     ]
     assert f"  {message}" in lines
     assert "  Bare." in lines

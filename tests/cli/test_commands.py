@@ -302,3 +302,69 @@ def test_a_text_without_words_is_exit_code_1(tmp_path: Path) -> None:
     done = run("annotate", "a.txt", cwd=tmp_path)
     assert (done.returncode, done.stdout) == (1, b"")
     assert done.stderr.startswith(b"a.txt: ")
+
+
+def test_what_cannot_be_read_is_told_by_name_and_the_others_go_through(folder: Path) -> None:
+    (folder / "empty.txt").write_bytes(b"")
+    (folder / "rubbish.txt").write_bytes(bytes(range(256)) * 20)
+    args = ["build", "articles", "empty.txt", "rubbish.txt", "gone.txt"]
+    done = run(*args, cwd=folder)
+    told = done.stdout.decode()
+    assert done.returncode == 2
+    assert "2 articles: 2 meetings" in told
+    for name in ("empty.txt", "rubbish.txt", "gone.txt"):
+        assert re.search(
+            rf"^Note, [a-z-]+: {name}: it .+|^Note, [a-z-]+: {name}: there .+", told, re.M
+        )
+    assert run("validate", cwd=folder).returncode == 0
+    quiet = run(*args, "--quiet", cwd=folder)
+    assert (quiet.returncode, quiet.stdout) == (2, b"")
+    assert [line.split(": ")[1] for line in quiet.stderr.decode().splitlines()] == [
+        "empty.txt",
+        "rubbish.txt",
+        "gone.txt",
+    ]
+
+
+def test_where_nothing_can_be_read_the_old_graph_stays(folder: Path) -> None:
+    (folder / "graph.ttl").write_text("the old graph", encoding="utf-8")
+    (folder / "empty.txt").write_bytes(b"")
+    done = run("build", "empty.txt", cwd=folder)
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert done.stderr.decode().splitlines() == [
+        "uscuba-kg: empty.txt: it holds no text; leave it out or fill it.",
+        "uscuba-kg: no article could be read; graph.ttl is left as it was.",
+    ]
+    told = json.loads(run("build", "empty.txt", "--json", cwd=folder).stdout)
+    assert (told["output"], told["articles"], len(told["issues"])) == (None, 0, 1)
+    assert (folder / "graph.ttl").read_text(encoding="utf-8") == "the old graph"
+
+
+@pytest.mark.parametrize("width", [50, 80, 100, 160])
+def test_the_table_breaks_no_word_on_any_screen(folder: Path, width: int) -> None:
+    text = (
+        "HAVANA, April 21, 2022 - The United States and Cuba held migration talks in Washington on "
+        "Thursday. The delegations discussed counterterrorism, counternarcotics and cybersecurity."
+    )
+    (folder / "a.txt").write_text(text, encoding="utf-8")
+    env = {**os.environ, "COLUMNS": str(width), "PYTHONIOENCODING": "utf-8"}
+    done = subprocess.run(
+        [sys.executable, "-c", MAIN, "build", "a.txt"], cwd=folder, env=env, capture_output=True
+    )
+    shown = done.stdout.decode()
+    assert all(len(line) <= width for line in shown.split("1 article: 1 meeting,")[0].splitlines())
+    assert {"counterterrorism", "counternarcotics"} <= set(re.findall(r"\w+", shown)), shown
+
+
+def test_every_kind_in_the_legend_is_in_the_colours_of_the_text(tmp_path: Path) -> None:
+    text = "The United States and Cuba spoke of deportation flights. “It was a good talk,” he said."
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    shown = run("annotate", "a.txt", "--color", cwd=tmp_path).stdout.decode()
+    body, legend = shown.rstrip("\n").rsplit("\n", 1)
+    painted = dict(re.findall(r"((?:\x1b\[\d+m)+)([^\x1b]+)", body))
+    assert {"deportation flights", "It was a good talk,"} <= set(painted.values())
+    named = dict(re.findall(r"((?:\x1b\[\d+m)+)([a-z]+)", legend))
+    assert {"topic", "quotation", "state"} <= set(named.values())
+    assert set(painted) - {"\x1b[0m"} <= set(named)
+    assert "agreement" not in named.values()
+    assert re.sub(r"\x1b\[\d+m", "", body).rstrip() == text

@@ -15,6 +15,7 @@ import pytest
 from uscuba_kg import resources
 from uscuba_kg.errors import InputError, PackError
 from uscuba_kg.ingest import MAX_BYTES, Source, list_inputs, pagewords, read, read_source, sources
+from uscuba_kg.ingest.reading import MAX_CHARACTERS
 from uscuba_kg.model import Article, Issue, PartialDate, Span
 
 ENGLISH = (
@@ -353,13 +354,38 @@ def test_sources_travel_between_processes(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["gone.txt", "empty-folder", "nul\0name"])
-def test_what_is_not_there_stops_before_work_starts(tmp_path: Path, name: str) -> None:
+def test_what_is_not_there_is_told_and_the_others_go_through(tmp_path: Path, name: str) -> None:
     (tmp_path / "empty-folder").mkdir()
-    good = _write(tmp_path, "good.txt", ENGLISH)
+    good, gone = _write(tmp_path, "good.txt", ENGLISH), str(tmp_path / name)
+    found = list(read([str(good), gone]))
+    assert [item.text for item in found if isinstance(item, Article)] == [ENGLISH]
+    (issue,) = [item for item in found if isinstance(item, Issue)]
+    assert (issue.code, issue.source) == ("unreadable", gone)
     with pytest.raises(InputError) as caught:
-        read([str(good), str(tmp_path / name)])
+        read([gone, gone])
     assert caught.value.remedy
     assert name.partition("\0")[0] in caught.value.place
+
+
+def test_an_article_as_long_as_a_book_is_told(tmp_path: Path) -> None:
+    book = _write(tmp_path, "book.txt", f"{ENGLISH} " * (MAX_CHARACTERS // len(ENGLISH)))
+    articles, (issue,) = _read(book)
+    assert (articles, issue.code, issue.source) == ([], "too-large", str(book))
+    assert "split it into articles" in issue.message
+
+
+def test_many_bad_lines_are_not_as_many_messages(tmp_path: Path) -> None:
+    lines = ["no JSON"] * 50 + [_line(ENGLISH)] + ["no JSON"]
+    articles, issues = _read(_write(tmp_path, "all.jsonl", "\n".join(lines)))
+    assert len(articles) == 1
+    assert [i.source.rpartition(".jsonl")[2] for i in issues] == [":1", ":2", ":3", ""]
+    assert issues[-1].message == "48 more lines up to line 52 are no JSON objects either."
+
+
+def test_front_matter_that_is_never_closed_takes_no_words_of_the_article(tmp_path: Path) -> None:
+    path = _write(tmp_path, "a.md", f"---\ntitle: Talks\ntags:\n  - one\n{ENGLISH}\n")
+    (article,), (issue,) = _read(path)
+    assert (article.text.strip(), issue.code) == (ENGLISH, "front-matter")
 
 
 def test_what_cannot_be_opened_is_an_issue(tmp_path: Path) -> None:

@@ -9,6 +9,9 @@ import msgspec
 
 from uscuba_kg.model import Finding, Report
 from uscuba_kg.rdf.turtle import short_iri
+from uscuba_kg.rdf.vocab import ID
+
+SHAPE = "https://w3id.org/uscuba-kg/shapes#"
 
 _WORDS = {
     "en": ("The graph conforms to its shapes", "The graph does not conform to its shapes",
@@ -19,7 +22,17 @@ _WORDS = {
 _ORDER = {"violation": 0, "warning": 1, "info": 2}
 
 
+_SEVERITIES: dict[str, dict[str, str]] = {
+    "en": {},
+    "es": {"violation": "infracción", "warning": "aviso", "info": "nota"},
+}  # fmt: skip
+
+
 def _short(iri: str) -> str:
+    """An IRI as people write it; ``id:meeting/...`` is what ``explain`` takes."""
+    for prefix, namespace in (("id", ID), ("shape", SHAPE)):
+        if iri.startswith(namespace):
+            return f"{prefix}:{iri.removeprefix(namespace)}"
     return short_iri(iri) if "://" in iri else iri
 
 
@@ -37,7 +50,8 @@ def report_lines(report: Report, language: str = "en") -> Iterator[str]:
     for (severity, shape), group in groupby(ordered, key=lambda f: (f.severity, f.shape)):
         findings = list(group)
         yield ""
-        yield f"{severity.upper()} {_short(shape) or '-'} ({len(findings)})"
+        kind = _SEVERITIES[language].get(severity, severity)
+        yield f"{kind.upper()} {_short(shape) or '-'} ({len(findings)})"
         yield f"  {_message(findings[0], language)}"
         for finding in findings:
             where = f" {at} {_short(finding.path)}" if finding.path else ""

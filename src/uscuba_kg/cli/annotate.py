@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from itertools import groupby
 
 import click
 import msgspec
@@ -92,12 +93,25 @@ def _lines(annotated: Annotated) -> str:
 
 
 def _coloured(annotated: Annotated) -> str:
-    """The text with each mention in the colour of its kind, and a legend."""
-    text, at, pieces = annotated.article.text, 0, []
-    for mention in annotated.mentions:
-        pieces.append(text[at : mention.span.start])
-        pieces.append(click.style(mention.surface, fg=_COLOURS[mention.kind], bold=True))
-        at = mention.span.end
-    pieces.append(text[at:])
-    legend = "  ".join(click.style(k, fg=c, bold=True) for k, c in _COLOURS.items())
+    """The text with each mention in the colour of its kind, and a legend of what is there."""
+    text = annotated.article.text
+    kinds: list[str] = [""] * len(text)
+    for layer in (annotated.quotations, annotated.topics, annotated.mentions):
+        for mention in layer:  # what is said later lies on top
+            length = mention.span.end - mention.span.start
+            kinds[mention.span.start : mention.span.end] = [mention.kind.value] * length
+    pieces, at = [], 0
+    for kind, group in groupby(kinds):
+        end = at + sum(1 for _ in group)
+        pieces.append(_styled(text[at:end], kind))
+        at = end
+    legend = "  ".join(_styled(kind, kind) for kind in _COLOURS if kind in kinds)
     return "".join(pieces) + "\n" + legend
+
+
+def _styled(words: str, kind: str) -> str:
+    """Words in the colour of a kind; what is quoted stands in italics."""
+    if not kind:
+        return words
+    quoted = kind == "quotation"
+    return click.style(words, fg=_COLOURS[kind], bold=not quoted, italic=quoted)

@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from uscuba_kg.cli.helping import Command
 from uscuba_kg.cli.main import finish
 
+if TYPE_CHECKING:
+    from uscuba_kg.model import Issue
+    from uscuba_kg.pipeline import Build
+
+_MANY = 20
+_STAGES = {
+    "resolve": "Joining what the articles say ...",
+    "check": "Checking the graph against its shapes ...",
+}
 _EXAMPLES = (
     "uscuba-kg build",
     "uscuba-kg build page.html notes/ --output kg.nq",
@@ -35,30 +46,54 @@ _EXAMPLES = (
 @click.option(
     "-j", "--jobs", type=click.IntRange(1), default=1, show_default=True, help="Worker processes."
 )
-@click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing but what could not be read.")
 @click.option("--json", "as_json", is_flag=True, help="Give the summary as JSON.")
 def command(inputs: tuple[str, ...], output: Path, jobs: int, quiet: bool, as_json: bool) -> None:
     """Turn articles into a checked graph.
 
     INPUT is a file or folder of .txt, .md, .html or .jsonl, or - for standard input. Without INPUT
-    the articles that come with the project are read. The graph is written even when the shapes find
-    something; the exit code is then 1.
+    the articles that come with the project are read. What cannot be read is told, and the others go
+    through; where nothing can, no graph is written. Exit code 1 when that is so or when the shapes
+    find something, 2 when an input that was named is not there.
     """
+    from uscuba_kg.ingest import LOST, shown
     from uscuba_kg.pipeline import build
     from uscuba_kg.publish.formats import check_output, write_graph
 
     check_output(output)
     with _Progress(quiet or as_json) as progress:
-        result = build(inputs, stdin=sys.stdin.buffer, jobs=jobs, progress=progress.step)
-    write_graph(result.triples, output)
-    if not quiet:
-        from uscuba_kg.cli.summary import summary_json, write_summary
+        result = build(
+            inputs, stdin=sys.stdin.buffer, jobs=jobs, progress=progress.step, stage=progress.stage
+        )
+    lost = [issue for issue in result.issues if issue.code in LOST]
+    if not result.knowledge.articles:
+        _summary(result, None, quiet, as_json)
+        click.echo(f"uscuba-kg: no article could be read; {output} is left as it was.", err=True)
+    else:
+        write_graph(result.triples, output)
+        _summary(result, output, quiet, as_json)
+    named = {shown(path) for path in inputs}
+    if any(issue.code == "unreadable" and issue.source in named for issue in lost):
+        finish(2)
+    sound = result.report is None or result.report.conforms
+    finish(0 if sound and result.knowledge.articles else 1)
 
-        if as_json:
-            click.echo(summary_json(result, output))
-        else:
-            write_summary(result, output)
-    finish(0 if result.report is None or result.report.conforms else 1)
+
+def _summary(result: Build, output: Path | None, quiet: bool, as_json: bool) -> None:
+    from uscuba_kg.cli.summary import summary_json, write_summary
+    from uscuba_kg.ingest import LOST
+
+    if as_json:
+        click.echo(summary_json(result, output))
+    elif quiet or output is None:
+        _tell(issue for issue in result.issues if issue.code in LOST)
+    else:
+        write_summary(result, output)
+
+
+def _tell(issues: Iterable[Issue]) -> None:
+    for issue in issues:
+        click.echo(f"uscuba-kg: {issue.source}: {issue.message}", err=True)
 
 
 class _Progress:
@@ -66,23 +101,28 @@ class _Progress:
 
     def __init__(self, silent: bool) -> None:
         self.silent = silent or not sys.stderr.isatty()
-        self.bar: object = None
+        self.long = False
 
     def __enter__(self) -> _Progress:
         return self
 
     def step(self, done: int, total: int) -> None:
         """Show how far the reading is; nothing for a handful of sources."""
-        if self.silent or total < 20:
+        self.long = total >= _MANY
+        if self.silent or not self.long:
             return
         width = 30
         filled = width * done // total
-        end = "\n" if done == total else ""
-        click.echo(
-            f"\rReading [{'#' * filled}{'.' * (width - filled)}] {done}/{total}{end}",
-            nl=False,
-            err=True,
-        )
+        self._show(f"Reading [{'#' * filled}{'.' * (width - filled)}] {done}/{total}")
+
+    def stage(self, name: str) -> None:
+        """Say what goes on after the reading."""
+        if self.long and not self.silent:
+            self._show(_STAGES[name])
+
+    def _show(self, words: str) -> None:
+        click.echo(f"\r\x1b[K{words}", nl=False, err=True)
 
     def __exit__(self, *_: object) -> None:
-        return None
+        if self.long and not self.silent:
+            self._show("")  # what is done leaves no trace; the summary follows

@@ -3,17 +3,33 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 
 import click
 import msgspec
 
-from uscuba_kg.model import Claim, Knowledge, Label, PartialDate, Predicate, Ref, Role, ThingKind
+from uscuba_kg.ingest import LOST
+from uscuba_kg.model import (
+    Claim,
+    Issue,
+    Knowledge,
+    Label,
+    PartialDate,
+    Predicate,
+    Ref,
+    Role,
+    ThingKind,
+)
 from uscuba_kg.pipeline import Build
+from uscuba_kg.rdf.vocab import MEETING_KINDS
 
 _ROWS_AT_MOST = 40
+_NOTES_AT_MOST = 3
+_LOST_AT_MOST = 20
 _TOPICS_AT_MOST = 4
+_BETWEEN = 3
 _WIDTHS = (23, 18, 30, 34, 40)
 _HEADS = ("Date", "Place", "Series or kind", "Led by", "Topics")
 
@@ -110,12 +126,12 @@ def _counts(result: Build) -> dict[str, int]:
     }
 
 
-def summary_json(result: Build, output: Path) -> str:
-    """The summary for machines."""
+def summary_json(result: Build, output: Path | None) -> str:
+    """The summary for machines; ``output`` is None where nothing was written."""
     report = result.report
     return msgspec.json.encode(
         {
-            "output": str(output),
+            "output": None if output is None else str(output),
             **_counts(result),
             "table": meeting_rows(result.knowledge),
             "issues": [
@@ -133,20 +149,38 @@ def write_summary(result: Build, output: Path) -> None:
     if rows:
         _write_table(rows)
     counts = _counts(result)
+    parts = {name: _counted(number, name) for name, number in counts.items()}
     click.echo(
-        "{articles} articles: {meetings} meetings, {people} people, {bodies} bodies, "
-        "{agreements} agreements, {statements} statements; {claims} claims, "
-        "{triples} triples.".format(**counts)
+        "{articles}: {meetings}, {people}, {bodies}, {agreements}, {statements}; {claims}, "
+        "{triples}.".format(**parts)
     )
-    for code, number in sorted(Counter(i.code for i in result.issues).items()):
-        first = next(i for i in result.issues if i.code == code)
-        more = f" (and {number - 1} more)" if number > 1 else ""
-        click.echo(f"Note, {code}: {first.source}: {first.message}{more}")
+    for line in _notes(result.issues):
+        click.echo(line)
     if result.report is not None:
         found = len(result.report.findings)
         verdict = "conforms to its shapes" if result.report.conforms else "breaks its shapes"
-        click.echo(f"The graph {verdict}" + (f" ({found} findings)." if found else "."))
+        click.echo(
+            f"The graph {verdict}" + (f" ({_counted(found, 'findings')})." if found else ".")
+        )
     click.echo(f"Written to {output}")
+
+
+_ONE = {"people": "person", "bodies": "body"}
+
+
+def _counted(number: int, name: str) -> str:
+    """A number with its noun: ``1 body``, ``2 bodies``."""
+    return f"{number} {_ONE.get(name, name.removesuffix('s')) if number == 1 else name}"
+
+
+def _notes(issues: Iterable[Issue]) -> Iterator[str]:
+    """The issues by kind, each with its file; of many of a kind the first."""
+    for code, group in groupby(sorted(issues), key=lambda issue: issue.code):
+        found = list(group)
+        most = _LOST_AT_MOST if code in LOST else _NOTES_AT_MOST
+        yield from (f"Note, {code}: {issue.source}: {issue.message}" for issue in found[:most])
+        if len(found) > most:
+            yield f"Note, {code}: ... and {len(found) - most} more; --json lists them all."
 
 
 def _write_table(rows: list[Row]) -> None:
@@ -154,18 +188,67 @@ def _write_table(rows: list[Row]) -> None:
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
-    table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False)
-    for head, width in zip(_HEADS, _WIDTHS, strict=True):
-        table.add_column(head, max_width=width, overflow="fold")
-    for row in rows[:_ROWS_AT_MOST]:
-        topics = row.topics.split(", ")
-        shown = ", ".join(topics[:_TOPICS_AT_MOST]) + (
-            " …" if len(topics) > _TOPICS_AT_MOST else ""
-        )
-        kind = row.series if row.status in ("", "held") else f"{row.series} ({row.status})"
-        table.add_row(row.date, row.place, kind, row.led_by, shown)
     console = Console()
-    console.print(table)
+    cells = [_cells(row) for row in rows[:_ROWS_AT_MOST]]
+    widths = _fitted(cells, console.width)
+    if widths is None:
+        for values in cells:
+            _write_block(values, console.width)
+    else:
+        table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False)
+        for head, width in zip(_HEADS, widths, strict=True):
+            table.add_column(head, width=width)
+        for values in cells:
+            table.add_row(*map(Text, values))
+        console.print(table)
     if len(rows) > _ROWS_AT_MOST:
         click.echo(f"... and {len(rows) - _ROWS_AT_MOST} more; --json lists them all.")
+
+
+def _cells(row: Row) -> tuple[str, ...]:
+    """What the table shows of a meeting."""
+    topics = row.topics.split(", ")
+    more = " …" if len(topics) > _TOPICS_AT_MOST else ""
+    kind = row.series.replace("-", " ") if row.series in MEETING_KINDS else row.series
+    if row.status not in ("", "held"):
+        kind += f" ({row.status})"
+    date = row.date.replace(" –", "\N{NO-BREAK SPACE}–")
+    return date, row.place, kind, row.led_by, ", ".join(topics[:_TOPICS_AT_MOST]) + more
+
+
+def _fitted(cells: Sequence[Sequence[str]], total: int) -> list[int] | None:
+    """The widths of columns in which no word is broken; None where the screen is too narrow.
+
+    Every column gets room for its longest word, then those that want least more get it first.
+    """
+    columns = list(zip(_HEADS, *cells, strict=True))
+    widths = [max(len(word) for cell in c for word in cell.split(" ")) for c in columns]
+    wanted = [
+        min(most, max(map(len, column))) for most, column in zip(_WIDTHS, columns, strict=True)
+    ]
+    room = total - _BETWEEN * (len(columns) - 1) - sum(widths)
+    if room < 0:
+        return None
+    lacking = sorted(
+        (max(0, w - have), at) for at, (w, have) in enumerate(zip(wanted, widths, strict=True))
+    )
+    for place, (lack, at) in enumerate(lacking):
+        given = min(lack, room // (len(lacking) - place))
+        widths[at] += given
+        room -= given
+    return widths
+
+
+def _write_block(values: Sequence[str], width: int) -> None:
+    """One meeting on a narrow screen: a line of when, where and what, then the rest below it."""
+    from textwrap import wrap
+
+    date, place, kind, led_by, topics = values
+    click.echo("\n".join(wrap("  ".join(v for v in (date, place, kind) if v), width)))
+    for head, words in ((_HEADS[3], led_by), (_HEADS[4], topics)):
+        if words:
+            lines = wrap(f"{head}: {words}", width, initial_indent="  ", subsequent_indent="    ")
+            click.echo("\n".join(lines))
+    click.echo()

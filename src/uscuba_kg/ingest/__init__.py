@@ -4,7 +4,17 @@
 worker processes. Knows pages and encodings, not what a meeting is.
 """
 
-from uscuba_kg.ingest.reading import read, read_source
-from uscuba_kg.ingest.sources import ENDINGS, MAX_BYTES, STDIN, Source, list_inputs
+from uscuba_kg.ingest.reading import LOST, read, read_source
+from uscuba_kg.ingest.sources import ENDINGS, MAX_BYTES, STDIN, Source, list_inputs, shown
 
-__all__ = ["ENDINGS", "MAX_BYTES", "STDIN", "Source", "list_inputs", "read", "read_source"]
+__all__ = [
+    "ENDINGS",
+    "LOST",
+    "MAX_BYTES",
+    "STDIN",
+    "Source",
+    "list_inputs",
+    "read",
+    "read_source",
+    "shown",
+]

@@ -20,6 +20,7 @@ from uscuba_kg.model import PartialDate
 _FENCE = re.compile(r"---[ \t]*\n")
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE)
 _KEY = re.compile(r"[A-Za-z_][\w-]*[ \t]*:(?:[ \t]|\n|\Z)")
+_LIKE_METADATA = re.compile(r"(?:(?:[A-Za-z_][\w-]*[ \t]*:(?:[ \t].*)?|[ \t#-].*)(?:\n|\Z))*")
 _LONGEST_BLOCK = 20_000
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 _TIME = re.compile(r"[T ]\d{2}:\d{2}[\d:.,]*\s*(?:Z|[+-]\d{2}:?\d{2})?")
@@ -136,11 +137,14 @@ def split_front_matter(text: str) -> tuple[str, Metadata, tuple[Complaint, ...]]
         return text, Metadata(), ()
     closing = _CLOSING.search(text, opening.end(), opening.end() + _LONGEST_BLOCK)
     if closing is None:
-        end = text.find("\n\n", opening.end())
+        end = _LIKE_METADATA.match(text, opening.end())
         complaint = Complaint(
-            "front-matter", "the front matter has no closing line; close it with ---", 1
+            "front-matter",
+            "the front matter has no closing line; the article is read without it. "
+            "Close it with ---",
+            1,
         )
-        return (text[end:] if end >= 0 else "").lstrip("\n"), Metadata(), (complaint,)
+        return text[end.end() if end else opening.end() :].lstrip("\n"), Metadata(), (complaint,)
     body = text[closing.end() :].lstrip("\n")
     metadata, complaints = _front_matter(text[opening.end() : closing.start()])
     return body, metadata, complaints

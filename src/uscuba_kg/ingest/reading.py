@@ -26,6 +26,10 @@ from uscuba_kg.ingest.sources import ENDINGS, MAX_BYTES, STDIN, Source, list_inp
 from uscuba_kg.model import Article, Issue
 
 _HTML = (".html", ".htm")
+_BAD_LINES = 3
+
+MAX_CHARACTERS = 200_000
+"""The longest article: some rules look at all pairs of mentions, and a book would take them hours."""
 
 
 class _Draft(msgspec.Struct, frozen=True):
@@ -37,10 +41,16 @@ class _Draft(msgspec.Struct, frozen=True):
     declared: str | None = None
 
 
+LOST = frozenset({
+    "empty", "json", "language", "not-text", "too-large", "unreadable", "web-support",
+})  # fmt: skip
+"""The codes of issues that cost the article, or the line, that they tell of."""
+
+
 def read(paths: Sequence[str], stdin: BinaryIO | None = None) -> Iterator[Article | Issue]:
     """Read files, folders and ``-``, one article or issue after another, sorted by path.
 
-    Raises InputError for a path that does not exist, at once and not when iterated.
+    Raises InputError where no path of them exists, at once and not when iterated.
     """
     sources = list_inputs(paths)
     return (item for source in sources for item in _items(source, stdin))
@@ -71,9 +81,8 @@ def _items(source: Source, stdin: BinaryIO | None) -> Iterator[Article | Issue]:
                 yield from _document(file.read(MAX_BYTES + 1), name, html=ending in _HTML)
             else:
                 yield from _stream(file, name)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        yield Issue("unreadable", name, f"it cannot be read ({reason}); see to its permissions.")
+    except (OSError, ValueError) as error:
+        yield _unreadable(name, error)
 
 
 def _line_range(file: BinaryIO, name: str, source: Source) -> Iterator[Article | Issue]:
@@ -103,17 +112,23 @@ def _stream(stream: BinaryIO, name: str) -> Iterator[Article | Issue]:
 
 
 def _records(lines: Iterable[Line], name: str) -> Iterator[Article | Issue]:
-    """Read JSON Lines."""
+    """Read JSON Lines; of many lines that are none, the first are told one by one."""
+    bad = last = 0
     for line in lines:
         place = f"{name}:{line.number}"
         if line.data is None:
             yield _too_large(place)
             continue
         values, wrong = parse_object(line.data)
-        if values is None:
-            yield Issue("json", place, f"{wrong}; write one JSON object on each line.")
+        if values is not None:
+            yield from _record(values, place)
             continue
-        yield from _record(values, place)
+        bad, last = bad + 1, line.number
+        if bad <= _BAD_LINES:
+            yield Issue("json", place, f"{wrong}; write one JSON object on each line.")
+    if bad > _BAD_LINES:
+        message = f"{bad - _BAD_LINES} more lines up to line {last} are no JSON objects either."
+        yield Issue("json", name, message)
 
 
 def _record(values: dict[str, Any], place: str) -> Iterator[Article | Issue]:
@@ -179,6 +194,9 @@ def _articles(draft: _Draft) -> Iterator[Article | Issue]:
 
 
 def _article(draft: _Draft) -> Article | Issue:
+    if len(draft.text) > MAX_CHARACTERS:
+        message = f"it is longer than {MAX_CHARACTERS:,} characters; split it into articles."
+        return Issue("too-large", draft.source, message)
     metadata = draft.metadata
     layout = layout_of(draft.text, metadata.title)
     language = metadata.language or _detected(draft.text, layout) or draft.declared
@@ -220,6 +238,19 @@ def _issues(complaints: Iterable[Complaint], source: str) -> Iterator[Issue]:
     for complaint in complaints:
         place = f"line {complaint.line}: " if complaint.line else ""
         yield Issue(complaint.code, source, place + complaint.message)
+
+
+def _unreadable(source: str, error: OSError | ValueError) -> Issue:
+    reason = getattr(error, "strerror", None) or str(error)
+    if isinstance(error, FileNotFoundError):
+        return Issue("unreadable", source, "there is no such file or folder; see to its name.")
+    if isinstance(error, IsADirectoryError):
+        endings = ", ".join(ENDINGS)
+        message = f"this folder holds no articles, files that end in {endings}; leave it out."
+        return Issue("unreadable", source, message)
+    if isinstance(error, PermissionError):
+        return Issue("unreadable", source, f"it cannot be read ({reason}); see to its permissions.")
+    return Issue("unreadable", source, f"it cannot be read ({reason}); mend it or leave it out.")
 
 
 def _empty(source: str) -> Issue:

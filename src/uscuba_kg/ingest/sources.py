@@ -43,14 +43,23 @@ class Source(msgspec.Struct, frozen=True, order=True):
 def list_inputs(paths: Sequence[str]) -> tuple[Source, ...]:
     """List what is to be read, sorted by path; each file once, however often it was named.
 
-    Raises InputError where a path does not exist or a folder holds nothing to read, and PackError
-    where a language pack is not well-formed, before anything is read.
+    A path that does not exist, or a folder that holds nothing to read, stays in the list beside
+    others, so that reading it tells why; where there is nothing else InputError is raised, and
+    PackError where a language pack is not well-formed, before anything is read.
     """
     page_words()
     found: dict[str, str] = {}
+    wrong: list[InputError] = []
     for path in sorted(set(paths)):
-        for file in _files(path):
+        try:
+            files = list(_files(path))
+        except InputError as error:
+            wrong.append(error)
+            files = [path]
+        for file in files:
             found.setdefault(file if file == STDIN else str(Path(file).absolute()), file)
+    if wrong and len(wrong) == len(set(paths)):
+        raise wrong[0]
     return tuple(source for file in sorted(found.values()) for source in _parts(file))
 
 
