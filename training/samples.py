@@ -98,6 +98,11 @@ def its_series(lesson: Lesson) -> Iterator[Sample]:
     return _links("series", lesson)
 
 
+def its_ordinal(lesson: Lesson) -> Iterator[Sample]:
+    """Every number of the text with every encounter found: is it its number in a series?"""
+    return _links("ordinal", lesson)
+
+
 def its_topic(lesson: Lesson) -> Iterator[Sample]:
     """Every topic with every encounter found: was it on the table?"""
     return _links("topic", lesson)
@@ -116,7 +121,11 @@ def _links(kind: str, lesson: Lesson) -> Iterator[Sample]:
 def _belongs(subject: Subject, meeting: Meeting) -> bool:
     if subject.kind == "topic":
         return subject.key in meeting["topics"]
-    names, gold = _names(subject.key, subject.occurrences[0].mention), meeting[subject.kind]
+    if subject.kind == "ordinal":
+        return int(subject.key) == meeting["ordinal"]
+    node = subject.occurrences[0].node
+    assert node is not None and node.mention is not None
+    names, gold = _names(subject.key, node.mention), meeting[subject.kind]
     return same_name(gold, names) or (subject.kind == "series" and same_title(gold, names))
 
 

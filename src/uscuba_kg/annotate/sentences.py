@@ -13,7 +13,7 @@ _STOP = re.compile(
     r"[.!?…]+[\"”’'»)\]]*(?:\[\w{1,3}\])?(?=\s|$|[A-ZÁÉÍÓÚÑ\"“«¿¡])|\n[ \t]*\n+|\n(?=[*•\-–—] )"
 )
 _STOP_OR_LINE = re.compile(_STOP.pattern + r"|\n")
-_BLOCK = re.compile(r"[^\n]+(?:\n[^\n]+)+")
+_BLOCK = re.compile(r"[^\n]+(?:\n[^\n]+)*")
 _LINE_ENDS = (".", "!", "?", ":", "”", '"', "»")
 _WORD_BEFORE = re.compile(r"[\w.'’]+$")
 _WORD_AFTER = re.compile(r"\s*[\"“«¿¡(\[]*([\w.]+)")

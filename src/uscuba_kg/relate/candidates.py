@@ -12,6 +12,7 @@ from uscuba_kg.packs.load import Pack
 from uscuba_kg.relate.cascade import Match, Node
 from uscuba_kg.relate.day_cues import day_cues
 from uscuba_kg.relate.judgement import judgement
+from uscuba_kg.relate.ordinals import Ordinal
 from uscuba_kg.relate.scene import Line
 from uscuba_kg.relate.setting import Setting, gap, parse_edtf
 from uscuba_kg.text import fold
@@ -38,7 +39,7 @@ class Candidate(msgspec.Struct, frozen=True, eq=False):
     dates: DateRange | None = None
     date_node: Node | None = None
     series: Node | None = None
-    ordinal: tuple[int, Span] | None = None
+    ordinal: Ordinal | None = None
     status: Slot | None = None
     sides: frozenset[str] = frozenset()
     both: bool = False
@@ -83,7 +84,7 @@ class _Shared:
     ) -> None:
         self.line, self.names, self.pack = line, setting.names, setting.pack
         told = setting.told[line.number]
-        self.aside = told.datelines
+        self.ordinals = told.ordinals
         self.triggers = triggers
         self.sides = told.sides
         self.both = bool(line.of("both-sides"))
@@ -126,35 +127,19 @@ class _Shared:
         nearest = min((gap(status.span, o) for o in others), default=own)
         return own <= nearest or nearest > _CLAUSE
 
-    def _ordinal(self, told: list[Match | Node]) -> tuple[int, Span] | None:
-        """The number that stands directly before a trigger word."""
+    def _ordinal(self, told: Sequence[Match | Node]) -> Ordinal | None:
+        """The number that stands directly before a trigger word, or inside a series' name."""
         text = self.names.annotated.folded
-        table = {fold(k): int(v) for k, v in self.pack.tables["ordinals"]["words"].items()}
-        blockers = [fold(w) for w in self.pack.words("ordinals", "blockers")]
-        shape = re.compile(
-            r"(?<!\w)("
-            + "|".join(sorted(map(re.escape, table), key=len, reverse=True))
-            + r")(?!\w)"
-        )
         for trigger in told:
-            before = text[
-                max(self.line.span.start, trigger.span.start - _ORDINAL_REACH) : trigger.span.start
+            near = [
+                o
+                for o in self.ordinals
+                if not o.blocked
+                and trigger.span.start - _ORDINAL_REACH <= o.span.start < trigger.span.end
+                and "," not in text[o.span.end : trigger.span.start]
             ]
-            hits = list(shape.finditer(before))
-            inside = list(shape.finditer(text[trigger.span.start : trigger.span.end]))
-            offset = trigger.span.start if inside and not hits else trigger.span.start - len(before)
-            hit = hits[-1] if hits else (inside[0] if inside else None)
-            if hit is None:
-                continue
-            between = before[hit.end() :] if hits else ""
-            after = text[trigger.span.end : trigger.span.end + 30]
-            if "," in between or any(
-                re.match(rf"\s*{re.escape(b)}(?!\w)", after) for b in blockers
-            ):
-                continue
-            if any(re.match(rf"\s*{re.escape(b)}(?!\w)", between) for b in blockers):
-                continue
-            return table[hit[1]], Span(offset + hit.start(1), offset + hit.end(1))
+            if near:
+                return near[-1]
         return None
 
     def _status(self, trigger: Span, told: Sequence[Match | Node]) -> Slot | None:

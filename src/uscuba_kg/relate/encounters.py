@@ -168,7 +168,7 @@ class Story:
 
     def _same(self, candidate: Candidate, draft: Draft) -> bool:
         """Tell whether a telling can be of the encounter that a draft describes."""
-        if candidate.ordinal and draft.ordinal and candidate.ordinal[0] != draft.ordinal.value:
+        if candidate.ordinal and draft.ordinal and candidate.ordinal.number != draft.ordinal.value:
             return False
         series = _series_key(candidate.series)
         if series and draft.series and isinstance(draft.series.value, Named):
@@ -220,8 +220,8 @@ class Story:
                 rule = candidate.series.mention.rule
                 draft.series = Slot(series, names.evidence(candidate.series.span, rule))
         if candidate.ordinal is not None and draft.ordinal is None:
-            number, span = candidate.ordinal
-            draft.ordinal = Slot(number, names.evidence(span, "ordinal.before-encounter"))
+            evidence = names.evidence(candidate.ordinal.span, "ordinal.before-encounter")
+            draft.ordinal = Slot(candidate.ordinal.number, evidence)
         if candidate.status is not None and not self._is_over(candidate):
             if candidate.dates is not None or candidate.status.value == Status.CANCELLED:
                 draft.add_status(candidate.status)

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import msgspec
 
-from uscuba_kg.model import Mention, MentionKind, Span
+from uscuba_kg.model import MentionKind, Span
 from uscuba_kg.relate.cascade import Match, Node
-from uscuba_kg.relate.day_cues import bucket, name_of
+from uscuba_kg.relate.day_cues import bucket, event_of, name_of
 from uscuba_kg.relate.draft import Draft
 from uscuba_kg.relate.encounters import Story
 from uscuba_kg.relate.part_cues import in_paragraph, steps_to, where_of
@@ -16,17 +16,21 @@ from uscuba_kg.relate.scene import Line
 from uscuba_kg.relate.setting import OUR_STATES, gap
 from uscuba_kg.text import fold
 
+_NEXT = 12
+
 
 class Occurrence(msgspec.Struct, frozen=True, eq=False):
-    """One mention of a place, series or topic in a sentence; topics have no node."""
+    """One mention of a place, series, ordinal or topic; only the first two have a node."""
 
     line: Line
-    mention: Mention
+    span: Span
+    name: str
+    rule: str = ""
     node: Node | None = None
 
 
 class Subject(msgspec.Struct, frozen=True, eq=False):
-    """A place, series or topic of one article with all its occurrences, in text order."""
+    """A place, series, ordinal or topic of one article with its occurrences, in text order."""
 
     kind: str
     key: str
@@ -34,26 +38,30 @@ class Subject(msgspec.Struct, frozen=True, eq=False):
 
 
 def subjects_of(kind: str, story: Story) -> tuple[Subject, ...]:
-    """Give the places, the series or the topics of an article, in order of appearance."""
+    """Give the places, series, ordinals or topics of an article, in order of appearance."""
     found: dict[str, list[Occurrence]] = {}
     for line in story.setting.lines:
         if not line.is_footnote:
-            for occurrence in _occurrences(kind, line):
-                mention = occurrence.mention
-                named = mention.value if kind == "topic" else mention.entity or fold(mention.value)
-                found.setdefault(named, []).append(occurrence)
+            for occurrence in _occurrences(kind, line, story):
+                found.setdefault(occurrence.name, []).append(occurrence)
     return tuple(Subject(kind, key, tuple(places)) for key, places in found.items())
 
 
-def _occurrences(kind: str, line: Line) -> Iterator[Occurrence]:
+def _occurrences(kind: str, line: Line, story: Story) -> Iterator[Occurrence]:
     if kind == "topic":
         for topic in line.topics:
-            yield Occurrence(line, topic)
-        return
-    types = ("Series",) if kind == "series" else ("Place", "State")
-    for node in line.typed(*types):
-        if node.mention is not None and node.mention.kind != MentionKind.SIDE:
-            yield Occurrence(line, node.mention, node)
+            yield Occurrence(line, topic.span, topic.value, topic.rule)
+    elif kind == "ordinal":
+        for ordinal in story.setting.told[line.number].ordinals:
+            rule = "blocked" if ordinal.blocked else "free"
+            yield Occurrence(line, ordinal.span, str(ordinal.number), rule)
+    else:
+        types = ("Series",) if kind == "series" else ("Place", "State")
+        for node in line.typed(*types):
+            mention = node.mention
+            if mention is not None and mention.kind != MentionKind.SIDE:
+                name = mention.entity or fold(mention.value)
+                yield Occurrence(line, mention.span, name, mention.rule, node)
 
 
 def link_cues(subject: Subject, draft: Draft, story: Story) -> frozenset[str]:
@@ -101,13 +109,13 @@ def _of_kind(subject: Subject, draft: Draft, story: Story) -> Iterator[str]:
 def _of_occurrence(
     kind: str, occurrence: Occurrence, draft: Draft, story: Story
 ) -> Iterator[str]:
-    line, span = occurrence.line, occurrence.mention.span
+    line, span = occurrence.line, occurrence.span
     anchors = story.anchors.get((line.number, id(draft)), ())
     if anchors:
         nearest = min(anchors, key=lambda a: (gap(a, span), a))
         side = "before" if span.start < nearest.start else "after"
         yield f"{side}.{bucket(gap(nearest, span))}"
-    rivals = [o for o in _occurrences(kind, line) if o.mention.span != span]
+    rivals = [o for o in _occurrences(kind, line, story) if o.span != span]
     yield "alone" if not rivals else "among"
     if any(q.span.covers(span) for q in line.quotations):
         yield "quoted"
@@ -119,13 +127,15 @@ def _of_occurrence(
         yield name_of(match)
     if kind == "topic":
         yield from _of_topic(occurrence, line)
+    elif kind == "ordinal":
+        yield from _of_ordinal(occurrence, draft, story)
     else:
         yield from _of_place(occurrence, story)
 
 
 def _of_topic(occurrence: Occurrence, line: Line) -> Iterator[str]:
-    span = occurrence.mention.span
-    yield occurrence.mention.rule
+    span = occurrence.span
+    yield occurrence.rule
     for match in line.of("agenda"):
         if _points_to(match, span):
             yield f"agenda.{bucket(gap(match.span, span))}"
@@ -137,6 +147,30 @@ def _of_topic(occurrence: Occurrence, line: Line) -> Iterator[str]:
     for match in line.of("agreement"):
         yield f"agreement.{bucket(gap(match.span, span))}"
     yield f"topics.{min(4, len({t.value for t in line.topics}))}"
+
+
+def _of_ordinal(occurrence: Occurrence, draft: Draft, story: Story) -> Iterator[str]:
+    line, span = occurrence.line, occurrence.span
+    told = story.setting.told[line.number]
+    yield occurrence.rule
+    after = [t for t in told.triggers if t.span.end > span.end]
+    if after:
+        nearest = min(after, key=lambda t: t.span)
+        distance = max(0, nearest.span.start - span.end)
+        yield f"orders.{event_of(nearest)}.{'next' if distance <= _NEXT else bucket(distance)}"
+    else:
+        yield "orders.nothing"
+    dates = [d for d in told.dates if d.mention is not None]
+    if dates:
+        date = min(dates, key=lambda d: (gap(d.span, span), d.span))
+        anchors = story.anchors.get((line.number, id(draft)), ())
+        own = any(a == date.span for a in anchors)
+        yield f"{'own' if own else 'other'}-date.{bucket(gap(date.span, span))}"
+    for match in line.of("cue"):
+        if match.span.overlaps(span):
+            yield f"in.{name_of(match)}"
+    for match in line.of("count"):
+        yield "count"
 
 
 def _points_to(match: Match, span: Span) -> bool:

@@ -13,13 +13,13 @@ _NEARNESS = ("told", "told-among", "title", "under", "main", "away")
 
 
 def add_links(story: Story) -> None:
-    """Give every draft its series, its place and its topics: the one likeliest, all likely ones."""
-    for kind in ("series", "place", "topic"):
+    """Give every draft its number, series, place and topics: the one likeliest, all likely ones."""
+    for kind in ("ordinal", "series", "place", "topic"):
         link(kind, story)
 
 
 def link(kind: str, story: Story) -> None:
-    """Give every draft its series, its place or its topics, whichever the kind says."""
+    """Give every draft its number, series, place or topics, whichever the kind says."""
     judge = judgement(f"its-{kind}")
     subjects = subjects_of(kind, story)
     for draft in story.drafts:
@@ -28,6 +28,8 @@ def link(kind: str, story: Story) -> None:
             for number, subject in enumerate(subjects)
         ]
         chosen = [found for found in likely if judge.accepts(found[0])]
+        if kind == "ordinal" and draft.start is not None:
+            draft.ordinal = None
         if kind != "topic":
             chosen = sorted(chosen, key=lambda f: (-f[0], f[1]))[:1]
         for probability, _, subject in chosen:
@@ -38,20 +40,23 @@ def _link(subject: Subject, confidence: float, draft: Draft, story: Story) -> No
     names = story.names
     occurrence = min(
         subject.occurrences,
-        key=lambda o: (_NEARNESS.index(where_of(o.line, draft, story)), o.mention.span),
+        key=lambda o: (_NEARNESS.index(where_of(o.line, draft, story)), o.span),
     )
     evidence: Evidence = names.evidence(
-        occurrence.mention.span, f"{subject.kind}.by-context", confidence
+        occurrence.span, f"{subject.kind}.by-context", confidence
     )
     if subject.kind == "topic":
         draft.topics[subject.key] = Slot(subject.key, evidence)
         return
-    assert occurrence.node is not None
+    if subject.kind == "ordinal":
+        draft.ordinal = Slot(int(subject.key), evidence)
+        return
+    assert occurrence.node is not None and occurrence.node.mention is not None
     named = names.named(occurrence.node)
     if subject.kind == "series":
         draft.series = Slot(named, evidence)
         return
-    of_state = occurrence.mention.kind == MentionKind.STATE
+    of_state = occurrence.node.mention.kind == MentionKind.STATE
     kind = ThingKind.STATE if of_state else ThingKind.PLACE
     draft.place = Slot(
         Named(kind, named.name, named.entity, named.side, None if of_state else named.subtype),

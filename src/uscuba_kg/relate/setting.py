@@ -12,6 +12,7 @@ from uscuba_kg.packs.load import Pack
 from uscuba_kg.relate.actors import Actors
 from uscuba_kg.relate.cascade import Match, Node
 from uscuba_kg.relate.naming import Names
+from uscuba_kg.relate.ordinals import Ordinal, find_ordinals
 from uscuba_kg.relate.scene import Line
 from uscuba_kg.text import fold
 
@@ -30,6 +31,7 @@ class Told(msgspec.Struct, frozen=True, eq=False):
     sides: frozenset[str]
     aside: frozenset[int]
     datelines: frozenset[int]
+    ordinals: tuple[Ordinal, ...]
 
     @property
     def ours(self) -> frozenset[str]:
@@ -72,7 +74,9 @@ class Setting:
         body = tuple(d for d in dates if d.mention and d.mention.rule != _DATELINE)
         triggers = (*line.of("encounter"), *line.typed("Series"))
         sides = frozenset(_sides(line, self.names, datelines, self.pack))
-        return Told(triggers, body or dates, sides, aside, datelines)
+        annotated = self.names.annotated
+        ordinals = find_ordinals(annotated.article.text, annotated.folded, line.span, self.pack)
+        return Told(triggers, body or dates, sides, aside, datelines, ordinals)
 
 
 def parse_edtf(value: str) -> DateRange | None:
