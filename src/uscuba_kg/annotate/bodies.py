@@ -120,6 +120,8 @@ def _trim_list(text: str, match: re.Match[str], patterns: BodyPatterns) -> Span:
         end = inner.start()
         while (joined := _JOINED.search(text, match.start("rest"), end)) is not None:
             end = joined.start()
+    owner = _OWNER.search(text, match.start("rest"), end)
+    end = owner.start() if owner is not None else end
     rest = text[match.start("rest") : end]
     if "," in rest:
         tail = rest[rest.rfind(",") + 1 :]
@@ -219,6 +221,7 @@ def _between(text: str, pieces: Sequence[Span]) -> str:
 
 
 _JOINED = re.compile(r"(?:\s+(?:and|of|the|y|e|de|del|la|&)|,)\s*$")
+_OWNER = re.compile(r"[’']s\s")
 _POSSESSIVE = re.compile(r"[’']s?\s+")
 _ACRONYM = re.compile(r"\s\(([A-Z][\w\-]{1,14})\)")
 

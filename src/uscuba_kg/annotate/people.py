@@ -17,6 +17,7 @@ _CAP = r"[A-ZÁÉÍÓÚÑÜ][a-záéíóúñüçãö’'\-]*[\w’\-]*"
 _INITIAL = r"[A-Z]\.(?:\s?[A-Z]\.)?(?=\s)"
 _NICKNAME = r"[“\"«(][A-Z]\w+[”\"»)]"
 _LIST_LINK = 60
+_TITLE_CASE = re.compile(r"\s[A-Z]\w+")
 
 
 class Places(msgspec.Struct, frozen=True):
@@ -197,7 +198,8 @@ def _evidence(text: str, span: Span, places: Places, patterns: Patterns) -> str 
     before = text[max(0, span.start - 32) : span.start]
     link = re.search(r"[^\w]*$", before)
     if link and link[0] in (" ", ", ", "\n") and span.start - len(link[0]) in places.post_ends:
-        if link[0] != ", " or len(tokens) > 1:
+        alone = len(tokens) == 1
+        if not (alone and (link[0] == ", " or _TITLE_CASE.match(text, span.end))):
             return "person.after-title"
     named = patterns.naming.search(before)
     if named and span.start - len(named[0]) in places.post_ends:

@@ -15,6 +15,7 @@ from uscuba_kg.text import fold
 
 _WORDS_AT_MOST = 7
 _NAMED = re.compile(rf"{CAPITALISED}(?:\s?\(.{{1,8}}\))?$")
+_FULL_NAME = re.compile(rf",?\s({CAPITALISED})\s(?:[A-Z]\.\s)?{CAPITALISED}")
 _LOWER = r"[a-záéíóúñü][\w’'\-]*"
 _TOLD = (MentionKind.STATE, MentionKind.PLACE, MentionKind.BODY, MentionKind.PERSON)
 _ACTORS = (MentionKind.BODY, MentionKind.PERSON)
@@ -103,6 +104,14 @@ def _sorted_names(names: Sequence[Mention]) -> Names:
     )
 
 
+def _named_behind(text: str, end: int, shapes: Shapes) -> bool:
+    """Tell whether a person is named there: "a lieutenant named Sosa", "the observer, Phoebe Lanza"."""
+    if shapes.naming.match(text, end) is not None:
+        return True
+    name = _FULL_NAME.match(text, end)
+    return name is not None and fold(name[1]) in shapes.given
+
+
 def opens_with_title(text: str, span: Span, pack: Pack) -> bool:
     """Tell whether a title begins there: "Deputy Assistant Secretary for Trade Administration"."""
     match = _without_side(pack).match(text, span.start)
@@ -131,7 +140,7 @@ def find_posts(text: str, pack: Pack, names: Sequence[Mention]) -> list[Mention]
         at = max(match.end("trailing"), match.start() + 1)
         end = _title_end(text, match, known, pack)
         named = text[end : end + 1] == " " and end + 1 in known.people
-        named = named or _shapes(pack).naming.match(text, end) is not None
+        named = named or _named_behind(text, end, _shapes(pack))
         bare = _is_bare(match, end, bound) and not _beside_name(text, match, known, pack)
         if bare and not named and not _before_body(text, end, pack, known.bodies):
             continue
@@ -184,6 +193,8 @@ def _title_end(text: str, match: re.Match[str], known: Names, pack: Pack) -> int
     field = Span(*match.span("field"))
     adjective = any(s.start == field.start and s.end < field.end for s in known.adjectives)
     end = match.end() if adjective else _end(text, match, known, pack)
+    if opens_with_title(text, Span(field.start, len(text)), pack) and _before_name(text, field, pack):
+        return bare
     if end <= match.start("complement") or _only_sides(text, field, known.sides):
         return bare
     return _before_person(text, field, end, pack)
@@ -218,6 +229,15 @@ def _before_person(text: str, field: Span, end: int, pack: Pack) -> int:
         if earlier and len(rest) < 5 and not shapes.fields & set(rest):
             return field.start + words[number - 1].end()
     return end
+
+
+def _before_name(text: str, field: Span, pack: Pack) -> bool:
+    """Tell whether a title stands directly before a name: "deputy to Assistant Secretary Watson"."""
+    inner = _without_side(pack).match(text, field.start)
+    if inner is None:
+        return False
+    name = re.compile(rf"\s{CAPITALISED}").match(text, inner.end("trailing"))
+    return name is not None and fold(name[0].strip()) not in _shapes(pack).fields
 
 
 def _only_sides(text: str, field: Span, sides: frozenset[Span]) -> bool:
