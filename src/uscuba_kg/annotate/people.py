@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from functools import lru_cache
@@ -137,7 +138,7 @@ def _pieces(text: str, span: Span, places: Places, patterns: Patterns) -> list[S
     for free in _free(text, span, places.taken):
         starts = [s for s in range(free.start + 1, free.end) if s in places.sentence_starts]
         edges = [free.start, *starts, free.end]
-        for first, last in zip(edges, edges[1:], strict=False):
+        for first, last in itertools.pairwise(edges):
             for joint in patterns.joint.finditer(text, first, last):
                 pieces.append(Span(first, joint.start()))
                 first = joint.end()
@@ -173,7 +174,7 @@ def _strip(text: str, span: Span, pack: Pack) -> Span | None:
     while tokens and fold(text[tokens[-1][0] : tokens[-1][1]].rstrip("’'s")) in skip | particles:
         tokens.pop()
     words = [text[a:b] for a, b in tokens]
-    if not tokens or any(fold(w) in skip and not (w in particles) for w in words):
+    if not tokens or any(fold(w) in skip and w not in particles for w in words):
         return None
     end = tokens[-1][1]
     surface = text[tokens[0][0] : end]
@@ -196,32 +197,48 @@ def _evidence(text: str, span: Span, places: Places, patterns: Patterns) -> str 
     if not any(len(t) > 2 and not t.isupper() for t in tokens):
         return None
     before = text[max(0, span.start - 32) : span.start]
+    rule = _told_before(text, span, before, places, patterns)
+    if rule is not None or len(tokens) < 2:
+        return rule
+    if fold(tokens[0]) in patterns.given:
+        return "person.given-name"
+    rule = _told_behind(text, span, len(tokens), places, patterns)
+    if rule is not None:
+        return rule
+    if len(tokens) <= 4 and patterns.speech_before.search(before):
+        return "person.speaks"
+    return "person.related" if patterns.relation.search(before) else None
+
+
+def _told_before(
+    text: str, span: Span, before: str, places: Places, patterns: Patterns
+) -> str | None:
+    """What stands before a name: a title, a title and "named", an honorific."""
     link = re.search(r"[^\w]*$", before)
     if link and link[0] in (" ", ", ", "\n") and span.start - len(link[0]) in places.post_ends:
-        alone = len(tokens) == 1
+        alone = " " not in text[span.start : span.end]
         if not (alone and (link[0] == ", " or _TITLE_CASE.match(text, span.end))):
             return "person.after-title"
     named = patterns.naming.search(before)
     if named and span.start - len(named[0]) in places.post_ends:
         return "person.named"
-    if patterns.honorific.search(before):
-        return "person.after-honorific"
-    if len(tokens) < 2:
-        return None
-    if fold(tokens[0]) in patterns.given:
-        return "person.given-name"
+    return "person.after-honorific" if patterns.honorific.search(before) else None
+
+
+def _told_behind(
+    text: str, span: Span, words: int, places: Places, patterns: Patterns
+) -> str | None:
+    """What stands behind a name: a title, a party or an age, a charge, a verb of speech."""
     opening = patterns.opening.match(text, span.end)
     if opening and opening[0].strip(" \n") and opening.end() in places.post_starts:
         return "person.before-title"
-    if len(tokens) <= 5 and patterns.party.match(text, span.end):
+    if words <= 5 and patterns.party.match(text, span.end):
         return "person.party"
-    if len(tokens) <= 5 and patterns.charge.match(text, span.end):
+    if words <= 5 and patterns.charge.match(text, span.end):
         return "person.in-charge"
-    if len(tokens) <= 4 and (
-        patterns.speech.match(text, span.end) or patterns.speech_before.search(before)
-    ):
+    if words <= 4 and patterns.speech.match(text, span.end):
         return "person.speaks"
-    return "person.related" if patterns.relation.search(before) else None
+    return None
 
 
 def find_surnames(text: str, people: Sequence[Mention], taken: Sequence[Span]) -> list[Mention]:

@@ -19,6 +19,7 @@ _FULL_NAME = re.compile(rf",?\s({CAPITALISED})\s(?:[A-Z]\.\s)?{CAPITALISED}")
 _LOWER = r"[a-záéíóúñü][\w’'\-]*"
 _TOLD = (MentionKind.STATE, MentionKind.PLACE, MentionKind.BODY, MentionKind.PERSON)
 _ACTORS = (MentionKind.BODY, MentionKind.PERSON)
+_CUTTING = (*_ACTORS, MentionKind.DATE)
 
 
 class Shapes(msgspec.Struct, frozen=True):
@@ -97,7 +98,7 @@ def _sorted_names(names: Sequence[Mention]) -> Names:
         told=starts(*_TOLD),
         adjectives=frozenset(m.span for m in names if m.kind == MentionKind.SIDE),
         sides=frozenset(m.span for m in names if m.kind in states),
-        actors=starts(*_ACTORS),
+        actors=starts(*_CUTTING),
         people=starts(MentionKind.PERSON),
         bodies=starts(MentionKind.BODY),
         taken=tuple(m.span for m in names if m.kind in _ACTORS),
@@ -193,7 +194,9 @@ def _title_end(text: str, match: re.Match[str], known: Names, pack: Pack) -> int
     field = Span(*match.span("field"))
     adjective = any(s.start == field.start and s.end < field.end for s in known.adjectives)
     end = match.end() if adjective else _end(text, match, known, pack)
-    if opens_with_title(text, Span(field.start, len(text)), pack) and _before_name(text, field, pack):
+    if opens_with_title(text, Span(field.start, len(text)), pack) and _before_name(
+        text, field, pack
+    ):
         return bare
     if end <= match.start("complement") or _only_sides(text, field, known.sides):
         return bare
@@ -225,7 +228,9 @@ def _before_person(text: str, field: Span, end: int, pack: Pack) -> int:
         rest = [fold(w[0]).strip(",") for w in words[number:]]
         if form in shapes.given and words[number + 1][0][0].isupper():
             return field.start + words[number - 1].end()
-        earlier = all(fold(w[0]).strip(",") in shapes.fields | shapes.joiners for w in words[:number])
+        earlier = all(
+            fold(w[0]).strip(",") in shapes.fields | shapes.joiners for w in words[:number]
+        )
         if earlier and len(rest) < 5 and not shapes.fields & set(rest):
             return field.start + words[number - 1].end()
     return end
@@ -287,14 +292,19 @@ def _beside_name(text: str, match: re.Match[str], known: Names, pack: Pack) -> b
     if at in ends or (before.endswith(("’s", "'s")) and at - 2 in ends):
         return True
     link = _shapes(pack).apposed.search(text, max(0, match.start() - 40), match.start())
-    return link is not None and _NAMED.search(text, max(0, link.start() - 24), link.start()) is not None
+    return (
+        link is not None
+        and _NAMED.search(text, max(0, link.start() - 24), link.start()) is not None
+    )
 
 
 def _before_body(text: str, end: int, pack: Pack, bodies: frozenset[int]) -> bool:
     """Tell whether a complement's preposition and a body's name follow."""
     complement = word_choice(pack.words("posts", "complement"))
-    link = re.compile(rf"\s+(?i:{complement})\s+(?:(?:the|la|el|los|las)\s+)?").match(text, end)
-    return link is not None and link.end() in bodies
+    link = re.compile(
+        rf"\s+(?i:{complement})\s+(?:(?:the|la|el|los|las)\s+)?(?P<owner>\w+[’']s\s+)?"
+    ).match(text, end)
+    return link is not None and bool({link.end(), link.start("owner")} & bodies)
 
 
 def _without_joiners(field: str, pack: Pack) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 import msgspec
@@ -257,7 +258,7 @@ def _units(node: Node, names: Names) -> list[UnitFrame]:
             of = later[:1] if first_unit == 0 else earlier[-1:]
             pairs.extend((part, parent) for parent in of)
     if first_unit == 0:
-        pairs.extend(zip(parents, parents[1:], strict=False))
+        pairs.extend(itertools.pairwise(parents))
     return [_unit(part, whole, node, names) for part, whole in pairs]
 
 
@@ -282,8 +283,6 @@ def _units_inside(annotated: Annotated, names: Names) -> list[UnitFrame]:
 
 
 def _unit(part: Node, whole: Node, node: Node, names: Names) -> UnitFrame:
-    span = Span(
-        min(whole.span.start, part.span.start), max(whole.span.end, part.span.end)
-    )
+    span = Span(min(whole.span.start, part.span.start), max(whole.span.end, part.span.end))
     rule = node.rule or "name.part-inside"
     return UnitFrame(names.named(part), names.named(whole), names.evidence(span, rule))
