@@ -21,6 +21,7 @@ class BodyPatterns(msgspec.Struct, frozen=True):
     """The compiled shapes of body names in one language."""
 
     prefix: re.Pattern[str]
+    described: re.Pattern[str]
     inner_head: re.Pattern[str]
     suffix: re.Pattern[str] | None
     distributive: re.Pattern[str]
@@ -47,12 +48,18 @@ def _patterns(pack: Pack) -> BodyPatterns:
     inner = word_choice(pack.words("bodies", "joining", "inner"))
     chain = rf"{CAPITALISED}(?:,?\s+(?:(?:{inner})\s+){{0,3}}{CAPITALISED}){{0,7}}"
     plain = rf"{CAPITALISED}(?:\s+(?:(?:{inner})\s+){{0,2}}{CAPITALISED}){{0,5}}"
+    endings = "|".join(map(re.escape, pack.words("bodies", "joining", "adjectives"))) or "(?!)"
+    described = rf"(?:\s+[A-ZÁÉÍÓÚÑÜ]\w+(?:{endings})(?!\w))"
     return BodyPatterns(
         prefix=re.compile(
             rf"(?<!\w)(?:[A-ZÁÉÍÓÚÑÜ][\w&\-]*\s+){{0,2}}"
             rf"(?P<head>(?i:{word_choice(tuple(prefix))})"
-            rf"|{word_choice(tuple(w.title() for w in capital))})\s+"
+            rf"|{word_choice(tuple(w.title() for w in capital))}){described}*\s+"
             rf"(?:(?:{prepositions})\s+)(?P<rest>{chain})"
+        ),
+        described=re.compile(
+            rf"(?<!\w)(?:{word_choice(tuple(w.capitalize() for w in (*prefix, *capital)))})"
+            rf"{described}+"
         ),
         inner_head=re.compile(
             rf"\s+(?:{prepositions})\s+"
@@ -89,6 +96,7 @@ def find_bodies(text: str, pack: Pack) -> list[Mention]:
             if " " in text[span.start : span.end].strip():
                 last.append(span)
     starts = frozenset(s.start for s in last)
+    last.extend(Span(m.start(), m.end()) for m in patterns.described.finditer(text))
     at = 0
     while (first := patterns.prefix.search(text, at)) is not None:
         span = _trim_list(text, first, patterns)
