@@ -46,6 +46,7 @@ class Patterns(msgspec.Struct, frozen=True):
     listing: re.Pattern[str]
     joint: re.Pattern[str]
     given: frozenset[str]
+    verbs: tuple[str, ...]
 
 
 @lru_cache(maxsize=16)
@@ -78,6 +79,7 @@ def _patterns(pack: Pack) -> Patterns:
         ),
         joint=re.compile(rf"\s(?:{joints})\s"),
         given=frozenset(fold(w) for w in pack.words("people", "given")),
+        verbs=pack.words("people", "verb_endings"),
     )
 
 
@@ -98,7 +100,7 @@ def find_people(text: str, pack: Pack, places: Places) -> list[Mention]:
         for span in _pieces(text, Span(match.start(), match.end()), places, patterns):
             candidate = _strip(text, span, pack)
             if candidate is not None and candidate.start in places.sentence_starts:
-                candidate = _from_given_name(text, candidate, patterns.given)
+                candidate = _from_given_name(text, candidate, patterns)
             if candidate is None:
                 continue
             rule = _evidence(text, candidate, places, patterns)
@@ -182,12 +184,14 @@ def _strip(text: str, span: Span, pack: Pack) -> Span | None:
     return Span(tokens[0][0], end - (len(possessive[0]) if possessive else 0))
 
 
-def _from_given_name(text: str, span: Span, given: frozenset[str]) -> Span:
+def _from_given_name(text: str, span: Span, patterns: Patterns) -> Span:
     """Leave out the capitalised verb that begins a sentence before a name: "Habló Lara ..."."""
     tokens = list(re.finditer(r"\S+", text[span.start : span.end]))
-    if len(tokens) < 3 or fold(tokens[0][0]) in given:
+    if len(tokens) < 3 or fold(tokens[0][0]) in patterns.given:
         return span
-    first = next((t for t in tokens[1:-1] if fold(t[0]) in given), None)
+    first = next((t for t in tokens[1:-1] if fold(t[0]) in patterns.given), None)
+    if first is None and tokens[0][0].endswith(patterns.verbs):
+        first = tokens[1]
     return span if first is None else Span(span.start + first.start(), span.end)
 
 

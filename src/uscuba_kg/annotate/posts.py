@@ -149,6 +149,8 @@ def find_posts(text: str, pack: Pack, names: Sequence[Mention]) -> list[Mention]
         value, rule = _worded(text, match, end), "post.head"
         if match["head"].casefold() in plural:
             rule = "post.plural"
+            for word in match["trailing"].split():
+                value = value.replace(f" {word}", "", 1) if word.endswith("s") else value
             value = value.replace(match["head"], _singular(match["head"], plural), 1)
         span = Span(match.start(), end)
         found.append(Mention(MentionKind.POST, span, text[match.start() : end], value, None, rule))
