@@ -5,7 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from uscuba_kg.annotate.bodies import find_bodies, find_distributed, trim_at_names
+from uscuba_kg.annotate.bodies import (
+    find_acronyms,
+    find_bodies,
+    find_distributed,
+    find_heads_alone,
+    trim_at_names,
+)
 from uscuba_kg.annotate.calendar import resolve_dates
 from uscuba_kg.annotate.dates import find_dates, load_date_words
 from uscuba_kg.annotate.identify import Identifier, identifier_of
@@ -41,6 +47,8 @@ def annotate(article: Article, pack: Pack, world: World) -> Annotated:
     names, _ = settle(
         m for m in (*known, *bodies, *dates, *instruments) if not _in_any(m.span, article.noise)
     )
+    again = [*find_acronyms(text, names), *find_heads_alone(text, pack, names)]
+    names, _ = settle((*names, *(m for m in again if not _in_any(m.span, article.noise))))
     posts = [p for p in find_posts(text, pack, names) if not _in_any(p.span, article.noise)]
     firm, _ = settle((*names, *posts))
     sentences = find_sentences(text, pack)

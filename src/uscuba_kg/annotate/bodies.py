@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 
 import msgspec
@@ -21,6 +21,8 @@ class BodyPatterns(msgspec.Struct, frozen=True):
     """The compiled shapes of body names in one language."""
 
     prefix: re.Pattern[str]
+    described: re.Pattern[str]
+    inner_head: re.Pattern[str]
     suffix: re.Pattern[str] | None
     distributive: re.Pattern[str]
     element: re.Pattern[str]
@@ -38,6 +40,7 @@ def word_choice(words: tuple[str, ...]) -> str:
 @lru_cache(maxsize=16)
 def _patterns(pack: Pack) -> BodyPatterns:
     prefix = dict(pack.tables["bodies"]["prefix"])
+    capital = dict(pack.tables["bodies"]["prefix-capitalised"])
     suffix = dict(pack.tables["bodies"]["suffix"])
     certain = dict(pack.tables["bodies"]["distributive-if-known"])
     singular = {**pack.tables["bodies"]["distributive"], **certain}
@@ -45,10 +48,22 @@ def _patterns(pack: Pack) -> BodyPatterns:
     inner = word_choice(pack.words("bodies", "joining", "inner"))
     chain = rf"{CAPITALISED}(?:,?\s+(?:(?:{inner})\s+){{0,3}}{CAPITALISED}){{0,7}}"
     plain = rf"{CAPITALISED}(?:\s+(?:(?:{inner})\s+){{0,2}}{CAPITALISED}){{0,5}}"
+    endings = "|".join(map(re.escape, pack.words("bodies", "joining", "adjectives"))) or "(?!)"
+    described = rf"(?:\s+[A-ZÁÉÍÓÚÑÜ]\w+(?:{endings})(?!\w))"
     return BodyPatterns(
         prefix=re.compile(
-            rf"(?<!\w)(?:[A-ZÁÉÍÓÚÑÜ][\w&\-]*\s+)?(?i:{word_choice(tuple(prefix))})\s+"
+            rf"(?<!\w)(?:[A-ZÁÉÍÓÚÑÜ][\w&\-]*\s+){{0,2}}"
+            rf"(?P<head>(?i:{word_choice(tuple(prefix))})"
+            rf"|{word_choice(tuple(w.title() for w in capital))}){described}*\s+"
             rf"(?:(?:{prepositions})\s+)(?P<rest>{chain})"
+        ),
+        described=re.compile(
+            rf"(?<!\w)(?:{word_choice(tuple(w.capitalize() for w in (*prefix, *capital)))})"
+            rf"{described}+"
+        ),
+        inner_head=re.compile(
+            rf"\s+(?:{prepositions})\s+"
+            rf"(?={word_choice(tuple(w.capitalize() for w in (*prefix, *capital)))}(?!\w))"
         ),
         suffix=re.compile(
             rf"(?<!\w){CAPITALISED}(?:\s+(?:(?:and|of|for|&)\s+)?{CAPITALISED}){{0,4}}?"
@@ -58,7 +73,7 @@ def _patterns(pack: Pack) -> BodyPatterns:
         else None,
         distributive=re.compile(rf"(?<!\w)(?P<head>(?i:{word_choice(tuple(singular))}))\s+"),
         element=re.compile(rf"(?:(?:the|la|el|los|las)\s+)?(?P<name>{plain})"),
-        heads={fold(k): v for k, v in {**prefix, **suffix}.items()},
+        heads={fold(k): v for k, v in {**capital, **prefix, **suffix}.items()},
         singular={fold(k): v for k, v in singular.items()},
         certain=frozenset(map(fold, certain)),
     )
@@ -74,15 +89,22 @@ def find_bodies(text: str, pack: Pack) -> list[Mention]:
     patterns = _patterns(pack)
     found = []
     openers = {fold(w) for w in pack.words("sentences", "openers")}
-    for match in patterns.prefix.finditer(text):
-        span = _trim_list(text, match, patterns)
-        found.append(_mention(text, _after_openers(text, span, openers), "body.head-first"))
+    last: list[Span] = []
     if patterns.suffix is not None:
         for match in patterns.suffix.finditer(text):
             span = _after_openers(text, Span(match.start(), match.end()), openers)
             if " " in text[span.start : span.end].strip():
-                found.append(_mention(text, span, "body.head-last"))
-    return found
+                last.append(span)
+    starts = frozenset(s.start for s in last)
+    last.extend(Span(m.start(), m.end()) for m in patterns.described.finditer(text))
+    at = 0
+    while (first := patterns.prefix.search(text, at)) is not None:
+        span = _trim_list(text, first, patterns)
+        cut = [j.start() for j in _AND.finditer(text, span.start, span.end) if j.end() in starts]
+        span = Span(span.start, min([span.end, *cut]))
+        found.append(_mention(text, _after_openers(text, span, openers), "body.head-first"))
+        at = span.end
+    return [*found, *(_mention(text, span, "body.head-last") for span in last)]
 
 
 def _after_openers(text: str, span: Span, openers: set[str]) -> Span:
@@ -96,12 +118,23 @@ def _after_openers(text: str, span: Span, openers: set[str]) -> Span:
 
 
 def _trim_list(text: str, match: re.Match[str], patterns: BodyPatterns) -> Span:
-    """End the name before a comma that does not belong to it: only "A, B(,) and C" keeps commas."""
-    rest = match["rest"]
+    """End the name before another body's head, and before a comma that does not belong to it.
+
+    Only "A, B(,) and C" keeps commas.
+    """
     end = match.end("rest")
+    inner = patterns.inner_head.search(text, match.start("rest"), end + 1)
+    if inner is not None and inner.end() < end:
+        end = inner.start()
+        while (joined := _JOINED.search(text, match.start("rest"), end)) is not None:
+            end = joined.start()
+    owner = _OWNER.search(text, match.start("rest"), end)
+    end = owner.start() if owner is not None else end
+    rest = text[match.start("rest") : end]
     if "," in rest:
         tail = rest[rest.rfind(",") + 1 :]
-        if not _AND.search(f" {tail}") or len(tail.split()) > _LISTED_WORDS:
+        pair = rest.count(",") == 1 and _AND.match(tail) is not None
+        if pair or not _AND.search(f" {tail}") or len(tail.split()) > _LISTED_WORDS:
             end = match.start("rest") + rest.find(",")
     return Span(match.start(), end)
 
@@ -195,6 +228,81 @@ def _between(text: str, pieces: Sequence[Span]) -> str:
     return re.sub(r"\s+", " ", text[pieces[0].start : pieces[-1].end])
 
 
+_JOINED = re.compile(r"(?:\s+(?:and|of|the|y|e|de|del|la|&)|,)\s*$")
+_OWNER = re.compile(r"[’']s\s")
+_POSSESSIVE = re.compile(r"[’']s?\s+")
+_ACRONYM = re.compile(r"\s\(([A-Z][\w\-]{1,14})\)")
+
+
+def find_acronyms(text: str, names: Sequence[Mention]) -> list[Mention]:
+    """Give the later mentions of bodies by the acronym or short name in brackets behind the first.
+
+    ``value`` and ``entity`` are those of the full name; what two bodies share is left out.
+    """
+    settled = frozenset(m.span.start for m in names)
+    bearers: dict[str, set[tuple[str, str | None]]] = {}
+    for mention in names:
+        if mention.kind == MentionKind.BODY and " " in mention.value:
+            short = _ACRONYM.match(text, mention.span.end)
+            if short is not None and short.start(1) not in settled:
+                bearers.setdefault(short[1], set()).add((mention.value, mention.entity))
+    found = []
+    for form, bodies in sorted(bearers.items()):
+        if len(bodies) != 1:
+            continue
+        value, entity = next(iter(bodies))
+        for match in re.finditer(rf"(?<![\w(]){re.escape(form)}(?!\w)", text):
+            span = Span(match.start(), match.end())
+            found.append(Mention(MentionKind.BODY, span, form, value, entity, "body.acronym"))
+    return found
+
+
+def find_heads_alone(text: str, pack: Pack, names: Sequence[Mention]) -> list[Mention]:
+    """Give the bodies named again by their head alone: "the department's Office of Tides".
+
+    Only the one body of that head that stands earlier in the text is meant; of two, none.
+    """
+    patterns = _heads_alone(pack)
+    bodies = [m for m in names if m.kind == MentionKind.BODY]
+    taken = [m.span for m in names]
+    found = []
+    for match in patterns.finditer(text):
+        span = Span(*match.span("head" if match["head"] else "name"))
+        if any(span.overlaps(t) for t in taken):
+            continue
+        head = fold(text[span.start : span.end])
+        earlier = {
+            (m.entity or fold(m.value)): m
+            for m in bodies
+            if m.span.end <= span.start and head in fold(m.value).split()
+        }
+        if len(earlier) != 1:
+            continue
+        known = next(iter(earlier.values()))
+        found.append(
+            Mention(
+                MentionKind.BODY,
+                span,
+                text[span.start : span.end],
+                known.value,
+                known.entity,
+                "body.head-alone",
+            )
+        )
+    return found
+
+
+@lru_cache(maxsize=16)
+def _heads_alone(pack: Pack) -> re.Pattern[str]:
+    """A head alone before a part of it, or written as a name: "the Ministry", "la Fiscalía"."""
+    alone = pack.words("bodies", "joining", "alone")
+    heads, names = word_choice(alone), word_choice(tuple(w.capitalize() for w in alone))
+    return re.compile(
+        rf"(?<!\w)(?i:the|la|el|del|al)\s+(?:(?P<head>(?i:{heads}))(?=[’']s?\s+\w)"
+        rf"|(?P<name>{names})(?!\w|\s+(?:of|for|on|de|del|para|sobre|to)\s|[ \-][A-Z]))"
+    )
+
+
 _TELLING = (MentionKind.BODY, MentionKind.PERSON, MentionKind.SERIES, MentionKind.DATE)
 
 
@@ -211,7 +319,7 @@ def trim_at_names(
     for mention in found:
         inside = [k for k in known if k.kind in _TELLING and k.span.overlaps(mention.span)]
         if any(k.span.start <= mention.span.start for k in inside):
-            rest = _rest(text, mention, inside, joiners)
+            rest = _rest(text, mention, inside, joiners, _patterns(pack).heads)
             if rest is not None and not any(k.span.overlaps(rest) for k in inside):
                 kept.append(_mention(text, rest, mention.rule))
             continue
@@ -239,11 +347,20 @@ def trim_at_names(
     return kept
 
 
-def _rest(text: str, mention: Mention, inside: Sequence[Mention], joiners: set[str]) -> Span | None:
-    """What a name that ends in its head keeps behind a known name that it had run over."""
-    if mention.rule != "body.head-last":
+def _rest(
+    text: str,
+    mention: Mention,
+    inside: Sequence[Mention],
+    joiners: set[str],
+    heads: Mapping[str, str],
+) -> Span | None:
+    """What a name keeps behind a known name that it had run over: "HHS Office of Tides"."""
+    start = max(k.span.end for k in inside if k.span.start <= mention.span.start)
+    words = text[start : mention.span.end].split()
+    if mention.rule != "body.head-last" and (not words or fold(words[0]) not in heads):
         return None
-    start = max(k.span.end for k in inside)
+    owner = _POSSESSIVE.match(text, start)
+    start = owner.end() if owner is not None else start
     while start < mention.span.end:
         word = re.compile(r"[\s,;]*(\S+)").match(text, start, mention.span.end)
         if word is None or fold(word[1]) not in joiners:

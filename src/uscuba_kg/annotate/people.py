@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from functools import lru_cache
@@ -17,6 +18,7 @@ _CAP = r"[A-ZÁÉÍÓÚÑÜ][a-záéíóúñüçãö’'\-]*[\w’\-]*"
 _INITIAL = r"[A-Z]\.(?:\s?[A-Z]\.)?(?=\s)"
 _NICKNAME = r"[“\"«(][A-Z]\w+[”\"»)]"
 _LIST_LINK = 60
+_TITLE_CASE = re.compile(r"\s[A-Z]\w+")
 
 
 class Places(msgspec.Struct, frozen=True):
@@ -44,6 +46,7 @@ class Patterns(msgspec.Struct, frozen=True):
     listing: re.Pattern[str]
     joint: re.Pattern[str]
     given: frozenset[str]
+    verbs: tuple[str, ...]
 
 
 @lru_cache(maxsize=16)
@@ -76,6 +79,7 @@ def _patterns(pack: Pack) -> Patterns:
         ),
         joint=re.compile(rf"\s(?:{joints})\s"),
         given=frozenset(fold(w) for w in pack.words("people", "given")),
+        verbs=pack.words("people", "verb_endings"),
     )
 
 
@@ -96,7 +100,7 @@ def find_people(text: str, pack: Pack, places: Places) -> list[Mention]:
         for span in _pieces(text, Span(match.start(), match.end()), places, patterns):
             candidate = _strip(text, span, pack)
             if candidate is not None and candidate.start in places.sentence_starts:
-                candidate = _from_given_name(text, candidate, patterns.given)
+                candidate = _from_given_name(text, candidate, patterns)
             if candidate is None:
                 continue
             rule = _evidence(text, candidate, places, patterns)
@@ -136,7 +140,7 @@ def _pieces(text: str, span: Span, places: Places, patterns: Patterns) -> list[S
     for free in _free(text, span, places.taken):
         starts = [s for s in range(free.start + 1, free.end) if s in places.sentence_starts]
         edges = [free.start, *starts, free.end]
-        for first, last in zip(edges, edges[1:], strict=False):
+        for first, last in itertools.pairwise(edges):
             for joint in patterns.joint.finditer(text, first, last):
                 pieces.append(Span(first, joint.start()))
                 first = joint.end()
@@ -172,7 +176,7 @@ def _strip(text: str, span: Span, pack: Pack) -> Span | None:
     while tokens and fold(text[tokens[-1][0] : tokens[-1][1]].rstrip("’'s")) in skip | particles:
         tokens.pop()
     words = [text[a:b] for a, b in tokens]
-    if not tokens or any(fold(w) in skip and not (w in particles) for w in words):
+    if not tokens or any(fold(w) in skip and w not in particles for w in words):
         return None
     end = tokens[-1][1]
     surface = text[tokens[0][0] : end]
@@ -180,12 +184,14 @@ def _strip(text: str, span: Span, pack: Pack) -> Span | None:
     return Span(tokens[0][0], end - (len(possessive[0]) if possessive else 0))
 
 
-def _from_given_name(text: str, span: Span, given: frozenset[str]) -> Span:
+def _from_given_name(text: str, span: Span, patterns: Patterns) -> Span:
     """Leave out the capitalised verb that begins a sentence before a name: "Habló Lara ..."."""
     tokens = list(re.finditer(r"\S+", text[span.start : span.end]))
-    if len(tokens) < 3 or fold(tokens[0][0]) in given:
+    if len(tokens) < 3 or fold(tokens[0][0]) in patterns.given:
         return span
-    first = next((t for t in tokens[1:-1] if fold(t[0]) in given), None)
+    first = next((t for t in tokens[1:-1] if fold(t[0]) in patterns.given), None)
+    if first is None and tokens[0][0].endswith(patterns.verbs):
+        first = tokens[1]
     return span if first is None else Span(span.start + first.start(), span.end)
 
 
@@ -195,31 +201,48 @@ def _evidence(text: str, span: Span, places: Places, patterns: Patterns) -> str 
     if not any(len(t) > 2 and not t.isupper() for t in tokens):
         return None
     before = text[max(0, span.start - 32) : span.start]
+    rule = _told_before(text, span, before, places, patterns)
+    if rule is not None or len(tokens) < 2:
+        return rule
+    if fold(tokens[0]) in patterns.given:
+        return "person.given-name"
+    rule = _told_behind(text, span, len(tokens), places, patterns)
+    if rule is not None:
+        return rule
+    if len(tokens) <= 4 and patterns.speech_before.search(before):
+        return "person.speaks"
+    return "person.related" if patterns.relation.search(before) else None
+
+
+def _told_before(
+    text: str, span: Span, before: str, places: Places, patterns: Patterns
+) -> str | None:
+    """What stands before a name: a title, a title and "named", an honorific."""
     link = re.search(r"[^\w]*$", before)
     if link and link[0] in (" ", ", ", "\n") and span.start - len(link[0]) in places.post_ends:
-        if link[0] != ", " or len(tokens) > 1:
+        alone = " " not in text[span.start : span.end]
+        if not (alone and (link[0] == ", " or _TITLE_CASE.match(text, span.end))):
             return "person.after-title"
     named = patterns.naming.search(before)
     if named and span.start - len(named[0]) in places.post_ends:
         return "person.named"
-    if patterns.honorific.search(before):
-        return "person.after-honorific"
-    if len(tokens) < 2:
-        return None
-    if fold(tokens[0]) in patterns.given:
-        return "person.given-name"
+    return "person.after-honorific" if patterns.honorific.search(before) else None
+
+
+def _told_behind(
+    text: str, span: Span, words: int, places: Places, patterns: Patterns
+) -> str | None:
+    """What stands behind a name: a title, a party or an age, a charge, a verb of speech."""
     opening = patterns.opening.match(text, span.end)
     if opening and opening[0].strip(" \n") and opening.end() in places.post_starts:
         return "person.before-title"
-    if len(tokens) <= 5 and patterns.party.match(text, span.end):
+    if words <= 5 and patterns.party.match(text, span.end):
         return "person.party"
-    if len(tokens) <= 5 and patterns.charge.match(text, span.end):
+    if words <= 5 and patterns.charge.match(text, span.end):
         return "person.in-charge"
-    if len(tokens) <= 4 and (
-        patterns.speech.match(text, span.end) or patterns.speech_before.search(before)
-    ):
+    if words <= 4 and patterns.speech.match(text, span.end):
         return "person.speaks"
-    return "person.related" if patterns.relation.search(before) else None
+    return None
 
 
 def find_surnames(text: str, people: Sequence[Mention], taken: Sequence[Span]) -> list[Mention]:

@@ -15,9 +15,11 @@ from uscuba_kg.text import fold
 
 _WORDS_AT_MOST = 7
 _NAMED = re.compile(rf"{CAPITALISED}(?:\s?\(.{{1,8}}\))?$")
+_FULL_NAME = re.compile(rf",?\s({CAPITALISED})\s(?:[A-Z]\.\s)?{CAPITALISED}")
 _LOWER = r"[a-záéíóúñü][\w’'\-]*"
 _TOLD = (MentionKind.STATE, MentionKind.PLACE, MentionKind.BODY, MentionKind.PERSON)
 _ACTORS = (MentionKind.BODY, MentionKind.PERSON)
+_CUTTING = (*_ACTORS, MentionKind.DATE)
 
 
 class Shapes(msgspec.Struct, frozen=True):
@@ -96,11 +98,19 @@ def _sorted_names(names: Sequence[Mention]) -> Names:
         told=starts(*_TOLD),
         adjectives=frozenset(m.span for m in names if m.kind == MentionKind.SIDE),
         sides=frozenset(m.span for m in names if m.kind in states),
-        actors=starts(*_ACTORS),
+        actors=starts(*_CUTTING),
         people=starts(MentionKind.PERSON),
         bodies=starts(MentionKind.BODY),
         taken=tuple(m.span for m in names if m.kind in _ACTORS),
     )
+
+
+def _named_behind(text: str, end: int, shapes: Shapes) -> bool:
+    """Tell whether a person is named there: "a lieutenant named Sosa", "the observer, Phoebe Lanza"."""
+    if shapes.naming.match(text, end) is not None:
+        return True
+    name = _FULL_NAME.match(text, end)
+    return name is not None and fold(name[1]) in shapes.given
 
 
 def opens_with_title(text: str, span: Span, pack: Pack) -> bool:
@@ -131,7 +141,7 @@ def find_posts(text: str, pack: Pack, names: Sequence[Mention]) -> list[Mention]
         at = max(match.end("trailing"), match.start() + 1)
         end = _title_end(text, match, known, pack)
         named = text[end : end + 1] == " " and end + 1 in known.people
-        named = named or _shapes(pack).naming.match(text, end) is not None
+        named = named or _named_behind(text, end, _shapes(pack))
         bare = _is_bare(match, end, bound) and not _beside_name(text, match, known, pack)
         if bare and not named and not _before_body(text, end, pack, known.bodies):
             continue
@@ -139,6 +149,8 @@ def find_posts(text: str, pack: Pack, names: Sequence[Mention]) -> list[Mention]
         value, rule = _worded(text, match, end), "post.head"
         if match["head"].casefold() in plural:
             rule = "post.plural"
+            for word in match["trailing"].split():
+                value = value.replace(f" {word}", "", 1) if word.endswith("s") else value
             value = value.replace(match["head"], _singular(match["head"], plural), 1)
         span = Span(match.start(), end)
         found.append(Mention(MentionKind.POST, span, text[match.start() : end], value, None, rule))
@@ -184,6 +196,10 @@ def _title_end(text: str, match: re.Match[str], known: Names, pack: Pack) -> int
     field = Span(*match.span("field"))
     adjective = any(s.start == field.start and s.end < field.end for s in known.adjectives)
     end = match.end() if adjective else _end(text, match, known, pack)
+    if opens_with_title(text, Span(field.start, len(text)), pack) and _before_name(
+        text, field, pack
+    ):
+        return bare
     if end <= match.start("complement") or _only_sides(text, field, known.sides):
         return bare
     return _before_person(text, field, end, pack)
@@ -214,10 +230,21 @@ def _before_person(text: str, field: Span, end: int, pack: Pack) -> int:
         rest = [fold(w[0]).strip(",") for w in words[number:]]
         if form in shapes.given and words[number + 1][0][0].isupper():
             return field.start + words[number - 1].end()
-        earlier = all(fold(w[0]).strip(",") in shapes.fields | shapes.joiners for w in words[:number])
+        earlier = all(
+            fold(w[0]).strip(",") in shapes.fields | shapes.joiners for w in words[:number]
+        )
         if earlier and len(rest) < 5 and not shapes.fields & set(rest):
             return field.start + words[number - 1].end()
     return end
+
+
+def _before_name(text: str, field: Span, pack: Pack) -> bool:
+    """Tell whether a title stands directly before a name: "deputy to Assistant Secretary Watson"."""
+    inner = _without_side(pack).match(text, field.start)
+    if inner is None:
+        return False
+    name = re.compile(rf"\s{CAPITALISED}").match(text, inner.end("trailing"))
+    return name is not None and fold(name[0].strip()) not in _shapes(pack).fields
 
 
 def _only_sides(text: str, field: Span, sides: frozenset[Span]) -> bool:
@@ -267,14 +294,19 @@ def _beside_name(text: str, match: re.Match[str], known: Names, pack: Pack) -> b
     if at in ends or (before.endswith(("’s", "'s")) and at - 2 in ends):
         return True
     link = _shapes(pack).apposed.search(text, max(0, match.start() - 40), match.start())
-    return link is not None and _NAMED.search(text, max(0, link.start() - 24), link.start()) is not None
+    return (
+        link is not None
+        and _NAMED.search(text, max(0, link.start() - 24), link.start()) is not None
+    )
 
 
 def _before_body(text: str, end: int, pack: Pack, bodies: frozenset[int]) -> bool:
     """Tell whether a complement's preposition and a body's name follow."""
     complement = word_choice(pack.words("posts", "complement"))
-    link = re.compile(rf"\s+(?i:{complement})\s+(?:(?:the|la|el|los|las)\s+)?").match(text, end)
-    return link is not None and link.end() in bodies
+    link = re.compile(
+        rf"\s+(?i:{complement})\s+(?:(?:the|la|el|los|las)\s+)?(?P<owner>\w+[’']s\s+)?"
+    ).match(text, end)
+    return link is not None and bool({link.end(), link.start("owner")} & bodies)
 
 
 def _without_joiners(field: str, pack: Pack) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 import msgspec
 
-from uscuba_kg.model import Annotated, PositionFrame, Span, UnitFrame
+from uscuba_kg.model import Annotated, MentionKind, PositionFrame, Span, UnitFrame
 from uscuba_kg.packs.load import Pack
 from uscuba_kg.relate.cascade import Node, reduce
 from uscuba_kg.relate.naming import Names, nodes_of
@@ -66,8 +67,10 @@ def find_actors(annotated: Annotated, pack: Pack, names: Names) -> Actors:
             else _positions(n, names, titles)
         )
     ]
-    positions = _telling(positions, pack)
+    people = frozenset(fold(m.value) for m in annotated.mentions if m.kind == MentionKind.PERSON)
+    positions = _telling(positions, pack, people)
     units = [u for n in made if n.type in ("Bodies", "Body") for u in _units(n, names)]
+    units += _units_inside(annotated, names)
     return Actors(tuple(nodes), tuple(positions), tuple(units))
 
 
@@ -169,31 +172,38 @@ def _implied(node: Node, names: Names, sets: dict[str, str]) -> list[PositionFra
     return [PositionFrame(who, title, organization, evidence, sets["post"], who.side)]
 
 
-def _telling(positions: list[PositionFrame], pack: Pack) -> list[PositionFrame]:
-    """Leave out what another position of the same person says better: "Secretary", or a rank."""
+def _telling(
+    positions: list[PositionFrame], pack: Pack, people: frozenset[str]
+) -> list[PositionFrame]:
+    """Leave out what another position of the same person says better: "Secretary", or a rank.
+
+    A bare surname that several people of the text bear is nobody's name.
+    """
     ranks = {fold(w) for w in pack.words("posts", "ranks")}
+    alike = {fold(w): fold(group[0]) for group in pack.tables["posts"]["same"] for w in group}
     kept: list[PositionFrame] = []
-    by_person: dict[str, list[PositionFrame]] = {}
+    by_person: dict[str, list[tuple[PositionFrame, frozenset[str]]]] = {}
     for position in positions:
-        key = position.person.entity or fold(position.person.name)
-        by_person.setdefault(key, []).append(position)
-    for position in positions:
-        others = by_person[position.person.entity or fold(position.person.name)]
-        words = set(fold(position.post).split())
-        if words <= ranks and any(not set(fold(o.post).split()) <= ranks for o in others):
+        words = frozenset(alike.get(w, w) for w in fold(position.post).split())
+        by_person.setdefault(_bearer(position), []).append((position, words))
+    for bearer, held in by_person.items():
+        if " " not in bearer and any(bearer in other.split() for other in people - {bearer}):
             continue
-        better = [
-            o
-            for o in others
-            if o is not position
-            and (
-                words < set(fold(o.post).split())
-                or (words == set(fold(o.post).split()) and o in kept)
+        firm = [w for _, w in held if not w <= ranks]
+        for number, (position, words) in enumerate(held):
+            if words <= ranks and firm:
+                continue
+            better = any(
+                words < other or (words == other and earlier < number)
+                for earlier, (_, other) in enumerate(held)
             )
-        ]
-        if not better:
-            kept.append(position)
+            if not better:
+                kept.append(position)
     return kept
+
+
+def _bearer(position: PositionFrame) -> str:
+    return position.person.entity or fold(position.person.name)
 
 
 def _body_of(post: Node, node: Node) -> Node | None:
@@ -248,12 +258,31 @@ def _units(node: Node, names: Names) -> list[UnitFrame]:
             of = later[:1] if first_unit == 0 else earlier[-1:]
             pairs.extend((part, parent) for parent in of)
     if first_unit == 0:
-        pairs.extend(zip(parents, parents[1:], strict=False))
+        pairs.extend(itertools.pairwise(parents))
     return [_unit(part, whole, node, names) for part, whole in pairs]
 
 
+def _units_inside(annotated: Annotated, names: Names) -> list[UnitFrame]:
+    """The wholes that listed names of their parts carry: "Dirección General de ... del Minrex"."""
+    frames = []
+    for mention in annotated.mentions:
+        entry = names.world.entries.get(mention.entity or "")
+        if mention.kind != MentionKind.BODY or entry is None or entry.parent is None:
+            continue
+        for inner in annotated.nested:
+            if (
+                inner.kind == MentionKind.BODY
+                and inner.entity == entry.parent
+                and inner.span != mention.span
+                and mention.span.covers(inner.span)
+            ):
+                part, whole = Node("Body", mention.span, mention), Node("Body", inner.span, inner)
+                frames.append(_unit(part, whole, part, names))
+                break
+    return frames
+
+
 def _unit(part: Node, whole: Node, node: Node, names: Names) -> UnitFrame:
-    span = Span(
-        min(whole.span.start, part.span.start), max(whole.span.end, part.span.end)
-    )
-    return UnitFrame(names.named(part), names.named(whole), names.evidence(span, node.rule))
+    span = Span(min(whole.span.start, part.span.start), max(whole.span.end, part.span.end))
+    rule = node.rule or "name.part-inside"
+    return UnitFrame(names.named(part), names.named(whole), names.evidence(span, rule))
