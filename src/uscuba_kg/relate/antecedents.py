@@ -21,7 +21,7 @@ class Memory:
 
     def __init__(self, stretches: Sequence[Stretch], before: Iterable[Node], names: Names) -> None:
         self.names = names
-        self._early = tuple(before)
+        self.early = tuple(before)
         self._stretches = stretches
         self._spoken: list[tuple[int, Slot]] = []
 
@@ -92,6 +92,8 @@ class Memory:
 
     def _subject(self, stretch: Stretch, before: int | None) -> Node | None:
         """The person with whom a sentence opens."""
+        if not stretch.is_sentence:
+            return None
         first = next((n for n in stretch.nodes if n.type not in ("Date", "Place")), None)
         if first is None or (before is not None and first.span.start >= before):
             return None
@@ -103,20 +105,30 @@ class Memory:
 
     def titled(self, stretch: Stretch, at: int, word: str, side: str | None) -> Named | None:
         """Who of those told before bears a title with this word and acts for this side."""
-        found: dict[str, Node] = {}
-        for node in self._told(stretch, at):
-            for person, titles in self._titled(node):
-                if word in titles and side in (None, self.names.side(person)):
-                    found.setdefault(_key(self.names.named(person)), person)
+        found = self._bearers(self._told(stretch, at), word, side)
         last = self.last()
         if last is not None and isinstance(last.value, Named) and _key(last.value) in found:
             return last.value
+        if not found:
+            later = [n for s in self._stretches[stretch.number :] for n in s.nodes]
+            found = self._bearers(later, word, side)
+            if len(found) > 1:
+                return None
         return self.names.named(next(iter(found.values()))) if found else None
+
+    def _bearers(self, nodes: Sequence[Node], word: str, side: str | None) -> dict[str, Node]:
+        """The people among nodes who bear a title with a word, each once, in text order."""
+        found: dict[str, Node] = {}
+        for node in nodes:
+            for person, titles in self._titled(node):
+                if word in titles and side in (None, self.names.side(person)):
+                    found.setdefault(_key(self.names.named(person)), person)
+        return found
 
     def surname(self, word: str) -> Named | None:
         """The person of the article who bears this name, where exactly one does."""
         found = {}
-        for node in [*self._early, *(n for s in self._stretches for n in s.nodes)]:
+        for node in [*self.early, *(n for s in self._stretches for n in s.nodes)]:
             for leaf in node.leaves():
                 mention = leaf.mention
                 if mention is None or mention.kind != MentionKind.PERSON:
@@ -138,11 +150,14 @@ class Memory:
 
     def _told(self, stretch: Stretch, at: int) -> list[Node]:
         before = [n for s in self._stretches[: stretch.number] for n in s.nodes]
-        return [*self._early, *before, *(n for n in stretch.nodes if n.span.start < at)]
+        return [*self.early, *before, *(n for n in stretch.nodes if n.span.start < at)]
 
     def _people(self, stretch: Stretch, before: int | None) -> list[Node]:
         limit = stretch.span.end if before is None else before
-        return [p for n in stretch.nodes if n.span.start < limit for p in _person(n)]
+        if not stretch.is_sentence:
+            return []
+        near = [n for n in stretch.nodes if n.span.start < limit and n.type != "Name"]
+        return [p for n in near for p in _person(n)]
 
     def _titled(self, node: Node) -> list[tuple[Node, set[str]]]:
         people = [n for n in node.leaves() if n.mention and n.mention.kind == MentionKind.PERSON]

@@ -23,6 +23,7 @@ from uscuba_kg.text import fold
 _OPENING = 45
 _LAST_WORDS = 3
 _THAT = 2
+_TAKEN_UP = ("person", "dropped")
 _INSTITUTIONS = (ThingKind.ORGANIZATION, ThingKind.STATE)
 
 
@@ -32,20 +33,25 @@ def find_statements(lines: Sequence[Line], names: Names) -> list[StatementFrame]
     stretches = listen(lines, names, pack)
     early = [n for line in lines if line.is_title for n in line.nodes]
     memory = Memory(stretches, early, names)
-    turns = turns_of(names.annotated.article, stretches, memory, names, pack)
+    turns = turns_of(stretches, memory, names, pack)
     frames: list[StatementFrame] = []
     for stretch in stretches:
         turn = turns.get(stretch.number)
         if turn is not None:
-            memory.speaks(stretch, turn.speaker)
             frames.append(turn)
-        told = _told(stretch, memory, names, pack)
+        told = [] if _is_question(stretch, names) else _told(stretch, memory, names, pack)
         if not told:
             continue
         for slot, match in told:
             memory.speaks(stretch, slot)
         frames.extend(_frames(told, stretch, names))
     return frames
+
+
+def _is_question(stretch: Stretch, names: Names) -> bool:
+    """Tell a question that the article itself asks; it reports nothing."""
+    text = names.annotated.article.text
+    return text[stretch.span.start : stretch.span.end].lstrip("—–- ").startswith("¿")
 
 
 def _told(
@@ -61,7 +67,10 @@ def _told(
             continue
         if any(zone.overlaps(t) for t in taken):
             continue
+        before = [s for s, m in told if m.span.start < match.span.start]
         speakers = _speakers(match, stretch, memory, names, pack)
+        if match.rule.sets.get("speaker") in _TAKEN_UP and before and speakers:
+            speakers = before[-1:]
         if not speakers:
             continue
         taken.append(zone)
@@ -77,21 +86,41 @@ def _told(
 def _is_barred(match: Match, zone: Span, stretch: Stretch, names: Names, pack: Pack) -> bool:
     """Tell whether a wording is denied, passive or reaches over another clause."""
     text = fold(names.annotated.article.text)
-    sets = match.rule.sets
-    negation = set(pack.words("voices", "negation"))
-    if sets.get("order") == "after" or not match.captures:
-        before = text[stretch.span.start : match.span.start].split()
-        if set(before[-1:]) & negation:
-            return True
-    else:
-        last = max(n.span.end for n in _captured(match))
-        inside = text[last : match.span.end].split()
-        if set(inside[-_LAST_WORDS:]) & (negation - {"se"}) or "se" in inside[-3:-1]:
-            return True
-        if sets.get("gap") == "clear" and set(inside[:-1]) & set(pack.words("voices", "passive")):
-            return "," not in inside[-2:] and not any(w.endswith(",") for w in inside)
     opening = text[stretch.span.start : match.span.start].rstrip()
-    return sets.get("place") == "open" and bool(opening) and opening[-1] not in ",;:.-"
+    if match.rule.sets.get("place") == "open" and opening and opening[-1] not in ",;:.-":
+        return True
+    if match.rule.sets.get("order") == "after" or not match.captures:
+        return _is_barred_behind(match, opening, text, pack)
+    return _is_barred_before(match, opening, text, pack)
+
+
+def _is_barred_behind(match: Match, opening: str, text: str, pack: Pack) -> bool:
+    """The same for a verb with its speaker behind it, or without one."""
+    if set(opening.split()[-1:]) & set(pack.words("voices", "negation")):
+        return True
+    if match.rule.sets.get("gap") != "clear":
+        return False
+    first = min(n.span.start for n in _captured(match))
+    inside = text[match.span.start : first].split()
+    return bool(set(inside[1:-1]) & set(pack.words("voices", "object")))
+
+
+def _is_barred_before(match: Match, opening: str, text: str, pack: Pack) -> bool:
+    """The same for a verb with its subject before it."""
+    captured = _captured(match)
+    before = text[max(0, min(n.span.start for n in captured) - 24) : min(n.span.start for n in captured)]
+    lead = [w for w in before.split() if w not in pack.words("voices", "definite")]
+    apart = before.rstrip()[-1:] in (",", ";", ":", ".")
+    if not apart and set(lead[-1:]) & set(pack.words("voices", "prepositions")):
+        return match.rule.id.endswith(("says", "aside", "goes-on"))
+    inside = text[max(n.span.end for n in captured) : match.span.end].split()
+    negation = set(pack.words("voices", "negation")) - {"se"}
+    if set(inside[-_LAST_WORDS:]) & negation or "se" in inside[-3:-1]:
+        return True
+    passive = set(pack.words("voices", "passive"))
+    return match.rule.sets.get("gap") == "clear" and bool(set(inside[:-1]) & passive) and not set(
+        inside[:2]
+    ) & {"who", "que", "speaking", "who,", ","}
 
 
 def _is_told_inside(before: Sequence[tuple[Slot, Match]], told: tuple[Slot, Match], names: Names) -> bool:
@@ -162,6 +191,10 @@ def _is_open(match: Match, stretch: Stretch, names: Names, pack: Pack) -> bool:
         return True
     if all(n.type == "Date" for n in nodes) and len(before) <= _OPENING:
         return before[-1] == "," or fold(before) in pack.words("voices", "links")
+    word = names.annotated.article.text[match.span.end : match.span.end + 16].split()[:1]
+    closed = not after or after[0] in ",.;:—–)" or fold("".join(word)) in pack.words("voices", "follows")
+    if not closed and not text[match.span.start : match.span.end].rstrip().endswith(("que", ":")):
+        return False
     quoted = bool(nodes) and nodes[-1].type == "Quote" and match.span.start - nodes[-1].span.end < 4
     return quoted or (before[-1] in ",»”\"" and (not after or after[0] in ",.;:—–"))
 
@@ -190,7 +223,9 @@ def _named(node: Node, match: Match, memory: Memory, names: Names) -> Slot | Non
         return None
     named = names.named(node)
     if node.type == "Place":
-        side = names.side(node)
+        words = fold(node.mention.surface)
+        pack = pack_for(names.annotated.article.language)
+        side = names.side(node) if words in pack.words("voices", "capitals") else None
         return Slot(names.state(side), evidence) if side is not None else None
     entry = names.world.entries.get(named.entity or "")
     if entry is not None and entry.subtype == "government" and entry.state is not None:

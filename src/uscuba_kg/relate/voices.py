@@ -23,6 +23,7 @@ from uscuba_kg.text import fold
 _KIND = "speech"
 _SHORTEST = 3
 _MARKS = "\"“”«»„`'’‘"
+_STOPS = (".", "!", "?", "…", ":", ";", ",")
 _GOES_ON = re.compile(r"\s*(?:[,;]|[a-záéíóúñ])")
 _CAPITAL = r"[A-ZÁÉÍÓÚÑ][\w.'’\-]*\w"
 _RUN = re.compile(rf"(?<![\w@#]){_CAPITAL}(?: (?:(?:de|del|la|los|van|von) )*{_CAPITAL}){{0,3}}")
@@ -37,6 +38,7 @@ class Stretch(msgspec.Struct, frozen=True, eq=False):
     quotes: tuple[Node, ...]
     matches: tuple[Match, ...]
     paragraph: int
+    is_sentence: bool
 
 
 def listen(lines: Sequence[Line], names: Names, pack: Pack) -> list[Stretch]:
@@ -63,9 +65,15 @@ def listen(lines: Sequence[Line], names: Names, pack: Pack) -> list[Stretch]:
             quotes=tuple(q for q in quotes if span.start <= q.span.start < span.end),
             matches=tuple(found.get(number, ())),
             paragraph=groups[number][0].paragraph,
+            is_sentence=_is_sentence(names.annotated.article.text, span),
         )
         for number, span in enumerate(spans)
     ]
+
+
+def _is_sentence(text: str, span: Span) -> bool:
+    """Tell a sentence from a by-line, a caption or a heading."""
+    return text[span.start : span.end].rstrip(_MARKS + ")]* ")[-1:] in _STOPS
 
 
 def _without_homographs(names: Names, pack: Pack) -> str:
@@ -114,7 +122,10 @@ def _joined(lines: Sequence[Line], quotes: Sequence[Node], text: str) -> list[li
             border = line.span.start
             through = any(q.span.start < before.span.end and q.span.end > border for q in quotes)
             closed = text[before.span.end - 1] in _MARKS and _GOES_ON.match(text, border)
-            if through or (closed and "\n\n" not in text[before.span.end : border]):
+            led_in = text[before.span.end - 1] == ":" and any(
+                q.span.start == border for q in quotes
+            )
+            if through or led_in or (closed and "\n\n" not in text[before.span.end : border]):
                 groups[-1].append(line)
                 continue
         groups.append([line])
@@ -142,14 +153,13 @@ def _nouns(
 ) -> list[Node]:
     """Nodes for the nouns that stand for a speaker ("the organizers", "the note")."""
     spans = sorted(n.span for n in taken)
-    text, found = names.annotated.article.text, []
+    found: list[Node] = []
     for group in groups:
         for hit in _noun_pattern(pack).finditer(
             names.annotated.folded, group[0].span.start, group[-1].span.end
         ):
             span = Span(hit.start(), hit.end())
-            common = text[span.start].islower() or span.start == group[0].span.start
-            if common and not _hits(span, spans):
+            if not _hits(span, spans):
                 found.append(Node("Voice", span))
     return found
 
