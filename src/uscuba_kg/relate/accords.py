@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from uscuba_kg.model import AgreementFrame, MentionKind, PartialDate, Slot, Span
+from uscuba_kg.model import AgreementFrame, MentionKind, PartialDate, Slot
 from uscuba_kg.relate.candidates import OUR_STATES, parse_edtf
 from uscuba_kg.relate.cascade import Match, Node
 from uscuba_kg.relate.naming import Names
@@ -73,7 +73,9 @@ def _signed(
     dated = [m for m in told if m.rule.sets.get("bond") == "dated" and m.captures.get("date")]
     if dated:
         best = min(dated, key=_length)
-        longest = max((m for m in dated if m.captures["date"][0] in best.captures["date"]), key=_length)
+        longest = max(
+            (m for m in dated if m.captures["date"][0] in best.captures["date"]), key=_length
+        )
         return _slots(longest.captures["date"], names)
     signing = [m for m in told if m.rule.sets.get("bond") != "dated"]
     if not signing:
@@ -156,9 +158,7 @@ def _frame(
     )
 
 
-def _binds_both(
-    line: Line, around: Sequence[Line], lines: Sequence[Line], names: Names
-) -> bool:
+def _binds_both(line: Line, around: Sequence[Line], lines: Sequence[Line], names: Names) -> bool:
     """Tell whether an agreement is between our two states, by the sentences around it."""
     here = _sides((line,), names)
     ours = set(OUR_STATES)
@@ -173,7 +173,7 @@ def _binds_both(
 
 
 def _sides(lines: Iterable[Line], names: Names) -> set[str]:
-    found = set()
+    found: set[str] = set()
     for line in lines:
         for node in line.typed(*_TELLING):
             found.update(side for leaf in node.leaves() if (side := names.side(leaf)) is not None)

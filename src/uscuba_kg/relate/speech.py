@@ -7,6 +7,7 @@ apposition between, before a pronoun, before a verb without a subject.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 
@@ -39,10 +40,14 @@ def find_statements(lines: Sequence[Line], names: Names) -> list[StatementFrame]
         turn = turns.get(stretch.number)
         if turn is not None:
             frames.append(turn)
-        told = [] if _is_question(stretch, names) else _told(stretch, memory, names, pack)
+        told = (
+            []
+            if turn is not None or _is_question(stretch, names)
+            else _told(stretch, memory, names, pack)
+        )
         if not told:
             continue
-        for slot, match in told:
+        for slot, _ in told:
             memory.speaks(stretch, slot)
         frames.extend(_frames(told, stretch, names))
     return frames
@@ -54,9 +59,7 @@ def _is_question(stretch: Stretch, names: Names) -> bool:
     return text[stretch.span.start : stretch.span.end].lstrip("—–- ").startswith("¿")
 
 
-def _told(
-    stretch: Stretch, memory: Memory, names: Names, pack: Pack
-) -> list[tuple[Slot, Match]]:
+def _told(stretch: Stretch, memory: Memory, names: Names, pack: Pack) -> list[tuple[Slot, Match]]:
     """The speakers of one stretch with the wording that tells each, in text order."""
     taken: list[Span] = []
     told: list[tuple[Slot, Match]] = []
@@ -98,6 +101,9 @@ def _is_barred_behind(match: Match, opening: str, text: str, pack: Pack) -> bool
     """The same for a verb with its speaker behind it, or without one."""
     if set(opening.split()[-1:]) & set(pack.words("voices", "negation")):
         return True
+    last = set(opening.split()[-1:])
+    if match.rule.id.endswith("opens-with-verb") and last & set(pack.words("voices", "passive")):
+        return True
     if match.rule.sets.get("gap") != "clear":
         return False
     first = min(n.span.start for n in _captured(match))
@@ -108,22 +114,32 @@ def _is_barred_behind(match: Match, opening: str, text: str, pack: Pack) -> bool
 def _is_barred_before(match: Match, opening: str, text: str, pack: Pack) -> bool:
     """The same for a verb with its subject before it."""
     captured = _captured(match)
-    before = text[max(0, min(n.span.start for n in captured) - 24) : min(n.span.start for n in captured)]
-    lead = [w for w in before.split() if w not in pack.words("voices", "definite")]
+    determiners = set(pack.words("voices", "definite")) - set(pack.words("voices", "object"))
+    before = text[
+        max(0, min(n.span.start for n in captured) - 24) : min(n.span.start for n in captured)
+    ]
+    lead = [w for w in before.split() if w not in determiners]
     apart = before.rstrip()[-1:] in (",", ";", ":", ".")
-    if not apart and set(lead[-1:]) & set(pack.words("voices", "prepositions")):
-        return match.rule.id.endswith(("says", "aside", "goes-on"))
+    barring = set(pack.words("voices", "prepositions"))
+    if match.captures.get("speaker"):
+        barring |= set(pack.words("voices", "passive")) & set(pack.words("voices", "object"))
+    if not apart and set(lead[-1:]) & barring:
+        return True
     inside = text[max(n.span.end for n in captured) : match.span.end].split()
     negation = set(pack.words("voices", "negation")) - {"se"}
     if set(inside[-_LAST_WORDS:]) & negation or "se" in inside[-3:-1]:
         return True
     passive = set(pack.words("voices", "passive"))
-    return match.rule.sets.get("gap") == "clear" and bool(set(inside[:-1]) & passive) and not set(
-        inside[:2]
-    ) & {"who", "que", "speaking", "who,", ","}
+    return (
+        match.rule.sets.get("gap") == "clear"
+        and bool(set(inside[:-1]) & passive)
+        and not set(inside[:2]) & {"who", "que", "speaking", "who,", ","}
+    )
 
 
-def _is_told_inside(before: Sequence[tuple[Slot, Match]], told: tuple[Slot, Match], names: Names) -> bool:
+def _is_told_inside(
+    before: Sequence[tuple[Slot, Match]], told: tuple[Slot, Match], names: Names
+) -> bool:
     """Tell whether a speaker is only what another one speaks of: "she said that Cuba had asked"."""
     match = told[1]
     for _, outer in before:
@@ -163,6 +179,7 @@ def _speakers(
     """Whom a wording makes speak; nobody where it cannot be told."""
     if match.captures.get("speaker"):
         node = match.captures["speaker"][0]
+        _introduce(node, match, memory, names)
         return [s for n in _speaking(node) if (s := _named(n, match, memory, names)) is not None]
     voice = match.one("voice")
     if voice is not None:
@@ -181,6 +198,14 @@ def _speakers(
     return [Slot(value, names.evidence(match.span, match.rule.id, 0.75))]
 
 
+def _introduce(node: Node, match: Match, memory: Memory, names: Names) -> None:
+    """Remember the title that a wording gives to a name that no list knows."""
+    voice = match.one("voice")
+    if voice is not None and node.type in ("Name", "Person"):
+        title = names.annotated.article.text[voice.span.start : voice.span.end]
+        memory.introduces(title, memory.named(node))
+
+
 def _is_open(match: Match, stretch: Stretch, names: Names, pack: Pack) -> bool:
     """Tell whether a verb without a subject opens its sentence, or stands between commas."""
     text = names.annotated.article.text
@@ -192,11 +217,13 @@ def _is_open(match: Match, stretch: Stretch, names: Names, pack: Pack) -> bool:
     if all(n.type == "Date" for n in nodes) and len(before) <= _OPENING:
         return before[-1] == "," or fold(before) in pack.words("voices", "links")
     word = names.annotated.article.text[match.span.end : match.span.end + 16].split()[:1]
-    closed = not after or after[0] in ",.;:—–)" or fold("".join(word)) in pack.words("voices", "follows")
+    closed = (
+        not after or after[0] in ",.;:—–)" or fold("".join(word)) in pack.words("voices", "follows")
+    )
     if not closed and not text[match.span.start : match.span.end].rstrip().endswith(("que", ":")):
         return False
     quoted = bool(nodes) and nodes[-1].type == "Quote" and match.span.start - nodes[-1].span.end < 4
-    return quoted or (before[-1] in ",»”\"" and (not after or after[0] in ",.;:—–"))
+    return quoted or (before[-1] in ',»”"' and (not after or after[0] in ",.;:—–"))
 
 
 def _speaking(node: Node) -> list[Node]:
@@ -238,7 +265,9 @@ def _described(
 ) -> Slot:
     """A speaker told by a noun: who was told before under it, else the words themselves."""
     text = names.annotated.article.text
-    side = next((s for n in _captured(match) for leaf in n.leaves() if (s := names.side(leaf))), None)
+    side = next(
+        (s for n in _captured(match) for leaf in n.leaves() if (s := names.side(leaf))), None
+    )
     phrase = Span(
         min(n.span.start for n in _captured(match)), max(n.span.end for n in _captured(match))
     )
@@ -290,22 +319,21 @@ def _frames(
     """One frame for each speaker, with the words that are his: quoted ones where there are any."""
     used: set[Span] = set()
     for (slot, _), piece in zip(told, _pieces(told, stretch, names), strict=True):
-        quotes = [q.mention.span for q in stretch.quotes if q.mention and piece.overlaps(q.span)]
+        inside = [q for q in stretch.quotes if piece.start <= q.span.start < piece.end]
+        quotes = [q.mention.span for q in inside if q.mention is not None]
         words = Span(quotes[0].start, quotes[-1].end) if quotes else piece
         if words in used:
-            words = Span(max(words.start, slot.evidence.span.start), words.end)
+            words = Span(max(piece.start, slot.evidence.span.start), piece.end)
         if words not in used and words.end > words.start:
             used.add(words)
             yield StatementFrame(slot, names.evidence(words, slot.evidence.rule))
 
 
-def _pieces(
-    told: Sequence[tuple[Slot, Match]], stretch: Stretch, names: Names
-) -> list[Span]:
+def _pieces(told: Sequence[tuple[Slot, Match]], stretch: Stretch, names: Names) -> list[Span]:
     """The stretch cut between its speakers, at the last mark before the next one's wording."""
     text = names.annotated.article.text
     cuts = [stretch.span.start]
-    for (_, first), (slot, second) in zip(told, told[1:], strict=False):
+    for (_, first), (_, second) in itertools.pairwise(told):
         if first is second or second.span.start <= cuts[-1]:
             cuts.append(cuts[-1])
             continue
@@ -313,6 +341,4 @@ def _pieces(
         marks = [m.end() for m in re.finditer(r"[,;—]\s", text[start : second.span.start])]
         cuts.append(start + marks[-1] if marks else second.span.start)
     ends = [*cuts[1:], stretch.span.end]
-    return [
-        Span(a, b) if b > a else stretch.span for a, b in zip(cuts, ends, strict=True)
-    ]
+    return [Span(a, b) if b > a else stretch.span for a, b in zip(cuts, ends, strict=True)]

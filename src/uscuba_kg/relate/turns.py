@@ -20,7 +20,9 @@ from uscuba_kg.relate.naming import Names
 from uscuba_kg.relate.voices import Stretch
 from uscuba_kg.text import fold
 
-_LABEL = re.compile(r"^[ \t*_]*([A-ZÁÉÍÓÚÑ][^\n:¿?!“”\"«]{0,60}?)[*_]*:[*_]*[ \t]+(?=\S)", re.MULTILINE)
+_LABEL = re.compile(
+    r"^[ \t*_]*([A-ZÁÉÍÓÚÑ][^\n:¿?!“”\"«]{0,60}?)[*_]*:[*_]*[ \t]+(?=\S)", re.MULTILINE
+)
 _DASH = re.compile(r"^[ \t]*[—–―][ \t]*(?=\S)", re.MULTILINE)
 _HEADED = re.compile(r"^([A-ZÁÉÍÓÚÑ][\w.’'-]+(?: [\w.’'-]+){1,4}):\s*[«“\"]")
 _FEWEST = 3

@@ -22,6 +22,7 @@ from uscuba_kg.text import fold
 
 _KIND = "speech"
 _SHORTEST = 3
+_FEWEST_WORDS = 5
 _MARKS = "\"“”«»„`'’‘"
 _STOPS = (".", "!", "?", "…", ":", ";", ",")
 _GOES_ON = re.compile(r"\s*(?:[,;]|[a-záéíóúñ])")
@@ -73,7 +74,8 @@ def listen(lines: Sequence[Line], names: Names, pack: Pack) -> list[Stretch]:
 
 def _is_sentence(text: str, span: Span) -> bool:
     """Tell a sentence from a by-line, a caption or a heading."""
-    return text[span.start : span.end].rstrip(_MARKS + ")]* ")[-1:] in _STOPS
+    words = text[span.start : span.end].rstrip(_MARKS + ")]([* 0123456789")
+    return words[-1:] in _STOPS and len(words.split()) >= _FEWEST_WORDS
 
 
 def _without_homographs(names: Names, pack: Pack) -> str:
@@ -181,7 +183,9 @@ def _unlisted(
     never = {fold(w) for w in pack.words("people", "never")}
     spans = sorted(n.span for n in taken)
     openings = {line.span.start for group in groups for line in group}
-    pronouns = set(pack.words("voices", "definite"))
+    pronouns = {
+        fold(w) for w in (*pack.words("voices", "definite"), *pack.words("voices", "pronouns"))
+    }
     inside: set[str] = set()
     found: list[Node] = []
     runs = [hit for g in groups for hit in _RUN.finditer(text, g[0].span.start, g[-1].span.end)]
