@@ -11,7 +11,9 @@ from uscuba_kg.model import Article
 from uscuba_kg.packs.load import Rule, languages, pack_for
 from uscuba_kg.relate.actors import LAYERS
 from uscuba_kg.relate.cascade import Match, Node, mask, matches, reduce
-from uscuba_kg.relate.naming import nodes_of
+from uscuba_kg.relate.naming import Names, nodes_of
+from uscuba_kg.relate.scene import lay_out
+from uscuba_kg.relate.voices import listen
 from uscuba_kg.world import load_world
 
 RULES = [
@@ -36,6 +38,10 @@ def found(language: str, rule: Rule, text: str) -> list[Match]:
         if to:
             rules = pack.rules.get(kind, ())
             nodes = reduce(annotated.folded, annotated.sentences, nodes, rules, to)
+    if rule.kind == "speech":
+        names = Names(annotated, load_world())
+        heard = listen(lay_out(annotated, nodes, pack, ()), names, pack)
+        return [match for stretch in heard for match in stretch.matches if match.rule is rule]
     return matches(mask(annotated.folded, annotated.sentences, nodes), [rule])
 
 

@@ -3,79 +3,181 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from uscuba_kg.model import AgreementFrame, MentionKind, Slot, Span
+from uscuba_kg.model import AgreementFrame, MentionKind, PartialDate, Slot
 from uscuba_kg.relate.cascade import Match, Node
-from uscuba_kg.relate.naming import Names
 from uscuba_kg.relate.cast import actors_in
+from uscuba_kg.relate.naming import Names
 from uscuba_kg.relate.scene import Line
 from uscuba_kg.relate.setting import OUR_STATES, parse_edtf
+from uscuba_kg.text import fold
+
+_NEAR = 40
+_BACK, _AHEAD = 2, 1
+_TELLING = ("Body", "Bodies", "State", "Delegation", "Official", "Officials", "Person")
 
 
 def find_agreements(lines: Sequence[Line], names: Names) -> list[AgreementFrame]:
-    """Give the agreements that a sentence says were signed, reached or in force, with its date.
+    """Give the agreements that a sentence dates, or says were signed or reached, with their dates.
 
-    Only where the sentence names a party of each side, or both states; one that is only wished for
-    has no date and no signature, and is not recorded.
+    Only where the sentences around name both sides, or no other state takes part; one that is only
+    wished for has no date and no signature, and is not recorded.
     """
-    frames: dict[str, AgreementFrame] = {}
+    frames: list[AgreementFrame] = []
     for line in lines:
         if line.is_footnote:
             continue
-        for match in line.of("agreement"):
-            if any(
-                m.rule.sets["status"] in ("none", "planned") and _close(m, match)
-                for m in line.of("status")
-            ):
+        for node in line.typed("Agreement"):
+            told = [m for m in line.of("agreement") if node in m.captures.get("name", ())]
+            if _is_only_wished(node, line):
                 continue
-            frame = _frame(match, line, names)
-            if frame is None:
-                continue
-            key = f"{frame.entity or frame.name.casefold()}"
-            old = frames.get(key)
-            if old is None or (old.signed is None and frame.signed is not None):
-                frames[key] = frame
-    return [f for f in frames.values() if f.signed is not None]
+            rule = told[0].rule.id if told else "agreement.named"
+            for signed in _signed(node, told, line, lines, names):
+                frame = _frame(node, signed, rule, line, lines, names)
+                if frame is not None and not any(_is_same(frame, f) for f in frames):
+                    frames.append(frame)
+    return frames
 
 
-def _close(status: Match, match: Match) -> bool:
-    return -40 <= status.span.start - match.span.start <= 40
+def _is_only_wished(node: Node, line: Line) -> bool:
+    return any(
+        m.rule.sets["status"] in ("none", "planned")
+        and -_NEAR <= m.span.start - node.span.start <= _NEAR
+        for m in line.of("status")
+    )
 
 
-def _frame(match: Match, line: Line, names: Names) -> AgreementFrame | None:
-    text = names.annotated.article.text
-    node = match.one("name")
-    span = node.span if node is not None else _name_span(match, names)
-    entity = node.mention.entity if node is not None and node.mention is not None else None
-    name = re.sub(r"\s+", " ", text[span.start : span.end]).strip(" ,;.")
-    parties = _parties(line, names)
-    sides = {s for _, s in parties}
-    if not set(OUR_STATES) <= sides and not (line.of("both-sides")):
+def _is_same(one: AgreementFrame, other: AgreementFrame) -> bool:
+    """Tell whether two mentions are of one agreement: one date, and one name within the other."""
+    if one.entity is not None and one.entity == other.entity:
+        return True
+    if one.signed is None or other.signed is None:
+        return False
+    first, second = one.signed.value, other.signed.value
+    if not (isinstance(first, PartialDate) and isinstance(second, PartialDate)):
+        return False
+    words, others = set(fold(one.name).split()), set(fold(other.name).split())
+    return first.fits(second) and (
+        words <= others or others <= words or min(len(words), len(others)) == 1
+    )
+
+
+def _signed(
+    node: Node, told: Sequence[Match], line: Line, lines: Sequence[Line], names: Names
+) -> list[Slot]:
+    """The days at which an agreement was signed: more than one where one noun stands for several."""
+    own = _dates_in_name(node, names)
+    if own:
+        return own
+    dated = [m for m in told if m.rule.sets.get("bond") == "dated" and m.captures.get("date")]
+    if dated:
+        best = min(dated, key=_length)
+        longest = max(
+            (m for m in dated if m.captures["date"][0] in best.captures["date"]), key=_length
+        )
+        return _slots(longest.captures["date"], names)
+    signing = [m for m in told if m.rule.sets.get("bond") != "dated"]
+    if not signing:
+        return []
+    with_date = [m for m in signing if m.captures.get("date")]
+    if with_date:
+        return _slots(min(with_date, key=_length).captures["date"][:1], names)
+    dates = list(line.typed("Date"))
+    if not dates:
+        dates = _borrowed(line, lines)
+    return _slots(dates, names) if len(dates) == 1 else []
+
+
+def _length(match: Match) -> int:
+    return match.at[1] - match.at[0]
+
+
+def _borrowed(line: Line, lines: Sequence[Line]) -> list[Node]:
+    """The dates of the sentence before, where the one that tells of the signing has none."""
+    for before in reversed(lines[max(0, line.number - _BACK) : line.number]):
+        if before.is_footnote or before.paragraph < line.paragraph - 1:
+            break
+        dates = list(before.typed("Date"))
+        if dates:
+            return [d for d in dates if _has_month(d)]
+    return []
+
+
+def _has_month(date: Node) -> bool:
+    found = parse_edtf(date.mention.value) if date.mention is not None else None
+    return found is not None and found.start.month is not None
+
+
+def _dates_in_name(node: Node, names: Names) -> list[Slot]:
+    """The date that a name carries: "the Joint Communiqué of September 9, 1994"."""
+    inside = [
+        Node("Date", m.span, m)
+        for m in names.annotated.nested
+        if m.kind == MentionKind.DATE and node.span.covers(m.span)
+    ]
+    if inside or node.mention is None:
+        return _slots(inside[:1], names)
+    entry = names.world.entries.get(names.entity(node.mention) or "")
+    if entry is None or entry.valid_from is None:
+        return []
+    signed, words = entry.valid_from, re.findall(r"\d+", node.mention.surface)
+    if str(signed.year) not in words:
+        return []
+    known = signed if str(signed.day) in words else PartialDate(signed.year)
+    return [Slot(known, names.evidence(node.span, "agreement.named"))]
+
+
+def _slots(dates: Iterable[Node], names: Names) -> list[Slot]:
+    found = []
+    for date in dates:
+        dates_of = parse_edtf(date.mention.value) if date.mention is not None else None
+        if dates_of is not None and dates_of.start.year is not None and date.mention is not None:
+            found.append(Slot(dates_of.end, names.evidence(date.span, date.mention.rule)))
+    return found
+
+
+def _frame(
+    node: Node, signed: Slot, rule: str, line: Line, lines: Sequence[Line], names: Names
+) -> AgreementFrame | None:
+    entity = names.entity(node.mention) if node.mention is not None else None
+    around = lines[max(0, line.number - _BACK) : line.number + _AHEAD + 1]
+    if entity is None and not _binds_both(line, around, lines, names):
         return None
-    date = match.one("date") or _only_date(line)
-    signed = None
-    if date is not None and date.mention is not None:
-        dates = parse_edtf(date.mention.value)
-        if dates is not None and dates.start.year is not None:
-            signed = Slot(dates.start, names.evidence(date.span, date.mention.rule))
+    text = names.annotated.article.text
+    name = re.sub(r"\s+", " ", text[node.span.start : node.span.end]).strip(" ,;.")
+    parties = _parties(line, names)
+    if {s for _, s in parties} != set(OUR_STATES):
+        parties = []
     return AgreementFrame(
         name=name,
-        evidence=names.evidence(span, match.rule.id),
+        evidence=names.evidence(node.span, rule),
         entity=entity,
         parties=tuple(slot for slot, _ in parties),
         signed=signed,
     )
 
 
-def _name_span(match: Match, names: Names) -> Span:
-    """The words of the agreement inside the match: those from its noun on, as the rule marks them."""
-    return match.span
+def _binds_both(line: Line, around: Sequence[Line], lines: Sequence[Line], names: Names) -> bool:
+    """Tell whether an agreement is between our two states, by the sentences around it."""
+    here = _sides((line,), names)
+    ours = set(OUR_STATES)
+    if line.of("both-sides") or ours <= here:
+        return True
+    if here - ours:
+        return False
+    near = _sides(around, names)
+    if ours <= near or any(other.of("both-sides") for other in around):
+        return True
+    return bool(near & ours) and not near - ours and ours <= _sides(lines, names)
 
 
-def _only_date(line: Line) -> Node | None:
-    dates = line.typed("Date")
-    return dates[0] if len(dates) == 1 else None
+def _sides(lines: Iterable[Line], names: Names) -> set[str]:
+    found: set[str] = set()
+    for line in lines:
+        for node in line.typed(*_TELLING):
+            found.update(side for leaf in node.leaves() if (side := names.side(leaf)) is not None)
+    return found
 
 
 def _parties(line: Line, names: Names) -> list[tuple[Slot, str]]:
@@ -86,7 +188,10 @@ def _parties(line: Line, names: Names) -> list[tuple[Slot, str]]:
             side = names.side(actor)
             if side not in OUR_STATES or actor.mention is None or side is None:
                 continue
-            rank = "body" if actor.mention.kind == MentionKind.BODY else "state"
+            is_body = actor.mention.kind == MentionKind.BODY
+            if is_body and names.named(actor).subtype == "other":
+                continue
+            rank = "body" if is_body else "state"
             value = names.named(actor) if rank == "body" else names.state(side)
             slot = Slot(value, names.evidence(actor.span, "agreement.party"))
             found.setdefault(f"{side}:{rank}", []).append((slot, side))

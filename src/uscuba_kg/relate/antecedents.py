@@ -21,13 +21,18 @@ class Memory:
 
     def __init__(self, stretches: Sequence[Stretch], before: Iterable[Node], names: Names) -> None:
         self.names = names
-        self._early = tuple(before)
+        self.early = tuple(before)
         self._stretches = stretches
         self._spoken: list[tuple[int, Slot]] = []
+        self._introduced: list[tuple[set[str], Named]] = []
 
     def speaks(self, stretch: Stretch, speaker: Slot) -> None:
         """Remember who spoke in a stretch."""
         self._spoken.append((stretch.number, speaker))
+
+    def introduces(self, title: str, who: Named) -> None:
+        """Remember the title under which somebody was made to speak."""
+        self._introduced.append((set(_WORD.findall(fold(title))), who))
 
     def last(self) -> Slot | None:
         """Whoever spoke last."""
@@ -43,32 +48,35 @@ class Memory:
         return None
 
     def person(self, stretch: Stretch, at: int) -> Named | None:
-        """Whom "he" or "she" means: whom the sentence opens with, the last subject or speaker."""
-        asked = self._subject(stretch, at)
-        number, slot = self._spoken[-1] if self._spoken else (-9, None)
+        """Whom "he" or "she" means: the last subject or speaker, else the nearest person."""
+        _, slot = self._spoken[-1] if self._spoken else (-9, None)
         spoke = slot.value if slot is not None and _is(slot, ThingKind.PERSON) else None
-        for back in range(1, _NEAR + 1):
-            place = stretch.number - back
-            if place == number and isinstance(spoke, Named):
-                return spoke
-            if place < 0:
-                break
+        if isinstance(spoke, Named):
+            return self._subject_since(stretch) or spoke
+        subject = self._subject_since(stretch)
+        if subject is not None:
+            return subject
+        asked = self._subject(stretch, at)
+        people = [asked] if asked is not None else self._people(stretch, at)
+        for before in reversed(self._stretches[max(0, stretch.number - _NEAR) : stretch.number]):
+            people = people or self._people(before, None)
+        if people:
+            return self.named(people[0])
+        unnamed = slot is not None and _is(slot, ThingKind.SPEAKER)
+        return (
+            slot.value if unnamed and slot is not None and isinstance(slot.value, Named) else None
+        )
+
+    def _subject_since(self, stretch: Stretch) -> Named | None:
+        """The person who spoke in, or opens, the nearest of the sentences before."""
+        number, slot = self._spoken[-1] if self._spoken else (-9, None)
+        for place in range(stretch.number - 1, max(-1, stretch.number - _NEAR - 1), -1):
+            if place == number and slot is not None and _is(slot, ThingKind.PERSON):
+                return slot.value if isinstance(slot.value, Named) else None
             subject = self._subject(self._stretches[place], None)
             if subject is not None:
                 return self.named(subject)
-        if isinstance(spoke, Named):
-            return spoke
-        if asked is not None:
-            return self.named(asked)
-        people = self._people(stretch, at)
-        if people:
-            return self.named(people[0])
-        for back in range(1, _NEAR + 1):
-            if stretch.number - back >= 0:
-                people = self._people(self._stretches[stretch.number - back], None)
-                if people:
-                    return self.named(people[0])
-        return slot.value if slot is not None and _is(slot, ThingKind.SPEAKER) else None  # type: ignore[return-value]
+        return None
 
     def dropped(self, stretch: Stretch) -> Named | None:
         """The subject that a verb leaves out: who spoke or opened a sentence last."""
@@ -92,6 +100,8 @@ class Memory:
 
     def _subject(self, stretch: Stretch, before: int | None) -> Node | None:
         """The person with whom a sentence opens."""
+        if not stretch.is_sentence:
+            return None
         first = next((n for n in stretch.nodes if n.type not in ("Date", "Place")), None)
         if first is None or (before is not None and first.span.start >= before):
             return None
@@ -103,20 +113,33 @@ class Memory:
 
     def titled(self, stretch: Stretch, at: int, word: str, side: str | None) -> Named | None:
         """Who of those told before bears a title with this word and acts for this side."""
-        found: dict[str, Node] = {}
-        for node in self._told(stretch, at):
-            for person, titles in self._titled(node):
-                if word in titles and side in (None, self.names.side(person)):
-                    found.setdefault(_key(self.names.named(person)), person)
+        for words, who in reversed(self._introduced):
+            if word in words:
+                return who
+        found = self._bearers(self._told(stretch, at), word, side)
         last = self.last()
         if last is not None and isinstance(last.value, Named) and _key(last.value) in found:
             return last.value
+        if not found:
+            later = [n for s in self._stretches[stretch.number :] for n in s.nodes]
+            found = self._bearers(later, word, side)
+            if len(found) > 1:
+                return None
         return self.names.named(next(iter(found.values()))) if found else None
+
+    def _bearers(self, nodes: Sequence[Node], word: str, side: str | None) -> dict[str, Node]:
+        """The people among nodes who bear a title with a word, each once, in text order."""
+        found: dict[str, Node] = {}
+        for node in nodes:
+            for person, titles in self._titled(node):
+                if word in titles and side in (None, self.names.side(person)):
+                    found.setdefault(_key(self.names.named(person)), person)
+        return found
 
     def surname(self, word: str) -> Named | None:
         """The person of the article who bears this name, where exactly one does."""
         found = {}
-        for node in [*self._early, *(n for s in self._stretches for n in s.nodes)]:
+        for node in [*self.early, *(n for s in self._stretches for n in s.nodes)]:
             for leaf in node.leaves():
                 mention = leaf.mention
                 if mention is None or mention.kind != MentionKind.PERSON:
@@ -138,11 +161,14 @@ class Memory:
 
     def _told(self, stretch: Stretch, at: int) -> list[Node]:
         before = [n for s in self._stretches[: stretch.number] for n in s.nodes]
-        return [*self._early, *before, *(n for n in stretch.nodes if n.span.start < at)]
+        return [*self.early, *before, *(n for n in stretch.nodes if n.span.start < at)]
 
     def _people(self, stretch: Stretch, before: int | None) -> list[Node]:
         limit = stretch.span.end if before is None else before
-        return [p for n in stretch.nodes if n.span.start < limit for p in _person(n)]
+        if not stretch.is_sentence:
+            return []
+        near = [n for n in stretch.nodes if n.span.start < limit and n.type != "Name"]
+        return [p for n in near for p in _person(n)]
 
     def _titled(self, node: Node) -> list[tuple[Node, set[str]]]:
         people = [n for n in node.leaves() if n.mention and n.mention.kind == MentionKind.PERSON]

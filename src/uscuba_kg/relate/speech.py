@@ -7,6 +7,7 @@ apposition between, before a pronoun, before a verb without a subject.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 
@@ -23,6 +24,7 @@ from uscuba_kg.text import fold
 _OPENING = 45
 _LAST_WORDS = 3
 _THAT = 2
+_TAKEN_UP = ("person", "dropped")
 _INSTITUTIONS = (ThingKind.ORGANIZATION, ThingKind.STATE)
 
 
@@ -32,25 +34,32 @@ def find_statements(lines: Sequence[Line], names: Names) -> list[StatementFrame]
     stretches = listen(lines, names, pack)
     early = [n for line in lines if line.is_title for n in line.nodes]
     memory = Memory(stretches, early, names)
-    turns = turns_of(names.annotated.article, stretches, memory, names, pack)
+    turns = turns_of(stretches, memory, names, pack)
     frames: list[StatementFrame] = []
     for stretch in stretches:
         turn = turns.get(stretch.number)
         if turn is not None:
-            memory.speaks(stretch, turn.speaker)
             frames.append(turn)
-        told = _told(stretch, memory, names, pack)
+        told = (
+            []
+            if turn is not None or _is_question(stretch, names)
+            else _told(stretch, memory, names, pack)
+        )
         if not told:
             continue
-        for slot, match in told:
+        for slot, _ in told:
             memory.speaks(stretch, slot)
         frames.extend(_frames(told, stretch, names))
     return frames
 
 
-def _told(
-    stretch: Stretch, memory: Memory, names: Names, pack: Pack
-) -> list[tuple[Slot, Match]]:
+def _is_question(stretch: Stretch, names: Names) -> bool:
+    """Tell a question that the article itself asks; it reports nothing."""
+    text = names.annotated.article.text
+    return text[stretch.span.start : stretch.span.end].lstrip("—–- ").startswith("¿")
+
+
+def _told(stretch: Stretch, memory: Memory, names: Names, pack: Pack) -> list[tuple[Slot, Match]]:
     """The speakers of one stretch with the wording that tells each, in text order."""
     taken: list[Span] = []
     told: list[tuple[Slot, Match]] = []
@@ -61,7 +70,10 @@ def _told(
             continue
         if any(zone.overlaps(t) for t in taken):
             continue
+        before = [s for s, m in told if m.span.start < match.span.start]
         speakers = _speakers(match, stretch, memory, names, pack)
+        if match.rule.sets.get("speaker") in _TAKEN_UP and before and speakers:
+            speakers = before[-1:]
         if not speakers:
             continue
         taken.append(zone)
@@ -77,24 +89,57 @@ def _told(
 def _is_barred(match: Match, zone: Span, stretch: Stretch, names: Names, pack: Pack) -> bool:
     """Tell whether a wording is denied, passive or reaches over another clause."""
     text = fold(names.annotated.article.text)
-    sets = match.rule.sets
-    negation = set(pack.words("voices", "negation"))
-    if sets.get("order") == "after" or not match.captures:
-        before = text[stretch.span.start : match.span.start].split()
-        if set(before[-1:]) & negation:
-            return True
-    else:
-        last = max(n.span.end for n in _captured(match))
-        inside = text[last : match.span.end].split()
-        if set(inside[-_LAST_WORDS:]) & (negation - {"se"}) or "se" in inside[-3:-1]:
-            return True
-        if sets.get("gap") == "clear" and set(inside[:-1]) & set(pack.words("voices", "passive")):
-            return "," not in inside[-2:] and not any(w.endswith(",") for w in inside)
     opening = text[stretch.span.start : match.span.start].rstrip()
-    return sets.get("place") == "open" and bool(opening) and opening[-1] not in ",;:.-"
+    if match.rule.sets.get("place") == "open" and opening and opening[-1] not in ",;:.-":
+        return True
+    if match.rule.sets.get("order") == "after" or not match.captures:
+        return _is_barred_behind(match, opening, text, pack)
+    return _is_barred_before(match, opening, text, pack)
 
 
-def _is_told_inside(before: Sequence[tuple[Slot, Match]], told: tuple[Slot, Match], names: Names) -> bool:
+def _is_barred_behind(match: Match, opening: str, text: str, pack: Pack) -> bool:
+    """The same for a verb with its speaker behind it, or without one."""
+    if set(opening.split()[-1:]) & set(pack.words("voices", "negation")):
+        return True
+    last = set(opening.split()[-1:])
+    if match.rule.id.endswith("opens-with-verb") and last & set(pack.words("voices", "passive")):
+        return True
+    if match.rule.sets.get("gap") != "clear":
+        return False
+    first = min(n.span.start for n in _captured(match))
+    inside = text[match.span.start : first].split()
+    return bool(set(inside[1:-1]) & set(pack.words("voices", "object")))
+
+
+def _is_barred_before(match: Match, opening: str, text: str, pack: Pack) -> bool:
+    """The same for a verb with its subject before it."""
+    captured = _captured(match)
+    determiners = set(pack.words("voices", "definite")) - set(pack.words("voices", "object"))
+    before = text[
+        max(0, min(n.span.start for n in captured) - 24) : min(n.span.start for n in captured)
+    ]
+    lead = [w for w in before.split() if w not in determiners]
+    apart = before.rstrip()[-1:] in (",", ";", ":", ".")
+    barring = set(pack.words("voices", "prepositions"))
+    if match.captures.get("speaker"):
+        barring |= set(pack.words("voices", "passive")) & set(pack.words("voices", "object"))
+    if not apart and set(lead[-1:]) & barring:
+        return True
+    inside = text[max(n.span.end for n in captured) : match.span.end].split()
+    negation = set(pack.words("voices", "negation")) - {"se"}
+    if set(inside[-_LAST_WORDS:]) & negation or "se" in inside[-3:-1]:
+        return True
+    passive = set(pack.words("voices", "passive"))
+    return (
+        match.rule.sets.get("gap") == "clear"
+        and bool(set(inside[:-1]) & passive)
+        and not set(inside[:2]) & {"who", "que", "speaking", "who,", ","}
+    )
+
+
+def _is_told_inside(
+    before: Sequence[tuple[Slot, Match]], told: tuple[Slot, Match], names: Names
+) -> bool:
     """Tell whether a speaker is only what another one speaks of: "she said that Cuba had asked"."""
     match = told[1]
     for _, outer in before:
@@ -134,6 +179,7 @@ def _speakers(
     """Whom a wording makes speak; nobody where it cannot be told."""
     if match.captures.get("speaker"):
         node = match.captures["speaker"][0]
+        _introduce(node, match, memory, names)
         return [s for n in _speaking(node) if (s := _named(n, match, memory, names)) is not None]
     voice = match.one("voice")
     if voice is not None:
@@ -152,6 +198,14 @@ def _speakers(
     return [Slot(value, names.evidence(match.span, match.rule.id, 0.75))]
 
 
+def _introduce(node: Node, match: Match, memory: Memory, names: Names) -> None:
+    """Remember the title that a wording gives to a name that no list knows."""
+    voice = match.one("voice")
+    if voice is not None and node.type in ("Name", "Person"):
+        title = names.annotated.article.text[voice.span.start : voice.span.end]
+        memory.introduces(title, memory.named(node))
+
+
 def _is_open(match: Match, stretch: Stretch, names: Names, pack: Pack) -> bool:
     """Tell whether a verb without a subject opens its sentence, or stands between commas."""
     text = names.annotated.article.text
@@ -162,8 +216,14 @@ def _is_open(match: Match, stretch: Stretch, names: Names, pack: Pack) -> bool:
         return True
     if all(n.type == "Date" for n in nodes) and len(before) <= _OPENING:
         return before[-1] == "," or fold(before) in pack.words("voices", "links")
+    word = names.annotated.article.text[match.span.end : match.span.end + 16].split()[:1]
+    closed = (
+        not after or after[0] in ",.;:—–)" or fold("".join(word)) in pack.words("voices", "follows")
+    )
+    if not closed and not text[match.span.start : match.span.end].rstrip().endswith(("que", ":")):
+        return False
     quoted = bool(nodes) and nodes[-1].type == "Quote" and match.span.start - nodes[-1].span.end < 4
-    return quoted or (before[-1] in ",»”\"" and (not after or after[0] in ",.;:—–"))
+    return quoted or (before[-1] in ',»”"' and (not after or after[0] in ",.;:—–"))
 
 
 def _speaking(node: Node) -> list[Node]:
@@ -190,7 +250,9 @@ def _named(node: Node, match: Match, memory: Memory, names: Names) -> Slot | Non
         return None
     named = names.named(node)
     if node.type == "Place":
-        side = names.side(node)
+        words = fold(node.mention.surface)
+        pack = pack_for(names.annotated.article.language)
+        side = names.side(node) if words in pack.words("voices", "capitals") else None
         return Slot(names.state(side), evidence) if side is not None else None
     entry = names.world.entries.get(named.entity or "")
     if entry is not None and entry.subtype == "government" and entry.state is not None:
@@ -203,7 +265,9 @@ def _described(
 ) -> Slot:
     """A speaker told by a noun: who was told before under it, else the words themselves."""
     text = names.annotated.article.text
-    side = next((s for n in _captured(match) for leaf in n.leaves() if (s := names.side(leaf))), None)
+    side = next(
+        (s for n in _captured(match) for leaf in n.leaves() if (s := names.side(leaf))), None
+    )
     phrase = Span(
         min(n.span.start for n in _captured(match)), max(n.span.end for n in _captured(match))
     )
@@ -255,22 +319,21 @@ def _frames(
     """One frame for each speaker, with the words that are his: quoted ones where there are any."""
     used: set[Span] = set()
     for (slot, _), piece in zip(told, _pieces(told, stretch, names), strict=True):
-        quotes = [q.mention.span for q in stretch.quotes if q.mention and piece.overlaps(q.span)]
+        inside = [q for q in stretch.quotes if piece.start <= q.span.start < piece.end]
+        quotes = [q.mention.span for q in inside if q.mention is not None]
         words = Span(quotes[0].start, quotes[-1].end) if quotes else piece
         if words in used:
-            words = Span(max(words.start, slot.evidence.span.start), words.end)
+            words = Span(max(piece.start, slot.evidence.span.start), piece.end)
         if words not in used and words.end > words.start:
             used.add(words)
             yield StatementFrame(slot, names.evidence(words, slot.evidence.rule))
 
 
-def _pieces(
-    told: Sequence[tuple[Slot, Match]], stretch: Stretch, names: Names
-) -> list[Span]:
+def _pieces(told: Sequence[tuple[Slot, Match]], stretch: Stretch, names: Names) -> list[Span]:
     """The stretch cut between its speakers, at the last mark before the next one's wording."""
     text = names.annotated.article.text
     cuts = [stretch.span.start]
-    for (_, first), (slot, second) in zip(told, told[1:], strict=False):
+    for (_, first), (_, second) in itertools.pairwise(told):
         if first is second or second.span.start <= cuts[-1]:
             cuts.append(cuts[-1])
             continue
@@ -278,6 +341,4 @@ def _pieces(
         marks = [m.end() for m in re.finditer(r"[,;—]\s", text[start : second.span.start])]
         cuts.append(start + marks[-1] if marks else second.span.start)
     ends = [*cuts[1:], stretch.span.end]
-    return [
-        Span(a, b) if b > a else stretch.span for a, b in zip(cuts, ends, strict=True)
-    ]
+    return [Span(a, b) if b > a else stretch.span for a, b in zip(cuts, ends, strict=True)]

@@ -22,7 +22,9 @@ from uscuba_kg.text import fold
 
 _KIND = "speech"
 _SHORTEST = 3
+_FEWEST_WORDS = 5
 _MARKS = "\"“”«»„`'’‘"
+_STOPS = (".", "!", "?", "…", ":", ";", ",")
 _GOES_ON = re.compile(r"\s*(?:[,;]|[a-záéíóúñ])")
 _CAPITAL = r"[A-ZÁÉÍÓÚÑ][\w.'’\-]*\w"
 _RUN = re.compile(rf"(?<![\w@#]){_CAPITAL}(?: (?:(?:de|del|la|los|van|von) )*{_CAPITAL}){{0,3}}")
@@ -37,6 +39,7 @@ class Stretch(msgspec.Struct, frozen=True, eq=False):
     quotes: tuple[Node, ...]
     matches: tuple[Match, ...]
     paragraph: int
+    is_sentence: bool
 
 
 def listen(lines: Sequence[Line], names: Names, pack: Pack) -> list[Stretch]:
@@ -63,9 +66,16 @@ def listen(lines: Sequence[Line], names: Names, pack: Pack) -> list[Stretch]:
             quotes=tuple(q for q in quotes if span.start <= q.span.start < span.end),
             matches=tuple(found.get(number, ())),
             paragraph=groups[number][0].paragraph,
+            is_sentence=_is_sentence(names.annotated.article.text, span),
         )
         for number, span in enumerate(spans)
     ]
+
+
+def _is_sentence(text: str, span: Span) -> bool:
+    """Tell a sentence from a by-line, a caption or a heading."""
+    words = text[span.start : span.end].rstrip(_MARKS + ")]([* 0123456789")
+    return words[-1:] in _STOPS and len(words.split()) >= _FEWEST_WORDS
 
 
 def _without_homographs(names: Names, pack: Pack) -> str:
@@ -114,7 +124,10 @@ def _joined(lines: Sequence[Line], quotes: Sequence[Node], text: str) -> list[li
             border = line.span.start
             through = any(q.span.start < before.span.end and q.span.end > border for q in quotes)
             closed = text[before.span.end - 1] in _MARKS and _GOES_ON.match(text, border)
-            if through or (closed and "\n\n" not in text[before.span.end : border]):
+            led_in = text[before.span.end - 1] == ":" and any(
+                q.span.start == border for q in quotes
+            )
+            if through or led_in or (closed and "\n\n" not in text[before.span.end : border]):
                 groups[-1].append(line)
                 continue
         groups.append([line])
@@ -142,14 +155,13 @@ def _nouns(
 ) -> list[Node]:
     """Nodes for the nouns that stand for a speaker ("the organizers", "the note")."""
     spans = sorted(n.span for n in taken)
-    text, found = names.annotated.article.text, []
+    found: list[Node] = []
     for group in groups:
         for hit in _noun_pattern(pack).finditer(
             names.annotated.folded, group[0].span.start, group[-1].span.end
         ):
             span = Span(hit.start(), hit.end())
-            common = text[span.start].islower() or span.start == group[0].span.start
-            if common and not _hits(span, spans):
+            if not _hits(span, spans):
                 found.append(Node("Voice", span))
     return found
 
@@ -171,7 +183,9 @@ def _unlisted(
     never = {fold(w) for w in pack.words("people", "never")}
     spans = sorted(n.span for n in taken)
     openings = {line.span.start for group in groups for line in group}
-    pronouns = set(pack.words("voices", "definite"))
+    pronouns = {
+        fold(w) for w in (*pack.words("voices", "definite"), *pack.words("voices", "pronouns"))
+    }
     inside: set[str] = set()
     found: list[Node] = []
     runs = [hit for g in groups for hit in _RUN.finditer(text, g[0].span.start, g[-1].span.end)]
