@@ -90,6 +90,8 @@ def _castings(line: Line, lines: Sequence[Line], names: Names) -> dict[int, list
     found: dict[int, list[Casting]] = {}
     for match in line.of("role"):
         side, rule = _side_of(match, names), match.rule
+        if rule.sets.get("at") == "line-start" and match.span.start != line.span.start:
+            continue
         for slot in ("who", "other", "host"):
             if slot in rule.sets:
                 for node in match.captures.get(slot, ()):
