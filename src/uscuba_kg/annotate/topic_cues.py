@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import accumulate
 from typing import Any
 
 import ahocorasick
@@ -21,29 +22,42 @@ from uscuba_kg.text import fold
 from uscuba_kg.world import Topic
 
 GAP = ".."
+_BETWEEN = f" {GAP} "
 _REACH = 4
 _TOKEN = re.compile(r"[^\W_]+(?:'s(?!\w))?|--+|-(?=\s)|[^\w\s'-]")
+
+
+class Meaning(msgspec.Struct, frozen=True, order=True):
+    """What a whole cue stands for; of an ``exact`` one the text must have the very words."""
+
+    topic: str
+    weak: bool
+    exact: str = ""
+
+
+class Step(msgspec.Struct, frozen=True):
+    """What a piece of a cue reaches after the pieces before it, and completes, if anything."""
+
+    reached: str
+    opens: bool
+    meanings: tuple[Meaning, ...]
 
 
 class Piece(msgspec.Struct, frozen=True):
     """A stretch of words that is a cue, or the part of one between its gaps."""
 
-    key: str
-    """The whole cue, by its words' stems."""
-    place: int
-    """Which piece of the cue it is."""
     length: int
-    """How many words it has."""
-    last: bool
-    topic: str
-    weak: bool
-    exact: str | None = None
-    """The folded label, where the text must have these very words."""
+    width: int
+    alone: Step | None
+    after: dict[str, Step]
+    """What it reaches after other pieces, by the pieces before it."""
 
 
 class _Hit(msgspec.Struct, frozen=True):
+    first: int
     words: frozenset[int]
-    piece: Piece
+    key: str
+    meanings: tuple[Meaning, ...]
 
 
 @lru_cache(maxsize=1 << 16)
@@ -64,29 +78,33 @@ def stem(word: str) -> str:
 def cue_key(label: str) -> str:
     """Give a cue by its words' stems: two labels with one key are found in the same places."""
     pieces = (" ".join(stem(w) for w in _TOKEN.findall(fold(p))) for p in label.split(GAP))
-    return f" {GAP} ".join(pieces)
+    return _BETWEEN.join(pieces)
 
 
 def cue_index(topics: Iterable[Topic]) -> Any:
     """Compile the labels of the topics; a cue is weak if one of the labels that it stands for is."""
-    cues: dict[tuple[str, str], list[tuple[bool, str | None]]] = {}
+    cues: dict[str, dict[tuple[str, str], bool]] = {}
     for topic in topics:
         for label in topic.labels:
             form = fold(label.text)
-            exact = form if form in topic.exact else None
-            cues.setdefault((cue_key(form), topic.id), []).append((form in topic.weak, exact))
-    forms: dict[str, list[Piece]] = {}
-    for (key, topic_id), marks in sorted(cues.items()):
-        loose = [m for m in marks if m[1] is None]
-        for weak, exact in [(any(w for w, _ in loose), None)] if loose else sorted(set(marks)):
-            parts = key.split(f" {GAP} ")
-            for place, part in enumerate(parts):
-                last = place == len(parts) - 1
-                piece = Piece(key, place, part.count(" ") + 1, last, topic_id, weak, exact)
-                forms.setdefault(f" {part} ", []).append(piece)
+            marks = cues.setdefault(cue_key(form), {})
+            meant = (topic.id, form if form in topic.exact else "")
+            marks[meant] = marks.get(meant, False) or form in topic.weak
+    forms: dict[str, dict[tuple[str, str], tuple[bool, tuple[Meaning, ...]]]] = {}
+    for key, marks in sorted(cues.items()):
+        whole = tuple(sorted(Meaning(topic, weak, exact) for (topic, exact), weak in marks.items()))
+        parts, before = key.split(_BETWEEN), ""
+        for place, part in enumerate(parts):
+            last = place == len(parts) - 1
+            reached = before + _BETWEEN + part if before else part
+            opens, known = forms.setdefault(part, {}).get((before, reached), (False, ()))
+            forms[part][before, reached] = (opens or not last, whole if last else known)
+            before = reached
     automaton = ahocorasick.Automaton()
-    for form, pieces in sorted(forms.items()):
-        automaton.add_word(form, tuple(pieces))
+    for form, steps in sorted(forms.items()):
+        after = {b: Step(r, opens, means) for (b, r), (opens, means) in sorted(steps.items())}
+        alone = after.pop("", None)
+        automaton.add_word(f" {form} ", Piece(form.count(" ") + 1, len(form) + 1, alone, after))
     automaton.make_automaton()
     return automaton
 
@@ -95,64 +113,50 @@ def find_cues(text: str, folded: str, index: Any) -> tuple[Mention, ...]:
     """Give the topic cues, without those whose words are all part of a longer one."""
     spans = [m.span() for m in _TOKEN.finditer(folded)]
     words = [folded[start:end] for start, end in spans]
-    hits = sorted(_hits(words, index), key=lambda h: (-len(h.words), min(h.words), h.piece.key))
+    hits = sorted(_hits(words, index), key=lambda h: (-len(h.words), h.first, h.key))
     taken: dict[int, list[frozenset[int]]] = {}
-    kept: list[Mention] = []
+    kept: set[Mention] = set()
     for hit in hits:
-        first = min(hit.words)
-        span = Span(spans[first][0], spans[max(hit.words)][1])
-        if hit.piece.exact not in (None, folded[span.start : span.end]):
+        if any(hit.words < other for other in taken.get(hit.first, ())):
             continue
-        if any(hit.words < other for other in taken.get(first, ())):
-            continue
-        for word in hit.words:
+        span = Span(spans[hit.first][0], spans[max(hit.words)][1])
+        surface = text[span.start : span.end]
+        meant = [m for m in hit.meanings if m.exact in ("", folded[span.start : span.end])]
+        for word in hit.words if meant else ():
             taken.setdefault(word, []).append(hit.words)
-        rule = "topic.weak" if hit.piece.weak else "topic.cue"
-        topic, surface = hit.piece.topic, text[span.start : span.end]
-        kept.append(Mention(MentionKind.TOPIC, span, surface, topic, topic, rule))
-    return tuple(sorted(set(kept), key=lambda m: (m.span, m.value, m.rule)))
+        for one in meant:
+            rule = "topic.weak" if one.weak else "topic.cue"
+            kept.add(Mention(MentionKind.TOPIC, span, surface, one.topic, one.topic, rule))
+    return tuple(sorted(kept, key=lambda m: (m.span, m.value, m.rule)))
 
 
 def _hits(words: list[str], index: Any) -> Iterator[_Hit]:
     """Whole cues among the words; a gap has at most a few words and no end of a clause in it."""
-    line, number = [" "], {}
-    at = 0
-    for i, word in enumerate(words):
-        number[at] = i
-        stemmed = stem(word)
-        line.append(stemmed + " ")
-        at += len(stemmed) + 1
-    clauses = _clauses(words)
-    begun: dict[tuple[str, int], _Hit] = {}
-    for last, pieces in index.iter("".join(line)):
-        for piece in pieces:
-            first = number[last - _width(piece)]
-            own = frozenset(range(first, first + piece.length))
-            if piece.place:
-                before = begun.get((piece.key, piece.place - 1))
-                if before is None or not _joins(max(before.words), first, clauses):
-                    continue
-                own |= before.words
-            hit = _Hit(own, piece)
-            if piece.last:
-                yield hit
-            else:
-                begun[piece.key, piece.place] = hit
+    stems = [stem(word) for word in words]
+    number = dict(
+        zip(accumulate((len(s) + 1 for s in stems), initial=0), range(len(stems)), strict=False)
+    )
+    begun: list[tuple[str, int, int, frozenset[int]]] = []
+    for last, piece in index.iter(f" {' '.join(stems)} "):
+        start = number[last - piece.width]
+        end = start + piece.length
+        own = frozenset(range(start, end))
+        reached = [] if piece.alone is None else [(piece.alone, start, own)]
+        if piece.after:
+            begun = [b for b in begun if b[2] >= start - _REACH]
+            nearest = {
+                key: (piece.after[key], first, before | own)
+                for key, first, stop, before in begun
+                if key in piece.after and stop <= start and not _parted(words[stop:start])
+            }
+            reached += nearest.values()
+        for step, first, both in reached:
+            if step.opens:
+                begun.append((step.reached, first, end, both))
+            if step.meanings:
+                yield _Hit(first, both, step.reached, step.meanings)
 
 
-def _width(piece: Piece) -> int:
-    return len(piece.key.split(f" {GAP} ")[piece.place]) + 1
-
-
-def _joins(before: int, after: int, clauses: list[int]) -> bool:
-    return before < after <= before + _REACH + 1 and clauses[before] == clauses[after]
-
-
-def _clauses(words: list[str]) -> list[int]:
-    """The number of the clause that each word stands in; commas do not end one."""
-    numbers, current = [], 0
-    for word in words:
-        if not word[0].isalnum() and word != ",":
-            current += 1
-        numbers.append(current)
-    return numbers
+def _parted(words: list[str]) -> bool:
+    """Whether a clause ends among the words of a gap; a comma ends none."""
+    return any(not word[0].isalnum() and word != "," for word in words)
