@@ -9,6 +9,7 @@ import pytest
 import rdflib
 from rdflib import DCTERMS, FOAF, ORG, OWL, PROV, RDF, RDFS, SKOS, Namespace
 
+from uscuba_kg.annotate.topic_cues import cue_key
 from uscuba_kg.resources import ontology_dir, shapes_dir
 from uscuba_kg.text import fold
 
@@ -35,7 +36,7 @@ def test_the_ontology_is_small_and_says_its_version() -> None:
     properties = {p for kind in kinds for p in GRAPH.subjects(RDF.type, kind)}
     assert 15 <= len(classes) <= 25
     assert 25 <= len(properties) <= 40
-    assert set(GRAPH.subjects(RDF.type, OWL.AnnotationProperty)) == {U.weakCue}
+    assert set(GRAPH.subjects(RDF.type, OWL.AnnotationProperty)) == {U.exactCue, U.weakCue}
     version = str(GRAPH.value(IRI, OWL.versionInfo))
     assert str(GRAPH.value(IRI, OWL.versionIRI)) == f"{IRI}/{version}"
     for predicate in (DCTERMS.title, DCTERMS.description):
@@ -46,7 +47,7 @@ def test_the_ontology_is_small_and_says_its_version() -> None:
 
 def test_there_is_nothing_but_terms_and_the_header() -> None:
     assert set(GRAPH.subjects()) - {IRI} == set(TERMS)
-    assert len(TERMS) == 79
+    assert len(TERMS) == 80
 
 
 @pytest.mark.parametrize("term", TERMS, ids=[t.rsplit("/", 1)[1] for t in TERMS])
@@ -168,6 +169,23 @@ def test_a_weak_cue_is_a_wording_of_its_topic() -> None:
     assert len(weak) > 50
     wordings = {pair for p in LABELS for pair in TOPICS.subject_objects(p)}
     assert sorted(weak - wordings) == []
+
+
+def test_an_exact_cue_is_a_wording_of_its_topic() -> None:
+    exact = set(TOPICS.subject_objects(U.exactCue))
+    assert len(exact) >= 5
+    wordings = {pair for p in LABELS for pair in TOPICS.subject_objects(p)}
+    assert sorted(exact - wordings) == []
+
+
+def test_no_two_topics_are_found_by_the_same_words() -> None:
+    seen: dict[str, rdflib.term.Node] = {}
+    exact = {label for _, label in TOPICS.subject_objects(U.exactCue)}
+    for predicate in LABELS:
+        for topic, label in TOPICS.subject_objects(predicate):
+            if label not in exact:
+                assert seen.setdefault(cue_key(str(label)), topic) == topic, label
+    assert len(seen) > 3000
 
 
 @pytest.mark.parametrize(

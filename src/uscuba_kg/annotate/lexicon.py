@@ -1,4 +1,4 @@
-"""Known names and topic cues found in one pass over the folded text (Aho and Corasick, 1975).
+"""Known names found in one pass over the folded text (Aho and Corasick, 1975).
 
 Overlapping hits come first, word boundaries second, the longest last: chosen in another order,
 "U.S." would be lost in "U.S. Coast Guardsmen".
@@ -12,6 +12,7 @@ from typing import Any
 import ahocorasick
 import msgspec
 
+from uscuba_kg.annotate.topic_cues import cue_index, find_cues
 from uscuba_kg.model import Mention, MentionKind, Span, ThingKind
 from uscuba_kg.text import fold
 from uscuba_kg.world import World
@@ -36,7 +37,6 @@ class Entry(msgspec.Struct, frozen=True):
     entities: tuple[str, ...]
     exact_case: bool = False
     adjective: bool = False
-    weak: bool = False
 
 
 class Lexicon(msgspec.Struct, frozen=True):
@@ -73,13 +73,7 @@ def lexicon_of(world: World) -> Lexicon:
             states[entity] = entity
         elif record.state:
             states[entity] = record.state
-    cues: dict[str, list[Entry]] = {}
-    for topic in world.topics:
-        for label in topic.labels:
-            form = fold(label.text)
-            cue = Entry(MentionKind.TOPIC, label.text, (topic.id,), weak=form in topic.weak)
-            cues.setdefault(form, []).append(cue)
-    return Lexicon(_automaton(names), _automaton(cues), states)
+    return Lexicon(_automaton(names), cue_index(world.topics), states)
 
 
 def _hits(automaton: Any, folded: str) -> list[tuple[Span, tuple[Entry, ...]]]:
@@ -149,14 +143,4 @@ def find_names(text: str, folded: str, lexicon: Lexicon) -> list[Mention]:
 
 def find_topics(text: str, folded: str, lexicon: Lexicon) -> tuple[Mention, ...]:
     """Give the topic cues, the longest where they overlap; rule ``topic.weak`` marks common words."""
-    hits = sorted(_hits(lexicon.topics, folded), key=lambda h: (h[0].start - h[0].end, h[0].start))
-    kept: list[Mention] = []
-    for span, entries in hits:
-        if any(span.overlaps(k.span) and span != k.span for k in kept):
-            continue
-        for entry in entries:
-            rule = "topic.weak" if entry.weak else "topic.cue"
-            surface = text[span.start : span.end]
-            topic = entry.entities[0]
-            kept.append(Mention(MentionKind.TOPIC, span, surface, topic, topic, rule))
-    return tuple(sorted(set(kept), key=lambda m: (m.span, m.value)))
+    return find_cues(text, folded, lexicon.topics)

@@ -59,11 +59,16 @@ class Name(msgspec.Struct, frozen=True):
 
 
 class Topic(msgspec.Struct, frozen=True):
-    """A subject of talks; ``weak`` holds the folded labels that need context to be believed."""
+    """A subject of talks.
+
+    ``weak`` holds the folded labels that need context to be believed, ``exact`` those that mean
+    the topic in their own number only: "embassies", but no single embassy.
+    """
 
     id: str
     labels: tuple[Label, ...]
     weak: frozenset[str] = frozenset()
+    exact: frozenset[str] = frozenset()
 
 
 class World(msgspec.Struct, frozen=True, eq=False):
@@ -77,6 +82,7 @@ class World(msgspec.Struct, frozen=True, eq=False):
     def thing(self, entry_id: str) -> Thing:
         """Give an entry or a topic as the graph names it; ``KeyError`` where the id is unknown.
 
+        A topic's hidden labels are the cues by which a text is read, and no names of it.
         Of an organization the state it acts for, and the organization that it is a part of, are
         background; a ministry of a government, or a house of a parliament, is not a part in the
         sense of an organizational unit.
@@ -84,7 +90,8 @@ class World(msgspec.Struct, frozen=True, eq=False):
         entry = self.entries.get(entry_id)
         if entry is None:
             topic = {t.id: t for t in self.topics}[entry_id]
-            return Thing(Ref(ThingKind.TOPIC, topic.id), topic.labels)
+            names = tuple(label for label in topic.labels if label.rank != "hidden")
+            return Thing(Ref(ThingKind.TOPIC, topic.id), names)
         return Thing(
             ref=Ref(entry.kind, entry.id),
             labels=entry.labels,

@@ -19,18 +19,19 @@ _RANKS = {
 }
 _NOTATION = _SKOS + "notation"
 _WEAK = "https://w3id.org/uscuba-kg/ontology#weakCue"
+_EXACT = "https://w3id.org/uscuba-kg/ontology#exactCue"
 
 
 def read_topics(path: Path) -> tuple[Topic, ...]:
     """Read the concepts that bear a notation, in the order of their notations."""
     notations: dict[str, str] = {}
     labels: dict[str, set[Label]] = {}
-    weak: dict[str, set[str]] = {}
+    marked: dict[tuple[str, str], set[str]] = {}
     for subject, predicate, value, language in _literals(path):
         if predicate == _NOTATION:
             notations[subject] = value
-        elif predicate == _WEAK:
-            weak.setdefault(subject, set()).add(fold(value))
+        elif predicate in (_WEAK, _EXACT):
+            marked.setdefault((subject, predicate), set()).add(fold(value))
         elif predicate in _RANKS and language:
             labels.setdefault(subject, set()).add(Label(value, language, _RANKS[predicate]))
     if len(set(notations.values())) != len(notations):
@@ -44,7 +45,8 @@ def read_topics(path: Path) -> tuple[Topic, ...]:
         Topic(
             notation,
             tuple(sorted(labels.get(subject, ()), key=lambda one: (ranks.index(one.rank), one))),
-            frozenset(weak.get(subject, ())),
+            frozenset(marked.get((subject, _WEAK), ())),
+            frozenset(marked.get((subject, _EXACT), ())),
         )
         for subject, notation in sorted(notations.items(), key=lambda pair: pair[1])
     )
