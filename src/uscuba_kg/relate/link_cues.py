@@ -136,16 +136,18 @@ def _of_occurrence(
 def _of_topic(occurrence: Occurrence, line: Line) -> Iterator[str]:
     span = occurrence.span
     yield occurrence.rule
+    yield f"topic.{occurrence.name}"
     for match in line.of("agenda"):
         if _points_to(match, span):
             yield f"agenda.{bucket(gap(match.span, span))}"
+            yield f"{name_of(match)}.{bucket(gap(match.span, span))}"
     for match in line.of("topic-lead"):
         if match.span.end <= span.start:
             yield f"lead.{bucket(gap(match.span, span))}"
-    for match in line.of("not-agenda"):
-        yield f"not-agenda.{bucket(gap(match.span, span))}"
-    for match in line.of("agreement"):
-        yield f"agreement.{bucket(gap(match.span, span))}"
+            yield f"{name_of(match)}.{bucket(gap(match.span, span))}"
+    for kind in ("not-agenda", "agreement"):
+        for match in line.of(kind):
+            yield f"{name_of(match)}.{bucket(gap(match.span, span))}"
     yield f"topics.{min(4, len({t.value for t in line.topics}))}"
 
 
