@@ -86,7 +86,8 @@ class Names(msgspec.Struct, frozen=True):
     actors: frozenset[int]
     people: frozenset[int]
     bodies: frozenset[int]
-    taken: tuple[Span, ...]
+    ends: frozenset[int]
+    inside: dict[int, int]
 
 
 def _sorted_names(names: Sequence[Mention]) -> Names:
@@ -101,7 +102,13 @@ def _sorted_names(names: Sequence[Mention]) -> Names:
         actors=starts(*_CUTTING),
         people=starts(MentionKind.PERSON),
         bodies=starts(MentionKind.BODY),
-        taken=tuple(m.span for m in names if m.kind in _ACTORS),
+        ends=frozenset(m.span.end for m in names if m.kind in (*_ACTORS, *states)),
+        inside={
+            place: m.span.end
+            for m in names
+            if m.kind in _ACTORS
+            for place in range(m.span.start + 1, m.span.end)
+        },
     )
 
 
@@ -162,10 +169,10 @@ def _title_at(text: str, at: int, pack: Pack, known: Names) -> re.Match[str] | N
     title = _shapes(pack).title
     match = title.search(text, at)
     while match is not None:
-        inside = [s.end for s in known.taken if s.start < match.start() < s.end <= match.end()]
-        if not inside:
+        end = known.inside.get(match.start())
+        if end is None or end > match.end():
             break
-        match = title.search(text, max(inside))
+        match = title.search(text, end)
     if match is None or match["side"] is None:
         return match
     side = Span(match.end("side") - len(match["side"].strip()), match.end("side"))
@@ -290,8 +297,7 @@ def _beside_name(text: str, match: re.Match[str], known: Names, pack: Pack) -> b
     """Tell whether a head stands behind a body's or state's name, or in apposition to a name."""
     before = text[max(0, match.start() - 60) : match.start()].rstrip()
     at = match.start() - 1
-    ends = {s.end for s in (*known.taken, *known.sides) if s.end <= at}
-    if at in ends or (before.endswith(("’s", "'s")) and at - 2 in ends):
+    if at in known.ends or (before.endswith(("’s", "'s")) and at - 2 in known.ends):
         return True
     link = _shapes(pack).apposed.search(text, max(0, match.start() - 40), match.start())
     return (
