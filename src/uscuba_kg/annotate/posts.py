@@ -16,6 +16,7 @@ from uscuba_kg.text import fold
 _WORDS_AT_MOST = 7
 _NAMED = re.compile(rf"{CAPITALISED}(?:\s?\(.{{1,8}}\))?$")
 _FULL_NAME = re.compile(rf",?\s({CAPITALISED})\s(?:[A-Z]\.\s)?{CAPITALISED}")
+_DESCRIBING = re.compile(r"(?:(?<=\s)[a-záéíóúñ\-]{3,}\s){1,2}$")
 _LOWER = r"[a-záéíóúñü][\w’'\-]*"
 _TOLD = (MentionKind.STATE, MentionKind.PLACE, MentionKind.BODY, MentionKind.PERSON)
 _ACTORS = (MentionKind.BODY, MentionKind.PERSON)
@@ -112,6 +113,20 @@ def _sorted_names(names: Sequence[Mention]) -> Names:
     )
 
 
+def _described_from(text: str, start: int, pack: Pack) -> int:
+    """Where the words begin that describe a title in apposition: "NAME, a marine biologist"."""
+    shapes = _shapes(pack)
+    words = _DESCRIBING.search(text, max(0, start - 60), start)
+    if words is None or shapes.apposed.search(text, max(0, start - 60), words.start()) is None:
+        return start
+    openings = {fold(w) for w in pack.words("people", "opening")}
+    links = {w for one in pack.words("posts", "complement") for w in fold(one).split()}
+    barred = shapes.joiners | shapes.unlike | openings | links
+    plain = not any(fold(w) in barred for w in words[0].split())
+    named = _NAMED.search(text, max(0, words.start() - 40), text.rfind(",", 0, words.start()))
+    return words.start() if plain and named is not None else start
+
+
 def _named_behind(text: str, end: int, shapes: Shapes) -> bool:
     """Tell whether a person is named there: "a lieutenant named Sosa", "the observer, Phoebe Lanza"."""
     if shapes.naming.match(text, end) is not None:
@@ -159,8 +174,10 @@ def find_posts(text: str, pack: Pack, names: Sequence[Mention]) -> list[Mention]
             for word in match["trailing"].split():
                 value = value.replace(f" {word}", "", 1) if word.endswith("s") else value
             value = value.replace(match["head"], _singular(match["head"], plural), 1)
-        span = Span(match.start(), end)
-        found.append(Mention(MentionKind.POST, span, text[match.start() : end], value, None, rule))
+        start = _described_from(text, match.start(), pack) if rule == "post.head" else match.start()
+        value = re.sub(r"\s+", " ", text[start : match.start()]) + value
+        span = Span(start, end)
+        found.append(Mention(MentionKind.POST, span, text[start:end], value, None, rule))
     return found
 
 
