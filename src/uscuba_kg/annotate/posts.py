@@ -119,7 +119,7 @@ def _described_from(text: str, start: int, pack: Pack) -> int:
     words = _DESCRIBING.search(text, max(0, start - 60), start)
     if words is None or shapes.apposed.search(text, max(0, start - 60), words.start()) is None:
         return start
-    openings = {fold(w) for w in pack.words("people", "opening")}
+    openings = {w for one in pack.words("people", "opening") for w in fold(one).split()}
     links = {w for one in pack.words("posts", "complement") for w in fold(one).split()}
     barred = shapes.joiners | shapes.unlike | openings | links
     plain = not any(fold(w) in barred for w in words[0].split())
