@@ -262,33 +262,24 @@ def find_heads_alone(text: str, pack: Pack, names: Sequence[Mention]) -> list[Me
 
     Only the one body of that head that stands earlier in the text is meant; of two, none.
     """
-    patterns = _heads_alone(pack)
-    bodies = [m for m in names if m.kind == MentionKind.BODY]
-    taken = [m.span for m in names]
+    earlier: dict[str, dict[str, Mention]] = {}
+    bodies = iter(sorted((m for m in names if m.kind == MentionKind.BODY), key=lambda m: m.span))
+    taken = {place for m in names for place in range(m.span.start, m.span.end)}
+    body = next(bodies, None)
     found = []
-    for match in patterns.finditer(text):
+    for match in _heads_alone(pack).finditer(text):
         span = Span(*match.span("head" if match["head"] else "name"))
-        if any(span.overlaps(t) for t in taken):
-            continue
-        head = fold(text[span.start : span.end])
-        earlier = {
-            (m.entity or fold(m.value)): m
-            for m in bodies
-            if m.span.end <= span.start and head in fold(m.value).split()
-        }
-        if len(earlier) != 1:
-            continue
-        known = next(iter(earlier.values()))
-        found.append(
-            Mention(
-                MentionKind.BODY,
-                span,
-                text[span.start : span.end],
-                known.value,
-                known.entity,
-                "body.head-alone",
+        while body is not None and body.span.end <= span.start:
+            for word in fold(body.value).split():
+                earlier.setdefault(word, {})[body.entity or fold(body.value)] = body
+            body = next(bodies, None)
+        surface = text[span.start : span.end]
+        known = earlier.get(fold(surface), {})
+        if len(known) == 1 and taken.isdisjoint(range(span.start, span.end)):
+            (one,) = known.values()
+            found.append(
+                Mention(MentionKind.BODY, span, surface, one.value, one.entity, "body.head-alone")
             )
-        )
     return found
 
 

@@ -162,11 +162,18 @@ def _free(text: str, span: Span, taken: Sequence[Span]) -> list[Span]:
     return [p for p in parts if text[p.start : p.end].strip()]
 
 
+@lru_cache(maxsize=16)
+def _left_out(pack: Pack) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """Words of no name, particles, and all that may be left out before a name."""
+    words = (*pack.words("sentences", "openers"), *pack.words("people", "never"))
+    skip = frozenset(map(fold, words))
+    particles = frozenset(map(fold, pack.words("people", "particles")))
+    return skip, particles, skip | particles | frozenset(map(fold, pack.words("people", "degrees")))
+
+
 def _strip(text: str, span: Span, pack: Pack) -> Span | None:
     """Leave out white space, honorifics, words that begin sentences, particles at either end."""
-    skip = {fold(w) for w in (*pack.words("sentences", "openers"), *pack.words("people", "never"))}
-    particles = {fold(w) for w in pack.words("people", "particles")}
-    leading = skip | particles | {fold(w) for w in pack.words("people", "degrees")}
+    skip, particles, leading = _left_out(pack)
     tokens = [
         (m.start() + span.start, m.end() + span.start)
         for m in re.finditer(r"\S+", text[span.start : span.end])

@@ -16,6 +16,7 @@ from uscuba_kg.text import fold
 _WORDS_AT_MOST = 7
 _NAMED = re.compile(rf"{CAPITALISED}(?:\s?\(.{{1,8}}\))?$")
 _FULL_NAME = re.compile(rf",?\s({CAPITALISED})\s(?:[A-Z]\.\s)?{CAPITALISED}")
+_DESCRIBING = re.compile(r"(?:(?<=\s)[a-záéíóúñ\-]{3,}\s){1,2}$")
 _LOWER = r"[a-záéíóúñü][\w’'\-]*"
 _TOLD = (MentionKind.STATE, MentionKind.PLACE, MentionKind.BODY, MentionKind.PERSON)
 _ACTORS = (MentionKind.BODY, MentionKind.PERSON)
@@ -86,7 +87,8 @@ class Names(msgspec.Struct, frozen=True):
     actors: frozenset[int]
     people: frozenset[int]
     bodies: frozenset[int]
-    taken: tuple[Span, ...]
+    ends: frozenset[int]
+    inside: dict[int, int]
 
 
 def _sorted_names(names: Sequence[Mention]) -> Names:
@@ -101,8 +103,28 @@ def _sorted_names(names: Sequence[Mention]) -> Names:
         actors=starts(*_CUTTING),
         people=starts(MentionKind.PERSON),
         bodies=starts(MentionKind.BODY),
-        taken=tuple(m.span for m in names if m.kind in _ACTORS),
+        ends=frozenset(m.span.end for m in names if m.kind in (*_ACTORS, *states)),
+        inside={
+            place: m.span.end
+            for m in names
+            if m.kind in _ACTORS
+            for place in range(m.span.start + 1, m.span.end)
+        },
     )
+
+
+def _described_from(text: str, start: int, pack: Pack) -> int:
+    """Where the words begin that describe a title in apposition: "NAME, a marine biologist"."""
+    shapes = _shapes(pack)
+    words = _DESCRIBING.search(text, max(0, start - 60), start)
+    if words is None or shapes.apposed.search(text, max(0, start - 60), words.start()) is None:
+        return start
+    openings = {w for one in pack.words("people", "opening") for w in fold(one).split()}
+    links = {w for one in pack.words("posts", "complement") for w in fold(one).split()}
+    barred = shapes.joiners | shapes.unlike | openings | links
+    plain = not any(fold(w) in barred for w in words[0].split())
+    named = _NAMED.search(text, max(0, words.start() - 40), text.rfind(",", 0, words.start()))
+    return words.start() if plain and named is not None else start
 
 
 def _named_behind(text: str, end: int, shapes: Shapes) -> bool:
@@ -152,8 +174,10 @@ def find_posts(text: str, pack: Pack, names: Sequence[Mention]) -> list[Mention]
             for word in match["trailing"].split():
                 value = value.replace(f" {word}", "", 1) if word.endswith("s") else value
             value = value.replace(match["head"], _singular(match["head"], plural), 1)
-        span = Span(match.start(), end)
-        found.append(Mention(MentionKind.POST, span, text[match.start() : end], value, None, rule))
+        start = _described_from(text, match.start(), pack) if rule == "post.head" else match.start()
+        value = re.sub(r"\s+", " ", text[start : match.start()]) + value
+        span = Span(start, end)
+        found.append(Mention(MentionKind.POST, span, text[start:end], value, None, rule))
     return found
 
 
@@ -162,10 +186,10 @@ def _title_at(text: str, at: int, pack: Pack, known: Names) -> re.Match[str] | N
     title = _shapes(pack).title
     match = title.search(text, at)
     while match is not None:
-        inside = [s.end for s in known.taken if s.start < match.start() < s.end <= match.end()]
-        if not inside:
+        end = known.inside.get(match.start())
+        if end is None or end > match.end():
             break
-        match = title.search(text, max(inside))
+        match = title.search(text, end)
     if match is None or match["side"] is None:
         return match
     side = Span(match.end("side") - len(match["side"].strip()), match.end("side"))
@@ -290,8 +314,7 @@ def _beside_name(text: str, match: re.Match[str], known: Names, pack: Pack) -> b
     """Tell whether a head stands behind a body's or state's name, or in apposition to a name."""
     before = text[max(0, match.start() - 60) : match.start()].rstrip()
     at = match.start() - 1
-    ends = {s.end for s in (*known.taken, *known.sides) if s.end <= at}
-    if at in ends or (before.endswith(("’s", "'s")) and at - 2 in ends):
+    if at in known.ends or (before.endswith(("’s", "'s")) and at - 2 in known.ends):
         return True
     link = _shapes(pack).apposed.search(text, max(0, match.start() - 40), match.start())
     return (

@@ -7,7 +7,7 @@ import re
 
 import msgspec
 
-from uscuba_kg.model import Annotated, MentionKind, PositionFrame, Span, UnitFrame
+from uscuba_kg.model import Annotated, Mention, MentionKind, PositionFrame, Span, UnitFrame
 from uscuba_kg.packs.load import Pack
 from uscuba_kg.relate.cascade import Node, reduce
 from uscuba_kg.relate.naming import Names, nodes_of
@@ -265,17 +265,16 @@ def _units(node: Node, names: Names) -> list[UnitFrame]:
 def _units_inside(annotated: Annotated, names: Names) -> list[UnitFrame]:
     """The wholes that listed names of their parts carry: "Dirección General de ... del Minrex"."""
     frames = []
+    nested: dict[str, list[Mention]] = {}
+    for inner in annotated.nested:
+        if inner.kind == MentionKind.BODY and inner.entity is not None:
+            nested.setdefault(inner.entity, []).append(inner)
     for mention in annotated.mentions:
         entry = names.world.entries.get(mention.entity or "")
         if mention.kind != MentionKind.BODY or entry is None or entry.parent is None:
             continue
-        for inner in annotated.nested:
-            if (
-                inner.kind == MentionKind.BODY
-                and inner.entity == entry.parent
-                and inner.span != mention.span
-                and mention.span.covers(inner.span)
-            ):
+        for inner in nested.get(entry.parent, ()):
+            if inner.span != mention.span and mention.span.covers(inner.span):
                 part, whole = Node("Body", mention.span, mention), Node("Body", inner.span, inner)
                 frames.append(_unit(part, whole, part, names))
                 break
