@@ -86,7 +86,7 @@ def _leaves(
 
 
 def _castings(line: Line, lines: Sequence[Line], names: Names) -> dict[int, list[Casting]]:
-    """By actor's node, the roles that the rules of a sentence give."""
+    """By actor's node, the roles that rules give; a rule may have to stand at the line's start."""
     found: dict[int, list[Casting]] = {}
     for match in line.of("role"):
         side, rule = _side_of(match, names), match.rule

@@ -1,0 +1,53 @@
+"""Who is said to have led, hosted or taken part, however a sentence puts it."""
+
+from __future__ import annotations
+
+import hashlib
+
+import pytest
+
+from uscuba_kg.annotate.annotate import annotate
+from uscuba_kg.model import Article
+from uscuba_kg.packs.load import pack_for
+from uscuba_kg.relate.cast import cast_of
+from uscuba_kg.relate.relate import set_scene
+from uscuba_kg.world import load_world
+
+CASES = [
+    ("en", "The talks were presided over by Josefina Vidal.", {"Josefina Vidal": "chair"}),
+    ("en", "The Cuban side, which Josefina Vidal headed, asked for a pause.", {"Josefina Vidal": "chair"}),
+    ("en", "Josefina Vidal of Cuba, who co-chaired the session, left early.", {"Josefina Vidal": "chair"}),
+    ("en", "Rounding out the Cuban delegation were Gustavo Machín and José Ramón Cabañas.",
+     {"Gustavo Machín": "member", "José Ramón Cabañas": "member"}),
+    ("en", "With her were Gustavo Machín, of the Foreign Ministry, and José Ramón Cabañas.",
+     {"Gustavo Machín": "member", "José Ramón Cabañas": "member"}),
+    ("en", "Opposite him sat Josefina Vidal.", {"Josefina Vidal": "member"}),
+    ("en", "Josefina Vidal, a lawyer by training, welcomed the visitors.", {"Josefina Vidal": "host"}),
+    ("es", "Copresidieron el encuentro Josefina Vidal y John Creamer.",
+     {"Josefina Vidal": "chair", "John Creamer": "chair"}),
+    ("es", "A la delegación visitante la presidió Josefina Vidal.", {"Josefina Vidal": "chair"}),
+    ("es", "La acompañaron Gustavo Machín y José Ramón Cabañas.",
+     {"Gustavo Machín": "member", "José Ramón Cabañas": "member"}),
+    ("es", "Los atendió el martes Josefina Vidal.", {"Josefina Vidal": "host"}),
+    ("es", "Por Cuba participaron Josefina Vidal y Gustavo Machín.",
+     {"Josefina Vidal": "member", "Gustavo Machín": "member"}),
+    ("en", "Josefina Vidal wrote a book about Gustavo Machín.", {}),
+    ("es", "Josefina Vidal escribió un libro sobre Gustavo Machín.", {}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text", "wanted"), CASES)
+def test_a_sentence_casts_its_actors(language: str, text: str, wanted: dict[str, str]) -> None:
+    article = Article(text, hashlib.sha256(text.encode()).hexdigest(), "example", language)
+    pack, world = pack_for(language), load_world()
+    scene = set_scene(annotate(article, pack, world), pack, world)
+    found = {
+        place.node.mention.surface if place.node.mention else "": {
+            str(c.role) for c in place.castings
+        }
+        for actor in cast_of(scene.lines, scene.names)
+        for place in actor.appearances
+        if place.castings
+    }
+    assert set(found) == set(wanted)
+    assert all(role in found[name] for name, role in wanted.items())
