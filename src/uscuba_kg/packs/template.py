@@ -21,7 +21,7 @@ Captures repeat: the ``regex`` package keeps every one of them with its place.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
@@ -149,17 +149,40 @@ class _Parser:
         return Compiled(f"(?:{part.pattern})", part.literals)
 
 
+def _bounded(word: str) -> str:
+    """A word as a pattern that does not begin or end inside another word."""
+    before = r"(?<!\w)" if word[0].isalnum() else ""
+    return before + re.escape(word) + (r"(?!\w)" if word[-1].isalnum() else "")
+
+
+def _any_of(words: Iterable[str]) -> str:
+    """One pattern for many words, branching letter by letter, so that most places fail at once."""
+    tails: dict[str, list[str]] = {}
+    for word in sorted(set(words)):
+        tails.setdefault(word[:1], []).append(word[1:])
+    may_end = "" in tails
+    branches = [
+        re.escape(first) + (re.escape(rest[0]) if len(rest) == 1 else _any_of(rest))
+        for first, rest in tails.items()
+        if first
+    ]
+    if not branches:
+        return ""
+    inner = branches[0] if len(branches) == 1 and not may_end else "(?:" + "|".join(branches) + ")"
+    return inner + "?" if may_end else inner
+
+
 def _word(text: str) -> Compiled:
     folded = fold(text)
     choices = [folded] if folded == "/" else [c for c in folded.split("/") if c]
-    patterns, literals = [], set()
-    for choice in choices:
-        stem = choice.endswith("*") and len(choice) > 1
-        plain = choice[:-1] if stem else choice
-        before = r"(?<!\w)" if plain[0].isalnum() else ""
-        after = r"\w*" if stem else (r"(?!\w)" if plain[-1].isalnum() else "")
-        patterns.append(before + re.escape(plain) + after)
-        literals.add(plain)
+    stems = [c[:-1] for c in choices if c.endswith("*") and len(c) > 1]
+    plain = [c for c in choices if not (c.endswith("*") and len(c) > 1)]
+    words = [c for c in plain if c[0].isalnum() and c[-1].isalnum()]
+    patterns = [rf"(?<!\w){re.escape(stem)}\w*" for stem in stems]
+    if words:
+        patterns.append(rf"(?<!\w){_any_of(words)}(?!\w)")
+    patterns += [_bounded(c) for c in plain if c not in words]
+    literals = {*stems, *plain}
     pattern = patterns[0] if len(patterns) == 1 else "(?:" + "|".join(patterns) + ")"
     wordy = all(any(c.isalnum() for c in literal) for literal in literals)
     return Compiled(pattern + " *", frozenset(literals) if wordy else None)

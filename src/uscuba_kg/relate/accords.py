@@ -162,10 +162,12 @@ def _binds_both(line: Line, around: Sequence[Line], lines: Sequence[Line], names
     """Tell whether an agreement is between our two states, by the sentences around it."""
     here = _sides((line,), names)
     ours = set(OUR_STATES)
-    if line.of("both-sides") or ours <= here:
+    if ours <= here:
         return True
     if here - ours:
         return False
+    if line.of("both-sides"):
+        return True
     near = _sides(around, names)
     if ours <= near or any(other.of("both-sides") for other in around):
         return True

@@ -187,7 +187,7 @@ def _speakers(
     value: Named | None = None
     kind = match.rule.sets.get("speaker")
     if kind == "person":
-        value = memory.person(stretch, match.span.start)
+        value = _somebody(memory.person(stretch, match.span.start), pack)
     elif kind == "institution":
         last = memory.last_near(stretch, (*_INSTITUTIONS, ThingKind.SPEAKER))
         value = last.value if last is not None else None  # type: ignore[assignment]
@@ -196,6 +196,16 @@ def _speakers(
     if value is None:
         return []
     return [Slot(value, names.evidence(match.span, match.rule.id, 0.75))]
+
+
+def _somebody(who: Named | None, pack: Pack) -> Named | None:
+    """Nobody where "he" or "she" would stand for a text or a body."""
+    if who is None or who.kind != ThingKind.SPEAKER:
+        return who
+    kinds = kinds_of_voice(pack)
+    words = fold(who.name).split()
+    told = {kinds.get(" ".join(words)), kinds.get(words[-1]), kinds.get(words[0])}
+    return None if told & {"text", "medium", "body"} else who
 
 
 def _introduce(node: Node, match: Match, memory: Memory, names: Names) -> None:

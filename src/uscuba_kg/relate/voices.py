@@ -22,7 +22,7 @@ from uscuba_kg.text import fold
 
 _KIND = "speech"
 _SHORTEST = 3
-_FEWEST_WORDS = 5
+_FEWEST_WORDS = 4
 _MARKS = "\"“”«»„`'’‘"
 _STOPS = (".", "!", "?", "…", ":", ";", ",")
 _GOES_ON = re.compile(r"\s*(?:[,;]|[a-záéíóúñ])")
