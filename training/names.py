@@ -7,10 +7,11 @@ from collections.abc import Iterable
 
 from uscuba_kg.text import fold
 
-_FILLER = frozenset(
-    "the of for and a u s us united states cuba cuban american republic el la los las de del y para e ee uu "
-    "eeuu estados unidos cubano cubana estadounidense".split()
-)
+_FILLER = frozenset((
+    "the", "of", "for", "and", "a", "u", "s", "us", "united", "states", "cuba", "cuban",
+    "american", "republic", "el", "la", "los", "las", "de", "del", "y", "para", "e", "ee",
+    "uu", "eeuu", "estados", "unidos", "cubano", "cubana", "estadounidense"
+))  # fmt: skip
 
 
 def _words(name: str) -> list[str]:

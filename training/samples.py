@@ -9,7 +9,6 @@ from typing import Any
 from gold import Lesson
 from logistic import Sample
 from names import same_name, same_person, same_title
-
 from uscuba_kg.model import DateRange, Mention, MentionKind
 from uscuba_kg.relate.day_cues import day_cues
 from uscuba_kg.relate.draft import Draft
@@ -25,7 +24,7 @@ _DAY = len("2023-01-18")
 
 
 def encounter_days(lesson: Lesson) -> Iterator[Sample]:
-    """Every date of the text: is it that of an encounter in the annotation?"""
+    """Every date of the text, and whether it is that of an encounter in the annotation."""
     setting = lesson.setting
     for line in setting.lines:
         if line.is_footnote:
@@ -74,7 +73,7 @@ def _is_slip(start: str, first: str) -> bool:
 
 
 def took_part(lesson: Lesson) -> Iterator[Sample]:
-    """Every actor with every encounter found that the annotation has too: did it take part?"""
+    """Every actor with every encounter found that the annotation has too, and whether it took part."""
     story = Story(lesson.setting)
     for draft, meeting in _known(story, lesson):
         for actor in story.cast:
@@ -89,22 +88,22 @@ def took_part(lesson: Lesson) -> Iterator[Sample]:
 
 
 def its_place(lesson: Lesson) -> Iterator[Sample]:
-    """Every place with every encounter found: did it take place there?"""
+    """Every place with every encounter found, and whether that took place there."""
     return _links("place", lesson)
 
 
 def its_series(lesson: Lesson) -> Iterator[Sample]:
-    """Every series with every encounter found: is it one of that series?"""
+    """Every series with every encounter found, and whether that is one of them."""
     return _links("series", lesson)
 
 
 def its_ordinal(lesson: Lesson) -> Iterator[Sample]:
-    """Every number of the text with every encounter found: is it its number in a series?"""
+    """Every number of the text with every encounter found, and whether it is that one's."""
     return _links("ordinal", lesson)
 
 
 def its_topic(lesson: Lesson) -> Iterator[Sample]:
-    """Every topic with every encounter found: was it on the table?"""
+    """Every topic with every encounter found, and whether it was on the table."""
     return _links("topic", lesson)
 
 
@@ -124,7 +123,8 @@ def _belongs(subject: Subject, meeting: Meeting) -> bool:
     if subject.kind == "ordinal":
         return int(subject.key) == meeting["ordinal"]
     node = subject.occurrences[0].node
-    assert node is not None and node.mention is not None
+    assert node is not None
+    assert node.mention is not None
     names, gold = _names(subject.key, node.mention), meeting[subject.kind]
     return same_name(gold, names) or (subject.kind == "series" and same_title(gold, names))
 
@@ -132,7 +132,11 @@ def _belongs(subject: Subject, meeting: Meeting) -> bool:
 def _names(entity: str, mention: Mention) -> list[str]:
     """All the names of a thing: as it stands in the text, and as the authority data know it."""
     entry = load_world().entries.get(entity)
-    return [mention.value, *(label.text for label in entry.labels if entry)] if entry else [mention.value]
+    return (
+        [mention.value, *(label.text for label in entry.labels if entry)]
+        if entry
+        else [mention.value]
+    )
 
 
 def _known(story: Story, lesson: Lesson) -> Iterator[tuple[Draft, Meeting]]:

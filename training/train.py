@@ -1,4 +1,4 @@
-"""Make the reader's judgements anew from gold articles: python training/train.py [--held-out] [FOLDER...]
+"""Make the reader's judgements anew: ``python training/train.py [--held-out] [FOLDER...]``.
 
 Writes ``src/uscuba_kg/relate/judgements.json``; the same articles give the same bytes. With
 ``--held-out`` also shows precision and recall at some thresholds on articles left out in turn.
@@ -18,7 +18,6 @@ sys.path.insert(0, str(Path(__file__).parent))
 from gold import Lesson, lessons
 from logistic import Sample, fit
 from samples import encounter_days, its_ordinal, its_place, its_series, its_topic, took_part
-
 from uscuba_kg.relate.judgement import Judgement, load_judgements
 from uscuba_kg.resources import judgements_file
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +17,13 @@ import regex
 
 from uscuba_kg import resources
 from uscuba_kg.errors import PackError
-from uscuba_kg.packs.template import Compiled, compile_template
+from uscuba_kg.packs.kept import keep, kept_file, read_kept
+from uscuba_kg.packs.template import Compiled, compile_template, lists_in
 
 MATCH_TIMEOUT_SECONDS = 5.0
 
 
-class Rule(msgspec.Struct, frozen=True, dict=True):
+class Rule(msgspec.Struct, frozen=True):
     """One wording: an id, what kind of finding it makes, its templates, and its examples.
 
     ``sets`` holds what a match means besides what its slots capture (``role = "chair"``). A ``yes``
@@ -37,10 +38,22 @@ class Rule(msgspec.Struct, frozen=True, dict=True):
     yes: tuple[dict[str, str], ...]
     no: tuple[str, ...]
 
-    @cached_property
+    @property
     def patterns(self) -> tuple[Any, ...]:
-        """The compiled patterns; made when first needed, since most rules never are."""
-        return tuple(regex.compile(c.pattern, regex.VERSION1) for c in self.compiled)
+        """The compiled patterns, one for each template."""
+        return tuple(compiled_pattern(c.pattern) for c in self.compiled)
+
+
+_PATTERNS: dict[str, Any] = {}
+
+
+def compiled_pattern(pattern: str) -> Any:
+    """The pattern of one template, compiled once."""
+    found = _PATTERNS.get(pattern)
+    if found is None:
+        found = regex.compile(pattern, regex.VERSION1, **lists_in(pattern))
+        _PATTERNS[pattern] = found
+    return found
 
 
 class Pack(msgspec.Struct, frozen=True, eq=False):
@@ -125,4 +138,14 @@ def pack_for(language: str) -> Pack:
             place=str(resources.packs_dir()),
             remedy=f"Installed: {', '.join(languages())}.",
         )
-    return load_pack(resources.packs_dir() / language)
+    folder = resources.packs_dir() / language
+    kept = kept_file(folder)
+    found = read_kept(kept) if kept is not None else None
+    if found is not None:
+        _PATTERNS.update(found[1])
+        return found[0]  # type: ignore[no-any-return]
+    pack = load_pack(folder)
+    if kept is not None:
+        texts = {c.pattern for rules in pack.rules.values() for r in rules for c in r.compiled}
+        keep(kept, pack, {text: compiled_pattern(text) for text in sorted(texts)})
+    return pack

@@ -9,7 +9,7 @@ one private-use character and every sentence ends with one more. Its signs:
 ``<name:Type|T>``   a mention of one of these types, captured under ``name``; ``<Type>`` is not
 ``{phrase}``        a named part of the pack
 ``[x]``             x or nothing
-``(x | y)``         one of these; ``*`` or ``+`` after it repeats
+``(x | y)``         one of these; ``*`` or ``+`` after it repeats, ``4`` up to four times
 ``..``              at most 40 characters of one sentence, with no person or body in between
 ``...``             at most 160 characters of one sentence
 ``\(``              a bracket or bar itself
@@ -20,6 +20,7 @@ Captures repeat: the ``regex`` package keeps every one of them with its place.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable, Mapping
 
@@ -42,9 +43,13 @@ SENTENCE_END = "\ue0ff"
 _ACTORS = "".join(TYPES[t] for t in ("Body", "Person", "Official", "Bodies", "Officials"))
 _SHORT_GAP = f"[^{SENTENCE_END}{_ACTORS}]{{0,40}}?"
 _LONG_GAP = f"[^{SENTENCE_END}]{{0,160}}?"
+_FEW = 3
+_LISTS: dict[str, tuple[str, ...]] = {}
+_NAMED = re.compile(r"\\L<(\w+)>")
+_COUNTS = {str(n): f"{{0,{n}}}" for n in range(2, 10)}
 _TOKEN = re.compile(
     r"\s*(?:(?P<escaped>\\[()\[\]|])|(?P<slot><[^>]*>)|(?P<phrase>\{[^}]*\})|(?P<gap>\.\.\.?)|(?P<open>[\[(])"
-    r"|(?P<close>[\])])|(?P<bar>\|)|(?P<repeat>(?<=\))[*+])|(?P<word>[^\s<>{}\[\]()|\\]+))"
+    r"|(?P<close>[\])])|(?P<bar>\|)|(?P<repeat>(?<=\))[*+2-9])|(?P<word>[^\s<>{}\[\]()|\\]+))"
 )
 
 
@@ -129,7 +134,8 @@ class _Parser:
         if self.next < len(self.tokens) and self.tokens[self.next][0] == "repeat":
             sign = self.tokens[self.next][1]
             self.next += 1
-        return Compiled(f"(?:{inner.pattern}){sign}", None if sign == "*" else inner.literals)
+        literals = inner.literals if sign in ("", "+") else None
+        return Compiled(f"(?:{inner.pattern}){_COUNTS.get(sign, sign)}", literals)
 
     def _slot(self, inside: str) -> Compiled:
         name, _, types = inside.rpartition(":")
@@ -149,6 +155,11 @@ class _Parser:
         return Compiled(f"(?:{part.pattern})", part.literals)
 
 
+def lists_in(pattern: str) -> dict[str, tuple[str, ...]]:
+    """The lists of words that a pattern made here names, as ``regex.compile`` wants them."""
+    return {name: _LISTS[name] for name in _NAMED.findall(pattern)}
+
+
 def _bounded(word: str) -> str:
     """A word as a pattern that does not begin or end inside another word."""
     before = r"(?<!\w)" if word[0].isalnum() else ""
@@ -156,20 +167,15 @@ def _bounded(word: str) -> str:
 
 
 def _any_of(words: Iterable[str]) -> str:
-    """One pattern for many words, branching letter by letter, so that most places fail at once."""
-    tails: dict[str, list[str]] = {}
-    for word in sorted(set(words)):
-        tails.setdefault(word[:1], []).append(word[1:])
-    may_end = "" in tails
-    branches = [
-        re.escape(first) + (re.escape(rest[0]) if len(rest) == 1 else _any_of(rest))
-        for first, rest in tails.items()
-        if first
-    ]
-    if not branches:
-        return ""
-    inner = branches[0] if len(branches) == 1 and not may_end else "(?:" + "|".join(branches) + ")"
-    return inner + "?" if may_end else inner
+    """One pattern for many words: a named list, which the engine looks up instead of trying each."""
+    chosen = tuple(sorted(set(words)))
+    if len(chosen) <= _FEW:
+        return (
+            re.escape(chosen[0]) if len(chosen) == 1 else f"(?:{'|'.join(map(re.escape, chosen))})"
+        )
+    name = "w" + hashlib.sha256("\n".join(chosen).encode()).hexdigest()[:12]
+    _LISTS[name] = chosen
+    return rf"\L<{name}>"
 
 
 def _word(text: str) -> Compiled:
@@ -178,7 +184,7 @@ def _word(text: str) -> Compiled:
     stems = [c[:-1] for c in choices if c.endswith("*") and len(c) > 1]
     plain = [c for c in choices if not (c.endswith("*") and len(c) > 1)]
     words = [c for c in plain if c[0].isalnum() and c[-1].isalnum()]
-    patterns = [rf"(?<!\w){re.escape(stem)}\w*" for stem in stems]
+    patterns = [rf"(?<!\w){_any_of(stems)}\w*"] if stems else []
     if words:
         patterns.append(rf"(?<!\w){_any_of(words)}(?!\w)")
     patterns += [_bounded(c) for c in plain if c not in words]

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from uscuba_kg.model import DateRange, MentionKind, PartialDate, Slot, Span, Status, ThingKind
-from uscuba_kg.packs.load import Pack
+from uscuba_kg.model import DateRange, Slot, Span, Status
 from uscuba_kg.relate.cascade import Match, Node
 from uscuba_kg.relate.day_cues import day_cues
 from uscuba_kg.relate.judgement import judgement
 from uscuba_kg.relate.ordinals import Ordinal
 from uscuba_kg.relate.scene import Line
 from uscuba_kg.relate.setting import Setting, gap, parse_edtf
-from uscuba_kg.text import fold
 
 _ORDINAL_REACH = 34
 _CLAUSE = 30
@@ -79,9 +76,7 @@ def _triggers(line: Line, setting: Setting) -> tuple[Match | Node, ...]:
 class _Shared:
     """What all tellings of one sentence have in common."""
 
-    def __init__(
-        self, line: Line, setting: Setting, triggers: Sequence[Match | Node]
-    ) -> None:
+    def __init__(self, line: Line, setting: Setting, triggers: Sequence[Match | Node]) -> None:
         self.line, self.names, self.pack = line, setting.names, setting.pack
         told = setting.told[line.number]
         self.ordinals = told.ordinals
@@ -166,5 +161,3 @@ class _Shared:
             evidence = self.names.evidence(match.span, match.rule.id)
             return Slot("none" if value == "none" else Status(value), evidence)
         return None
-
-

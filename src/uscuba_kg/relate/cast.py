@@ -59,8 +59,8 @@ def cast_of(lines: Sequence[Line], names: Names) -> tuple[Actor, ...]:
     found: dict[tuple[str, str], list[Appearance]] = {}
     castings: dict[int, list[Casting]] = {}
     for line in lines:
-        for node, given in _castings(line, lines, names).items():
-            castings.setdefault(node, []).extend(given)
+        for place, given in _castings(line, lines, names).items():
+            castings.setdefault(place, []).extend(given)
     for line in lines:
         if line.is_footnote:
             continue

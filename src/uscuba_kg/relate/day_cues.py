@@ -26,12 +26,26 @@ def day_cues(date: Node, line: Line, setting: Setting) -> frozenset[str]:
 
 
 def _cues(date: Node, line: Line, setting: Setting) -> Iterator[str]:
-    told = setting.told[line.number]
     assert date.mention is not None
     dates = parse_edtf(date.mention.value)
     assert dates is not None
     yield from _of_date(date, dates, line, setting)
     yield from _of_triggers(date, line, setting)
+    yield from _of_sides(line, setting)
+    yield from _of_wording(date, line, setting)
+    yield f"people.{min(2, len(line.typed('Official', 'Officials', 'Person')))}"
+    if line.typed("Delegation"):
+        yield "delegation"
+    if line.is_title:
+        yield "title"
+    if any(q.span.covers(date.span) for q in line.quotations):
+        yield "quoted"
+    yield f"place-in-text.{'lede' if line.number <= 2 else 'early' if line.number <= 5 else 'late'}"
+
+
+def _of_sides(line: Line, setting: Setting) -> Iterator[str]:
+    """The states that act in the sentence, and what the sentences beside it hold."""
+    told = setting.told[line.number]
     yield f"sides.{len(told.ours)}"
     if told.others:
         yield "third-state"
@@ -50,20 +64,17 @@ def _cues(date: Node, line: Line, setting: Setting) -> Iterator[str]:
         if other.dates:
             yield f"date-{name}"
     yield f"sides-around.{len(around)}"
-    for kind in ("agenda", "role", "speech", "agreement", "venue"):
+
+
+def _of_wording(date: Node, line: Line, setting: Setting) -> Iterator[str]:
+    """What the rules find in the sentence: whether it stands nearest to this date, and how near."""
+    dates = setting.told[line.number].dates
+    for kind in ("agenda", "role", "speech", "agreement", "venue", "status", "count", "cue"):
         for match in line.of(kind):
-            yield f"{kind}.{bucket(gap(match.span, date.span))}"
-    for kind in ("status", "count", "cue"):
-        for match in line.of(kind):
-            yield f"{name_of(match)}.{bucket(gap(match.span, date.span))}"
-    yield f"people.{min(2, len(line.typed('Official', 'Officials', 'Person')))}"
-    if line.typed("Delegation"):
-        yield "delegation"
-    if line.is_title:
-        yield "title"
-    if any(q.span.covers(date.span) for q in line.quotations):
-        yield "quoted"
-    yield f"place-in-text.{'lede' if line.number <= 2 else 'early' if line.number <= 5 else 'late'}"
+            name = name_of(match) if kind in ("status", "count", "cue") else kind
+            distance = gap(match.span, date.span)
+            mine = all(gap(match.span, d.span) >= distance for d in dates)
+            yield f"{name}.{bucket(distance) if mine else 'of-another'}"
 
 
 def _of_date(date: Node, dates: DateRange, line: Line, setting: Setting) -> Iterator[str]:
@@ -74,7 +85,7 @@ def _of_date(date: Node, dates: DateRange, line: Line, setting: Setting) -> Iter
     if dates.start != dates.end:
         yield "range"
     yield f"date-rule.{date.mention.rule}"
-    for match in line.of("date-aside"):
+    for match in (*line.of("date-aside"), *line.of("date-of-event")):
         if any(date is found for found in match.captures.get("date", ())):
             yield name_of(match)
     yield f"age.{_age(dates, setting.names.annotated.article.published)}.{precision}"
@@ -121,7 +132,8 @@ def _of_triggers(date: Node, line: Line, setting: Setting) -> Iterator[str]:
     rivals = [d for d in told.dates if gap(nearest.span, d.span) < distance]
     yield "rival-date" if rivals else "nearest-date"
     for trigger in told.triggers:
-        yield f"has.{event_of(trigger)}"
+        mine = all(gap(trigger.span, d.span) >= gap(trigger.span, date.span) for d in told.dates)
+        yield f"{'has' if mine else 'beside'}.{event_of(trigger)}"
 
 
 def event_of(trigger: Match | Node) -> str:

@@ -106,9 +106,7 @@ def _of_kind(subject: Subject, draft: Draft, story: Story) -> Iterator[str]:
             yield "of-series"
 
 
-def _of_occurrence(
-    kind: str, occurrence: Occurrence, draft: Draft, story: Story
-) -> Iterator[str]:
+def _of_occurrence(kind: str, occurrence: Occurrence, draft: Draft, story: Story) -> Iterator[str]:
     line, span = occurrence.line, occurrence.span
     anchors = story.anchors.get((line.number, id(draft)), ())
     if anchors:
@@ -171,7 +169,7 @@ def _of_ordinal(occurrence: Occurrence, draft: Draft, story: Story) -> Iterator[
     for match in line.of("cue"):
         if match.span.overlaps(span):
             yield f"in.{name_of(match)}"
-    for match in line.of("count"):
+    if line.of("count"):
         yield "count"
 
 

@@ -42,16 +42,15 @@ def _link(subject: Subject, confidence: float, draft: Draft, story: Story) -> No
         subject.occurrences,
         key=lambda o: (_NEARNESS.index(where_of(o.line, draft, story)), o.span),
     )
-    evidence: Evidence = names.evidence(
-        occurrence.span, f"{subject.kind}.by-context", confidence
-    )
+    evidence: Evidence = names.evidence(occurrence.span, f"{subject.kind}.by-context", confidence)
     if subject.kind == "topic":
         draft.topics[subject.key] = Slot(subject.key, evidence)
         return
     if subject.kind == "ordinal":
         draft.ordinal = Slot(int(subject.key), evidence)
         return
-    assert occurrence.node is not None and occurrence.node.mention is not None
+    assert occurrence.node is not None
+    assert occurrence.node.mention is not None
     named = names.named(occurrence.node)
     if subject.kind == "series":
         draft.series = Slot(named, evidence)

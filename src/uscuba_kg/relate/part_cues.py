@@ -139,7 +139,9 @@ def _barred(appearance: Appearance, inside: set[int]) -> Iterator[str]:
         yield "quoted"
     elif line.quotations:
         yield "beside-quotation"
-    if any(id(n) in inside for m in line.of("aside") for found in m.captures.values() for n in found):
+    if any(
+        id(n) in inside for m in line.of("aside") for found in m.captures.values() for n in found
+    ):
         yield "aside"
 
 
@@ -152,7 +154,9 @@ def _beside_triggers(appearance: Appearance, setting: Setting) -> Iterator[str]:
     nearest = min(told.triggers, key=lambda t: (gap(t.span, node.span), t.span))
     where = "before" if node.span.start < nearest.span.start else "after"
     yield f"{where}-trigger.{bucket(gap(nearest.span, node.span))}"
-    actors = [n for n in line.nodes if n.type in ("Official", "Officials", "Person", "Body", "Bodies")]
+    actors = [
+        n for n in line.nodes if n.type in ("Official", "Officials", "Person", "Body", "Bodies")
+    ]
     outer = appearance.around[0] if appearance.around else node
     if actors and actors[0] is outer:
         yield "first-actor"

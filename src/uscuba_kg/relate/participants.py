@@ -38,7 +38,9 @@ def _add(actor: Actor, side: str | None, likely: float, draft: Draft, story: Sto
     appearance = best[0] if best else places[0]
     role = best[1].role if best else Role.MEMBER
     confidence = round(likely, 2)
-    evidence = names.evidence(appearance.node.span, best[1].rule if best else _BY_CONTEXT, confidence)
+    evidence = names.evidence(
+        appearance.node.span, best[1].rule if best else _BY_CONTEXT, confidence
+    )
     who = names.named(appearance.node, side)
     draft.add_participant(
         Slot(Named(who.kind, who.name, who.entity, side, who.subtype), evidence),

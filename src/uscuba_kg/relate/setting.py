@@ -21,7 +21,7 @@ OUR_STATES = ("cuba", "united-states")
 
 
 class Told(msgspec.Struct, frozen=True, eq=False):
-    """What one sentence holds: words of encounters, dates, the states that act, the barred nodes.
+    """What one sentence holds: words of encounters, dates, numbers, the states that act.
 
     The date of a date-line counts only where the sentence has no other.
     """
@@ -29,7 +29,6 @@ class Told(msgspec.Struct, frozen=True, eq=False):
     triggers: tuple[Match | Node, ...]
     dates: tuple[Node, ...]
     sides: frozenset[str]
-    aside: frozenset[int]
     datelines: frozenset[int]
     ordinals: tuple[Ordinal, ...]
 
@@ -47,9 +46,7 @@ class Told(msgspec.Struct, frozen=True, eq=False):
 class Setting:
     """The sentences of one article with what each of them holds; only asked, never changed."""
 
-    def __init__(
-        self, lines: Sequence[Line], names: Names, pack: Pack, actors: Actors
-    ) -> None:
+    def __init__(self, lines: Sequence[Line], names: Names, pack: Pack, actors: Actors) -> None:
         self.lines, self.names, self.pack, self.actors = tuple(lines), names, pack, actors
         self.told = tuple(self._told(line) for line in lines)
 
@@ -65,18 +62,18 @@ class Setting:
         return _is_place(node, self.names, self.pack)
 
     def _told(self, line: Line) -> Told:
-        datelines, aside = _datelines(line), _aside(line)
+        datelines = _datelines(line)
         dates = tuple(
             n
             for n in line.typed("Date")
             if n.mention is not None and parse_edtf(n.mention.value) is not None
         )
         body = tuple(d for d in dates if d.mention and d.mention.rule != _DATELINE)
-        triggers = (*line.of("encounter"), *line.typed("Series"))
+        triggers: tuple[Match | Node, ...] = (*line.of("encounter"), *line.typed("Series"))
         sides = frozenset(_sides(line, self.names, datelines, self.pack))
         annotated = self.names.annotated
         ordinals = find_ordinals(annotated.article.text, annotated.folded, line.span, self.pack)
-        return Told(triggers, body or dates, sides, aside, datelines, ordinals)
+        return Told(triggers, body or dates, sides, datelines, ordinals)
 
 
 def parse_edtf(value: str) -> DateRange | None:
@@ -95,8 +92,8 @@ def parse_edtf(value: str) -> DateRange | None:
 
 
 def gap(a: Span, b: Span) -> int:
+    """How many code points lie between two spans; 0 where they touch or overlap."""
     return max(a.start - b.end, b.start - a.end, 0)
-
 
 
 def _datelines(line: Line) -> frozenset[int]:
@@ -105,16 +102,6 @@ def _datelines(line: Line) -> frozenset[int]:
     for match in line.of("dateline"):
         if match.span.start <= line.span.start + 2:
             found |= {id(n) for n in line.nodes if match.span.covers(n.span)}
-    return frozenset(found)
-
-
-def _aside(line: Line) -> frozenset[int]:
-    """Dates that belong to something else than an encounter, by the words around them."""
-    found: set[int] = set()
-    for match in line.of("date-aside"):
-        found |= {id(n) for n in match.captures.get("date", ())}
-    for match in line.of("date-of-event"):
-        found -= {id(n) for n in match.captures.get("date", ())}
     return frozenset(found)
 
 
