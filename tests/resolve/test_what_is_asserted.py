@@ -273,6 +273,18 @@ def test_an_unlisted_agreement_is_known_by_its_name_and_day() -> None:
     )
 
 
+def test_an_agreement_without_a_name_is_called_by_its_sort_and_day() -> None:
+    told = [signs(f"Article {n}: the new {word} was signed.", f"new {word}", "2016-05-03", sort="agreement") for n, word in enumerate(("accord", "pact"))]  # fmt: skip
+    knowledge = together(*told)
+    assert keys(knowledge, ThingKind.AGREEMENT) == ["agreement-2016-05-03"]
+    assert labels(knowledge, Ref(ThingKind.AGREEMENT, "agreement-2016-05-03")) == {
+        ("U.S.-Cuba agreement, 3 May 2016", "en", "preferred"),
+        ("Acuerdo Cuba-Estados Unidos, 3 de mayo de 2016", "es", "preferred"),
+        ("New accord", "en", "alternative"),
+        ("New pact", "en", "alternative"),
+    }
+
+
 def test_what_is_said_about_a_meeting_follows_it_to_its_name() -> None:
     text = "“The dialogue of January 18 was frank,” Josefina Vidal said."
     spoken = says(text, "frank", listed("josefina-vidal")).statements[0]

@@ -73,6 +73,7 @@ def find_actors(annotated: Annotated, pack: Pack, names: Names) -> Actors:
             else _positions(n, names, titles)
         )
     ]
+    positions = [_plainly_titled(p, pack) for p in positions]
     people = frozenset(fold(m.value) for m in annotated.mentions if m.kind == MentionKind.PERSON)
     positions = _telling(positions, pack, people)
     units = [u for n in made if n.type in ("Bodies", "Body") for u in _units(n, names)]
@@ -176,6 +177,22 @@ def _implied(node: Node, names: Names, sets: dict[str, str]) -> list[PositionFra
     title = f"{sets['post']} {sets['link']} {organization.name}"
     evidence = names.evidence(node.span, node.rule)
     return [PositionFrame(who, title, organization, evidence, sets["post"], who.side)]
+
+
+def _plainly_titled(position: PositionFrame, pack: Pack) -> PositionFrame:
+    """The same post by its name alone, in full: "former Sen." is a senator's."""
+    return msgspec.structs.replace(
+        position,
+        post=_plain(position.post, pack),
+        shorter=_plain(position.shorter, pack) if position.shorter else None,
+    )
+
+
+def _plain(title: str, pack: Pack) -> str:
+    passing = frozenset(map(fold, pack.words("posts", "passing")))
+    written = pack.tables["posts"]["written"]
+    words = [w for w in title.split() if fold(w) not in passing]
+    return " ".join(written.get(fold(w), w) for w in words) or title
 
 
 def _telling(

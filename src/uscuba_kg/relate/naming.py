@@ -16,12 +16,13 @@ from uscuba_kg.model import (
     Span,
     ThingKind,
 )
-from uscuba_kg.packs.load import Pack
+from uscuba_kg.packs.load import Pack, pack_for
 from uscuba_kg.relate.cascade import Node
 from uscuba_kg.text import fold
 from uscuba_kg.world import World
 
 _CONTEXT = 300
+_ARTICLES = ("the", "la", "el", "los", "las")
 _KINDS = {
     MentionKind.STATE: ThingKind.STATE,
     MentionKind.SIDE: ThingKind.STATE,
@@ -136,6 +137,8 @@ class Names:
             return entity if entry.kind == ThingKind.STATE else entry.state
         for inner in self.annotated.nested:
             if mention.span.covers(inner.span) and inner.entity in self.world.entries:
+                if mention.kind == MentionKind.POST and self._is_field(inner.span):
+                    continue
                 entry = self.world.entries[inner.entity]
                 if entry.kind == ThingKind.STATE:
                     return inner.entity
@@ -143,6 +146,17 @@ class Names:
             words = fold(mention.value).split()
             return self._titles.get(" ".join(words)) or self._titles.get(words[-1])
         return None
+
+    def _is_field(self, state: Span) -> bool:
+        """Tell whether a state in a title is what it deals with: "coordinator of Cuban affairs"."""
+        pack, text = pack_for(self.annotated.article.language), self.annotated.folded
+        before = text[max(0, state.start - 24) : state.start].split()
+        after = text[state.end : state.end + 24].split()
+        while before and before[-1] in _ARTICLES:
+            before.pop()
+        return not {*before[-1:]}.isdisjoint(pack.words("posts", "field_before")) or not {
+            *(w.strip(",.;") for w in after[:1])
+        }.isdisjoint(pack.words("posts", "field_after"))
 
     def named(self, node: Node, side: str | None = None) -> Named:
         """The node of a mention as a name for the next stage."""
