@@ -46,6 +46,31 @@ def found(text: str, kind: MentionKind, language: str = "en") -> list[tuple[str,
             [("ministerios de Justicia", "minjus"), ("Interior", "minint")],
         ),
         (
+            "The Bureaus of Western Hemisphere Affairs and Office of Old Maps came; the Department "
+            "of Commerce’s Office of Tides, Winds, and Moons did not.",
+            "en",
+            K.BODY,
+            [
+                ("Bureaus of Western Hemisphere Affairs", "bureau-western-hemisphere-affairs"),
+                ("Office of Old Maps", None),
+                ("Department of Commerce", "commerce"),
+                ("Office of Tides, Winds, and Moons", None),
+            ],
+        ),
+        (
+            "The Cuban Foreign Ministry spoke first. The Cuban Ministry added that it was late.",
+            "en",
+            K.BODY,
+            [("Cuban Foreign Ministry", "minrex"), ("Ministry", "minrex")],
+        ),
+        ("The Cuban Ministry added that it was late.", "en", K.BODY, []),
+        (
+            "Habló el Comité Presidencial para las Artes de EE.UU. Nadie más habló.",
+            "es",
+            K.BODY,
+            [("Comité Presidencial para las Artes de EE.UU.", None)],
+        ),
+        (
             "The Office of Unheard Affairs sent a letter.",
             "en",
             K.BODY,

@@ -71,3 +71,35 @@ def test_an_agreement_and_its_day(language: str, text: str, wanted: list[tuple[s
 @pytest.mark.parametrize(("language", "text"), UNSIGNED, ids=[t for _, t in UNSIGNED])
 def test_what_was_wished_discussed_or_signed_by_others(language: str, text: str) -> None:
     assert agreements(text, language) == []
+
+
+PARTIES = [
+    (
+        "The State Department said that Cuba and the United States signed an agreement on May 19, 2016.",
+        {"cuba", "united-states"},
+    ),
+    (
+        "The Department of Justice and the Ministry of the Interior of Cuba signed an agreement on May 19, 2016.",
+        {"doj", "minint"},
+    ),
+    ("The Department of Justice signed an agreement with Cuba on May 19, 2016.", {"cuba", "united-states"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "wanted"), PARTIES)
+def test_the_parties_are_two_bodies_or_the_two_states(text: str, wanted: set[str]) -> None:
+    (agreement,) = read(text).agreements
+    assert {getattr(slot.value, "entity", None) for slot in agreement.parties} == wanted
+
+
+SORTS = [
+    ("en", "Cuba and the United States signed a new accord on May 19, 2016.", "agreement"),
+    ("en", "Cuba and the United States signed two memoranda of understanding on May 19, 2016.", "memorandum"),
+    ("es", "Cuba y Estados Unidos firmaron un convenio pesquero el 19 de mayo de 2016.", "agreement"),
+    ("es", "Cuba y Estados Unidos firmaron un memorándum de entendimiento el 19 de mayo de 2016.", "memorandum"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text", "sort"), SORTS)
+def test_the_sort_of_an_agreement_without_a_name(language: str, text: str, sort: str) -> None:
+    assert [a.sort for a in read(text, language).agreements] == [sort]

@@ -191,6 +191,7 @@ def signs(
     *,
     entity: str | None = None,
     published: str | None = None,
+    sort: str | None = None,
 ) -> Reading:
     evidence = said(text)
     frame = AgreementFrame(
@@ -199,6 +200,7 @@ def signs(
         entity,
         (Slot(listed("cuba"), evidence), Slot(listed("united-states"), evidence)),
         Slot(day(signed), evidence) if signed else None,
+        sort,
     )
     return Reading(article(text, "en", published), agreements=(frame,))
 

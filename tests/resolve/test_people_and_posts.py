@@ -160,7 +160,7 @@ def test_the_label_of_a_post_is_that_of_all_articles() -> None:
     one = holds("Deputy minister Rosa Peña spoke.", who, "deputy minister", minrex)
     two = holds("Rosa Peña, Deputy Minister, spoke.", who, "Deputy Minister", minrex)
     ref = Ref(ThingKind.POST, "minrex/deputy-minister")
-    expected = {("Deputy Minister", "en", "preferred"), ("deputy minister", "en", "alternative")}
+    expected = {("Deputy Minister", "en", "preferred"), ("Deputy minister", "en", "alternative")}
     assert labels(together(one, two), ref) == labels(together(two, one), ref) == expected
 
 

@@ -170,6 +170,9 @@ def test_the_more_telling_kind_of_encounter_names_the_meeting() -> None:
     knowledge = together(*vague, exact)
     (thing,) = (t for t in knowledge.things if t.ref.kind == ThingKind.MEETING)
     assert (thing.ref.key, thing.subtype) == ("technical-exchange-2022-11-15", "technical-exchange")
+    kinds = claims_of(knowledge, Predicate.MEETING_KIND)
+    assert {c.object for c in kinds} == {"talks", "technical-exchange"}
+    assert asserted(knowledge, Predicate.MEETING_KIND) == {"technical-exchange"}
 
 
 @pytest.mark.parametrize(
@@ -199,8 +202,8 @@ def test_the_more_telling_kind_of_encounter_names_the_meeting() -> None:
         (
             tell("A visit on May 3 in Viñales.", "--05-03", kind="visit", place=None),
             {
-                ("Official visit between the United States and Cuba, 3 May", "en"),
-                ("Visita oficial entre Cuba y Estados Unidos, 3 de mayo", "es"),
+                ("U.S.-Cuba official visit, 3 May", "en"),
+                ("Visita oficial Cuba-Estados Unidos, 3 de mayo", "es"),
             },
         ),
     ],
@@ -268,6 +271,18 @@ def test_an_unlisted_agreement_is_known_by_its_name_and_day() -> None:
     assert keys(together(*dated, bare, yearless), ThingKind.AGREEMENT) == sorted(
         ["orchid-pact-2016-05-03", *expected]
     )
+
+
+def test_an_agreement_without_a_name_is_called_by_its_sort_and_day() -> None:
+    told = [signs(f"Article {n}: the new {word} was signed.", f"new {word}", "2016-05-03", sort="agreement") for n, word in enumerate(("accord", "pact"))]  # fmt: skip
+    knowledge = together(*told)
+    assert keys(knowledge, ThingKind.AGREEMENT) == ["agreement-2016-05-03"]
+    assert labels(knowledge, Ref(ThingKind.AGREEMENT, "agreement-2016-05-03")) == {
+        ("U.S.-Cuba agreement, 3 May 2016", "en", "preferred"),
+        ("Acuerdo Cuba-Estados Unidos, 3 de mayo de 2016", "es", "preferred"),
+        ("New accord", "en", "alternative"),
+        ("New pact", "en", "alternative"),
+    }
 
 
 def test_what_is_said_about_a_meeting_follows_it_to_its_name() -> None:

@@ -35,6 +35,7 @@ ENTITIES = [
     _swap("Organization-ofState", "MaxCount", "organization:ministry uscuba:ofState", "state:cuba", "state:united-states"),
     _swap("Organization-ofState", "Class", "organization:ministry uscuba:ofState", "place:havana"),
     _swap("Organization-unitOf", "Class", "organization:office org:unitOf", "state:cuba"),
+    Case("Ministry-unitOf", "Not", "", "organization:ministry org:unitOf organization:another . organization:another a uscuba:Ministry ; rdfs:label \"Another\"@en ."),
     _swap("Person-holds", "Class", "person:ana-gomez org:holds", "organization:office"),
     _swap("Post-postIn", "Class", "post:director org:postIn", "state:cuba"),
     _swap("Topic-prefLabel", "MinCount", "topic:migration skos:prefLabel"),
@@ -57,6 +58,7 @@ MEETINGS = [
     _swap("Meeting-status", "In", "meeting:talks uscuba:status", "uscuba:Chair"),
     _swap("Meeting-meetingKind", "MinCount", "meeting:talks uscuba:meetingKind"),
     _swap("Meeting-meetingKind", "Class", "meeting:talks uscuba:meetingKind", "topic:migration"),
+    _add("Meeting-oneKind", "MaxCount", "meeting:talks uscuba:meetingKind uscuba:Visit"),
     Case("Meeting-involves", "MinCount", "meeting:talks uscuba:involves", "", also=(("Meeting-sides", "MinCount"),)),
     _add("Meeting-involves", "Class", "meeting:talks uscuba:involves place:havana"),
     _swap("Meeting-sides", "MinCount", "meeting:talks uscuba:involves", "state:cuba"),
@@ -171,6 +173,7 @@ CROSSCUTTING = [
     _swap("MeetingDays-bounds", "SPARQL", "meeting:talks uscuba:notAfter"),
     Case("MeetingDays-chair", "SPARQL", "", _CHAIRS + """
         claim:again rdf:subject meeting:talks ; rdf:predicate uscuba:participation ; rdf:object participation:again ."""),
+    Case("BodyParts-state", "SPARQL", "", "organization:office uscuba:ofState state:united-states ."),
     _swap("ClaimWords-order", "SPARQL", "claim:role oa:end", "19"),
     _swap("ClaimWords-length", "SPARQL", "claim:role oa:exact", '"headed by"@en'),
     _swap("ClaimWords-asserted", "SPARQL", "participation:ana-gomez uscuba:role"),

@@ -14,7 +14,8 @@ from uscuba_kg.text import fold
 
 _LISTED_WORDS = 6
 _WORD = re.compile(r"\S+\s+")
-CAPITALISED = r"(?:[A-ZÁÉÍÓÚÑÜ][\w'’&\-]*|(?:[A-Z]\.){2,})"
+_ABBREVIATED = r"(?:[A-Z]{1,2}\.\s?)+[A-Z]{1,2}\.|(?:[A-Z]\.){2,}"
+CAPITALISED = rf"(?:{_ABBREVIATED}|[A-ZÁÉÍÓÚÑÜ][\w'’&\-]*)"
 
 
 class BodyPatterns(msgspec.Struct, frozen=True):
@@ -130,6 +131,8 @@ def _trim_list(text: str, match: re.Match[str], patterns: BodyPatterns) -> Span:
             end = joined.start()
     owner = _OWNER.search(text, match.start("rest"), end)
     end = owner.start() if owner is not None else end
+    closing = _PLURAL_STATES.search(text, match.start("rest"), end)
+    end = closing.end() if closing is not None else end
     rest = text[match.start("rest") : end]
     if "," in rest:
         tail = rest[rest.rfind(",") + 1 :]
@@ -170,7 +173,7 @@ def find_distributed(text: str, pack: Pack, known: Callable[[str], str | None]) 
         at = head.end()
         while len(items) < 8:
             element = patterns.element.match(text, at)
-            if element is None:
+            if element is None or _names_itself(text, element.span("name"), patterns):
                 break
             items.append(Span(element.start("name"), element.end("name")))
             link = _LISTED.match(text, element.end())
@@ -179,7 +182,8 @@ def find_distributed(text: str, pack: Pack, known: Callable[[str], str | None]) 
             at = link.end()
         items = _split_joined(text, items, singular, known)
         names = [f"{singular} {_between(text, [span])}" for span in items]
-        if len(items) < 2 or (
+        alone = len(items) == 1 and _opens_new_name(text, at, patterns) and known(names[0])
+        if (len(items) < 2 and not alone) or (
             fold(head["head"]) in patterns.certain and not all(map(known, names))
         ):
             continue
@@ -191,6 +195,21 @@ def find_distributed(text: str, pack: Pack, known: Callable[[str], str | None]) 
                 Mention(MentionKind.BODY, whole, surface, value, known(value), "body.shared-head")
             )
     return found
+
+
+def _names_itself(text: str, span: tuple[int, int], patterns: BodyPatterns) -> bool:
+    """Tell whether an item of a list has a head of its own, or is a whole with its part.
+
+    "The Bureaus of Consular Affairs and Office of Visas; the Department of Justice's Office of ..."
+    """
+    name = text[span[0] : span[1]]
+    return fold(name.split()[0]) in patterns.heads or _OWNER.search(name) is not None
+
+
+def _opens_new_name(text: str, at: int, patterns: BodyPatterns) -> bool:
+    """Tell whether a list is broken off by a name with a head of its own."""
+    element = patterns.element.match(text, at)
+    return element is not None and _names_itself(text, element.span("name"), patterns)
 
 
 _AND = re.compile(r"\s+(?:and|y|e|&)\s+(?:(?:de|del|of)\s+)?(?:(?:la|el|the)\s+)?")
@@ -229,6 +248,7 @@ def _between(text: str, pieces: Sequence[Span]) -> str:
 
 
 _JOINED = re.compile(r"(?:\s+(?:and|of|the|y|e|de|del|la|&)|,)\s*$")
+_PLURAL_STATES = re.compile(r"([A-Z])\1\.\s?([A-Z])\2\.")
 _OWNER = re.compile(r"[’']s\s")
 _POSSESSIVE = re.compile(r"[’']s?\s+")
 _ACRONYM = re.compile(r"\s\(([A-Z][\w\-]{1,14})\)")
@@ -260,15 +280,22 @@ def find_acronyms(text: str, names: Sequence[Mention]) -> list[Mention]:
 def find_heads_alone(text: str, pack: Pack, names: Sequence[Mention]) -> list[Mention]:
     """Give the bodies named again by their head alone: "the department's Office of Tides".
 
+    A state's adjective may stand before the head: "the Cuban Ministry".
     Only the one body of that head that stands earlier in the text is meant; of two, none.
     """
     earlier: dict[str, dict[str, Mention]] = {}
     bodies = iter(sorted((m for m in names if m.kind == MentionKind.BODY), key=lambda m: m.span))
-    taken = {place for m in names for place in range(m.span.start, m.span.end)}
+    taken = {
+        place for m in names if m.kind not in _SIDES for place in range(m.span.start, m.span.end)
+    }
+    sides = frozenset(m.span for m in names if m.kind in _SIDES)
     body = next(bodies, None)
     found = []
     for match in _heads_alone(pack).finditer(text):
-        span = Span(*match.span("head" if match["head"] else "name"))
+        group = next(g for g in ("head", "name", "again") if match[g])
+        span = Span(*match.span(group))
+        if group == "again" and Span(*match.span("side")) not in sides:
+            continue
         while body is not None and body.span.end <= span.start:
             for word in fold(body.value).split():
                 earlier.setdefault(word, {})[body.entity or fold(body.value)] = body
@@ -290,10 +317,13 @@ def _heads_alone(pack: Pack) -> re.Pattern[str]:
     heads, names = word_choice(alone), word_choice(tuple(w.capitalize() for w in alone))
     return re.compile(
         rf"(?<!\w)(?i:the|la|el|del|al)\s+(?:(?P<head>(?i:{heads}))(?=[’']s?\s+\w)"
-        rf"|(?P<name>{names})(?!\w|\s+(?:of|for|on|de|del|para|sobre|to)\s|[ \-][A-Z]))"
+        rf"|(?P<name>{names})(?!\w|\s+(?:of|for|on|de|del|para|sobre|to)\s|[ \-][A-Z])"
+        rf"|(?P<side>{CAPITALISED}) (?P<again>{names})"
+        rf"(?!\w|\s+(?:of|for|on|de|del|para|sobre|to)\s|[ \-][A-Z]))"
     )
 
 
+_SIDES = (MentionKind.SIDE, MentionKind.STATE)
 _TELLING = (MentionKind.BODY, MentionKind.PERSON, MentionKind.SERIES, MentionKind.DATE)
 
 
@@ -307,7 +337,11 @@ def trim_at_names(
     """
     joiners = {fold(w) for w in pack.words("bodies", "joining", "inner")}
     kept = []
+    alone = frozenset(map(fold, pack.words("bodies", "joining", "alone")))
+    sides = frozenset(k.span for k in known if k.kind in _SIDES)
     for mention in found:
+        if _is_head_of_side(text, mention, sides, alone):
+            continue
         inside = [k for k in known if k.kind in _TELLING and k.span.overlaps(mention.span)]
         if any(k.span.start <= mention.span.start for k in inside):
             rest = _rest(text, mention, inside, joiners, _patterns(pack).heads)
@@ -336,6 +370,18 @@ def trim_at_names(
         span = Span(mention.span.start, mention.span.start + len(surface))
         kept.append(_mention(text, span, mention.rule))
     return kept
+
+
+def _is_head_of_side(
+    text: str, mention: Mention, sides: frozenset[Span], alone: frozenset[str]
+) -> bool:
+    """Tell a name that is a state's adjective and a bare head; it only names another one again.
+
+    "The Cuban Ministry" is none of its own; "the Mexican Embassy" is.
+    """
+    side, _, head = mention.value.rpartition(" ")
+    span = Span(mention.span.start, mention.span.start + len(side))
+    return span in sides and fold(head) in alone - {"embassy"}
 
 
 def _rest(

@@ -107,13 +107,18 @@ class UnitFrame(msgspec.Struct, frozen=True):
 
 
 class AgreementFrame(msgspec.Struct, frozen=True):
-    """An accord, memorandum or joint statement; ``entity`` is its authority id if it is known."""
+    """An accord, memorandum or joint statement; ``entity`` is its authority id if it is known.
+
+    ``sort`` is the sort of instrument (``memorandum``, ``treaty``, ...) where the text describes it
+    without naming it.
+    """
 
     name: str
     evidence: Evidence
     entity: str | None = None
     parties: tuple[Slot, ...] = ()
     signed: Slot | None = None
+    sort: str | None = None
 
 
 class StatementFrame(msgspec.Struct, frozen=True):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from uscuba_kg.model import AgreementFrame, MentionKind, PartialDate, Slot
+from uscuba_kg.packs.load import pack_for
 from uscuba_kg.relate.cascade import Match, Node
 from uscuba_kg.relate.cast import actors_in
 from uscuba_kg.relate.naming import Names
@@ -155,7 +156,19 @@ def _frame(
         entity=entity,
         parties=tuple(slot for slot, _ in parties),
         signed=signed,
+        sort=_sort(node, names),
     )
+
+
+def _sort(node: Node, names: Names) -> str | None:
+    """The sort of instrument that a bare description tells; a name with a day in it tells more."""
+    mention = node.mention
+    if mention is None or mention.rule != "agreement.described":
+        return None
+    words = f" {fold(mention.value)}"
+    kinds = pack_for(names.annotated.article.language).tables["instruments"]["kinds"]
+    told = (sort for sort, stems in kinds.items() if any(f" {stem}" in words for stem in stems))
+    return next(told, None)
 
 
 def _binds_both(line: Line, around: Sequence[Line], lines: Sequence[Line], names: Names) -> bool:
@@ -183,7 +196,11 @@ def _sides(lines: Iterable[Line], names: Names) -> set[str]:
 
 
 def _parties(line: Line, names: Names) -> list[tuple[Slot, str]]:
-    """The bodies that the sentence names of our states, or the states where it names no body."""
+    """The bodies that the sentence names of both our states, or the states themselves.
+
+    Who only speaks of the agreement is no party to it.
+    """
+    speaking = [m.span for m in line.of("speech") if m.captures.get("speaker")]
     found: dict[str, list[tuple[Slot, str]]] = {}
     for node in line.typed("Body", "Bodies", "State"):
         for actor in actors_in(node):
@@ -191,14 +208,23 @@ def _parties(line: Line, names: Names) -> list[tuple[Slot, str]]:
             if side not in OUR_STATES or actor.mention is None or side is None:
                 continue
             is_body = actor.mention.kind == MentionKind.BODY
+            if is_body and any(s.covers(actor.span) for s in speaking):
+                continue
             if is_body and names.named(actor).subtype == "other":
                 continue
             rank = "body" if is_body else "state"
             value = names.named(actor) if rank == "body" else names.state(side)
             slot = Slot(value, names.evidence(actor.span, "agreement.party"))
             found.setdefault(f"{side}:{rank}", []).append((slot, side))
+    if all(f"{side}:body" in found for side in OUR_STATES):
+        return [party for side in OUR_STATES for party in found[f"{side}:body"]]
     chosen: list[tuple[Slot, str]] = []
     for side in OUR_STATES:
-        bodies = found.get(f"{side}:body") or found.get(f"{side}:state", [])[:1]
-        chosen.extend(bodies)
+        told = found.get(f"{side}:state") or found.get(f"{side}:body", [])
+        chosen.extend((_as_state(slot, side, names), side) for slot, _ in told[:1])
     return chosen
+
+
+def _as_state(slot: Slot, side: str, names: Names) -> Slot:
+    """The state itself, by the words that name it or a body of its own."""
+    return Slot(names.state(side), slot.evidence)

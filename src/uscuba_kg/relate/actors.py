@@ -10,8 +10,9 @@ import msgspec
 from uscuba_kg.model import Annotated, Mention, MentionKind, PositionFrame, Span, UnitFrame
 from uscuba_kg.packs.load import Pack
 from uscuba_kg.relate.cascade import Node, reduce
-from uscuba_kg.relate.naming import Names, nodes_of
+from uscuba_kg.relate.naming import Names, nodes_of, wholes_of
 from uscuba_kg.text import fold
+from uscuba_kg.world import World
 
 LAYERS = (
     ("body", "Body"),
@@ -23,6 +24,11 @@ LAYERS = (
     ("bodies", "Bodies"),
     ("delegation", "Delegation"),
 )
+
+
+_SOVEREIGN = ("ministry", "government")
+_LINK_WORDS = 2
+_PARTS = ("ministry", "agency", "unit", "mission", "other")
 
 
 class Actors(msgspec.Struct, frozen=True, eq=False):
@@ -67,10 +73,12 @@ def find_actors(annotated: Annotated, pack: Pack, names: Names) -> Actors:
             else _positions(n, names, titles)
         )
     ]
+    positions = [_plainly_titled(p, pack) for p in positions]
     people = frozenset(fold(m.value) for m in annotated.mentions if m.kind == MentionKind.PERSON)
     positions = _telling(positions, pack, people)
     units = [u for n in made if n.type in ("Bodies", "Body") for u in _units(n, names)]
     units += _units_inside(annotated, names)
+    units = [u for u in units if can_be_part(u, names.world)]
     return Actors(tuple(nodes), tuple(positions), tuple(units))
 
 
@@ -119,14 +127,13 @@ def _merged_body(node: Node) -> Node:
 
 def _learn(node: Node, names: Names) -> None:
     """Sides told by what stands beside a name: "Cuban Deputy Minister X", "the U.S. Office Y"."""
+    for unit, parent in _pairs(node):
+        names.learn_part(unit, parent)
     told = [names.side(p) for key, p in node.parts if key in ("side", "parent", "body", "post")]
     side = next((s for s in told if s is not None), None)
     if side is None:
         return
-    parent = next(iter(node.part("parent")), None)
     for key, part in node.parts:
-        if key == "unit" and parent is not None:
-            names.learn_part(part, parent)
         if key in ("person", "unit", "body"):
             names.learn_side(part, side)
 
@@ -170,6 +177,22 @@ def _implied(node: Node, names: Names, sets: dict[str, str]) -> list[PositionFra
     title = f"{sets['post']} {sets['link']} {organization.name}"
     evidence = names.evidence(node.span, node.rule)
     return [PositionFrame(who, title, organization, evidence, sets["post"], who.side)]
+
+
+def _plainly_titled(position: PositionFrame, pack: Pack) -> PositionFrame:
+    """The same post by its name alone, in full: "former Sen." is a senator's."""
+    return msgspec.structs.replace(
+        position,
+        post=_plain(position.post, pack),
+        shorter=_plain(position.shorter, pack) if position.shorter else None,
+    )
+
+
+def _plain(title: str, pack: Pack) -> str:
+    passing = frozenset(map(fold, pack.words("posts", "passing")))
+    written = pack.tables["posts"]["written"]
+    words = [w for w in title.split() if fold(w) not in passing]
+    return " ".join(written.get(fold(w), w) for w in words) or title
 
 
 def _telling(
@@ -240,6 +263,11 @@ def _title(text: str, post: Node, body: Node | None, node: Node) -> tuple[str, s
 
 def _units(node: Node, names: Names) -> list[UnitFrame]:
     """Each stated part with the body it belongs to."""
+    return [_unit(part, whole, node, names) for part, whole in _pairs(node)]
+
+
+def _pairs(node: Node) -> list[tuple[Node, Node]]:
+    """The parts that a wording names, each with its whole."""
     order = sorted(
         ((k, p) for k, p in node.parts if k in ("unit", "parent", "whole") and p.mention),
         key=lambda p: p[1].span,
@@ -259,7 +287,7 @@ def _units(node: Node, names: Names) -> list[UnitFrame]:
             pairs.extend((part, parent) for parent in of)
     if first_unit == 0:
         pairs.extend(itertools.pairwise(parents))
-    return [_unit(part, whole, node, names) for part, whole in pairs]
+    return pairs
 
 
 def _units_inside(annotated: Annotated, names: Names) -> list[UnitFrame]:
@@ -279,6 +307,26 @@ def _units_inside(annotated: Annotated, names: Names) -> list[UnitFrame]:
                 frames.append(_unit(part, whole, part, names))
                 break
     return frames
+
+
+def can_be_part(frame: UnitFrame, world: World) -> bool:
+    """Tell whether what is known of both bodies lets one be a part of the other.
+
+    No ministry is a part of a ministry, an agency or an office; no whole is a part of its own part;
+    and what is known to be a part of one body is one of another only where it is told so directly.
+    """
+    part = world.entries.get(frame.unit.entity or "")
+    whole = world.entries.get(frame.parent.entity or "")
+    if part is None or whole is None:
+        return True
+    if part.subtype in _SOVEREIGN and whole.subtype in _PARTS:
+        return False
+    if part.id == whole.id or part.id in wholes_of(whole.id, world):
+        return False
+    above = tuple(wholes_of(part.id, world))
+    words = len(frame.unit.name.split()) + len(frame.parent.name.split())
+    is_direct = len(frame.evidence.exact.split()) <= words + _LINK_WORDS
+    return not above or whole.id in above or is_direct
 
 
 def _unit(part: Node, whole: Node, node: Node, names: Names) -> UnitFrame:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from functools import lru_cache
 
 from uscuba_kg.model import (
@@ -15,12 +16,13 @@ from uscuba_kg.model import (
     Span,
     ThingKind,
 )
-from uscuba_kg.packs.load import Pack
+from uscuba_kg.packs.load import Pack, pack_for
 from uscuba_kg.relate.cascade import Node
 from uscuba_kg.text import fold
 from uscuba_kg.world import World
 
 _CONTEXT = 300
+_ARTICLES = ("the", "la", "el", "los", "las")
 _KINDS = {
     MentionKind.STATE: ThingKind.STATE,
     MentionKind.SIDE: ThingKind.STATE,
@@ -40,7 +42,7 @@ class Names:
         self.world = world
         self._starts = [s.start for s in annotated.sentences]
         self._sides: dict[str, str] = {}
-        self._entities: dict[Span, str] = {}
+        self._entities: dict[Span, str | None] = {}
         self._titles = _titles(world)
 
     def sentence(self, span: Span) -> Span:
@@ -73,23 +75,43 @@ class Names:
             self._sides.setdefault(_key(node.mention), side)
 
     def learn_part(self, unit: Node, parent: Node) -> None:
-        """Remember which of several bodies of one name is meant: the one that is a part of this."""
-        mention, whole = unit.mention, parent.mention
-        if mention is None or mention.entity is not None or whole is None or not whole.entity:
+        """Remember which body is meant by a name, as its whole or its part tells.
+
+        Of several bodies of one name it is the one within this whole; a known office that is told
+        to be another body's is not that office; and a whole that no list knows is the known whole
+        of the part, where its name is among those of that whole, but for the state.
+        """
+        part, whole = unit.mention, parent.mention
+        if part is None or whole is None:
             return
-        wanted = {
-            entity
-            for name in self.world.names
-            if fold(name.text) == fold(mention.value)
-            for entity in name.entries
-            if self.world.entries[entity].parent == whole.entity
-        }
-        if len(wanted) == 1:
-            self._entities[mention.span] = wanted.pop()
+        known, above = self.entity(part), self.entity(whole)
+        if above is not None and known is None:
+            bearers = _bearers(self.world).get(fold(part.value), ())
+            wanted = [e for e in bearers if above in wholes_of(e, self.world)]
+            if len(wanted) == 1:
+                self._entities[part.span] = wanted[0]
+        elif known is not None and above is None:
+            told = frozenset(fold(whole.value).split())
+            wholes = tuple(wholes_of(known, self.world))
+            fitting = [w for w in wholes if self._is_short_for(told, w)]
+            if len(fitting) == 1:
+                self._entities[whole.span] = fitting[0]
+        elif known is not None and above is not None and _is_another(known, above, self.world):
+            self._entities[part.span] = None
+
+    def _is_short_for(self, told: frozenset[str], entity: str) -> bool:
+        """Tell whether a name is one of an entity's, with nothing but its state left out."""
+        entry = self.world.entries[entity]
+        state = self.world.entries.get(entry.state or "")
+        if state is None:
+            return False
+        words = {w for la in (*state.labels, *state.demonyms) for w in fold(la.text).split()}
+        names = [frozenset(fold(la.text).replace(",", " ").split()) for la in entry.labels]
+        return any(told < name and name - told <= words for name in names)
 
     def entity(self, mention: Mention) -> str | None:
         """The entity of a mention, learnt ones included."""
-        return mention.entity or self._entities.get(mention.span)
+        return self._entities.get(mention.span, mention.entity)
 
     def side(self, node: Node) -> str | None:
         """The state a node acts for: told by itself, its title or body, or learnt elsewhere."""
@@ -115,6 +137,8 @@ class Names:
             return entity if entry.kind == ThingKind.STATE else entry.state
         for inner in self.annotated.nested:
             if mention.span.covers(inner.span) and inner.entity in self.world.entries:
+                if mention.kind == MentionKind.POST and self._is_field(inner.span):
+                    continue
                 entry = self.world.entries[inner.entity]
                 if entry.kind == ThingKind.STATE:
                     return inner.entity
@@ -122,6 +146,17 @@ class Names:
             words = fold(mention.value).split()
             return self._titles.get(" ".join(words)) or self._titles.get(words[-1])
         return None
+
+    def _is_field(self, state: Span) -> bool:
+        """Tell whether a state in a title is what it deals with: "coordinator of Cuban affairs"."""
+        pack, text = pack_for(self.annotated.article.language), self.annotated.folded
+        before = text[max(0, state.start - 24) : state.start].split()
+        after = text[state.end : state.end + 24].split()
+        while before and before[-1] in _ARTICLES:
+            before.pop()
+        return not {*before[-1:]}.isdisjoint(pack.words("posts", "field_before")) or not {
+            *(w.strip(",.;") for w in after[:1])
+        }.isdisjoint(pack.words("posts", "field_after"))
 
     def named(self, node: Node, side: str | None = None) -> Named:
         """The node of a mention as a name for the next stage."""
@@ -142,6 +177,30 @@ class Names:
         """A state as a name."""
         labels = self.world.entries[entity].labels
         return Named(ThingKind.STATE, labels[0].text, entity, entity)
+
+
+@lru_cache(maxsize=4)
+def _bearers(world: World) -> dict[str, tuple[str, ...]]:
+    """The entities that bear each name, by the folded name."""
+    found: dict[str, set[str]] = {}
+    for name in world.names:
+        found.setdefault(fold(name.text), set()).update(name.entries)
+    return {name: tuple(sorted(entries)) for name, entries in found.items()}
+
+
+def wholes_of(entity: str, world: World) -> Iterator[str]:
+    """The bodies of the authority data that a body lies in, from the nearest to the widest."""
+    entry = world.entries.get(entity)
+    while entry is not None and entry.parent is not None:
+        yield entry.parent
+        entry = world.entries.get(entry.parent)
+
+
+def _is_another(unit: str, whole: str, world: World) -> bool:
+    """Tell whether a known office cannot be the one of its name that belongs to another body."""
+    entry = world.entries[unit]
+    above = tuple(wholes_of(unit, world))
+    return entry.subtype == "unit" and bool(above) and whole not in above and whole != unit
 
 
 def _key(mention: Mention) -> str:

@@ -17,6 +17,7 @@ from uscuba_kg.model import (
 )
 from uscuba_kg.resolve.choose import (
     choose_dates,
+    choose_kind,
     choose_ordinal,
     choose_place,
     choose_role,
@@ -28,7 +29,7 @@ from uscuba_kg.resolve.tellings import Told
 
 def meeting_claims(ref: Ref, members: Sequence[Told], entities: Entities) -> Iterator[Claim]:
     """Give all claims about one meeting and those who took part in it."""
-    dates = choose_dates(members)
+    dates, kind = choose_dates(members), choose_kind(members)
     chosen: dict[Predicate, Value | None] = {
         Predicate.START: dates.start if dates else None,
         Predicate.END: dates.end if dates else None,
@@ -39,7 +40,8 @@ def meeting_claims(ref: Ref, members: Sequence[Told], entities: Entities) -> Ite
     for told in members:
         frame = told.frame
         yield from _single_valued(ref, told, chosen)
-        yield Claim(ref, Predicate.MEETING_KIND, frame.kind, frame.evidence)
+        is_chosen = frame.kind == kind
+        yield Claim(ref, Predicate.MEETING_KIND, frame.kind, frame.evidence, is_chosen)
         if told.series is not None and frame.series is not None:
             yield Claim(ref, Predicate.SERIES, told.series, frame.series.evidence)
         for slot in frame.states:

@@ -16,6 +16,7 @@ from uscuba_kg.model import (
     Thing,
     ThingKind,
 )
+from uscuba_kg.resolve.labels import capitalised
 from uscuba_kg.resolve.people import form_of, join_people
 from uscuba_kg.text import fold, slug
 from uscuba_kg.world import World
@@ -105,7 +106,9 @@ def _labels(kind: ThingKind, forms: Counter[tuple[str, str]]) -> tuple[Label, ..
     order = sorted(forms, key=lambda f: (-len(f[0]), -forms[f], f))
     by_language: dict[str, list[str]] = {}
     for text, language in order:
-        by_language.setdefault(language, []).append(text)
+        texts = by_language.setdefault(language, [])
+        if capitalised(text) not in texts:
+            texts.append(capitalised(text))
     labels = []
     for language, texts in sorted(by_language.items()):
         best = order[0][0] if kind == ThingKind.PERSON else texts[0]

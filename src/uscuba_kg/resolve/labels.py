@@ -1,4 +1,4 @@
-"""Names for meetings, composed from what is known of them, in every language of ``labels.toml``."""
+"""Names for meetings and agreements, composed of what is known, in all tongues of ``labels.toml``."""
 
 from __future__ import annotations
 
@@ -59,6 +59,28 @@ def meeting_labels(
             parts.append(where)
         made.append(Label(", ".join(parts), language))
     return tuple(made)
+
+
+def agreement_labels(
+    sort: str | None, name: str, language: str, signed: PartialDate | None
+) -> tuple[Label, ...]:
+    """The labels of an agreement: what it is and its day where it has no name of its own."""
+    own = capitalised(name)
+    tables = sorted(_tables().items())
+    if sort is None or any(sort not in table["agreements"] for _, table in tables):
+        return (Label(own, language),)
+    made = []
+    for tongue, table in tables:
+        words = str(table["agreements"][sort])
+        if signed is not None:
+            words += f", {date_words(DateRange(signed, signed), tongue)}"
+        made.append(Label(words, tongue))
+    return (*made, Label(own, language, "alternative"))
+
+
+def capitalised(name: str) -> str:
+    """A name with a capital at its beginning, as a label has it."""
+    return name[:1].upper() + name[1:]
 
 
 def _in(labels: Sequence[Label], language: str) -> str:

@@ -23,6 +23,7 @@ from uscuba_kg.model import (
 )
 from uscuba_kg.resolve.choose import choose_date
 from uscuba_kg.resolve.entities import Entities
+from uscuba_kg.resolve.labels import agreement_labels, capitalised
 from uscuba_kg.text import slug
 
 _LABEL_WORDS = 8
@@ -42,9 +43,9 @@ def position_claims(
     elif frame.side:
         ref = Ref(ThingKind.POST, f"{frame.side}/{ref.key}")
     claims.append(Claim(person, Predicate.HOLDS, ref, frame.evidence))
-    labels = [Label(frame.post, article.language)]
+    labels = [Label(capitalised(frame.post), article.language)]
     if frame.shorter:
-        labels.append(Label(frame.shorter, article.language, "alternative"))
+        labels.append(Label(capitalised(frame.shorter), article.language, "alternative"))
     return claims, Thing(ref, tuple(labels))
 
 
@@ -92,8 +93,9 @@ def _agreement(frame: AgreementFrame, article: Article, entities: Entities) -> T
     date = _signed(frame)
     # a day without a year identifies nothing beyond its own article
     known = date.lexical if date is not None and date.year is not None else article.sha256[:8]
-    ref = Ref(ThingKind.AGREEMENT, f"{slug(frame.name) or 'agreement'}-{known}")
-    return Thing(ref, (Label(frame.name, article.language),))
+    name = frame.sort or slug(frame.name) or "agreement"
+    ref = Ref(ThingKind.AGREEMENT, f"{name}-{known}")
+    return Thing(ref, agreement_labels(frame.sort, frame.name, article.language, date))
 
 
 def statement_claims(
@@ -112,7 +114,7 @@ def statement_claims(
         who = entities.of(frame.speaker)
         if speaker.kind == ThingKind.SPEAKER:
             who = _unnamed(speaker, article)
-            things.append(Thing(who, (Label(speaker.name, article.language),)))
+            things.append(Thing(who, (Label(capitalised(speaker.name), article.language),)))
             if speaker.side:
                 state = Ref(ThingKind.STATE, speaker.side)
                 claims.append(Claim(who, Predicate.ON_BEHALF_OF, state, evidence))
