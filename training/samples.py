@@ -51,8 +51,10 @@ def _is_day(dates: DateRange, meetings: Iterable[Meeting]) -> bool | None:
                 return True
             continue
         whole = len(start) == len(first) == _DAY
-        if start == first or (whole and start <= last and first <= end):
+        if start == first or (whole and start < first <= end):
             return True
+        if whole and first < start <= last:
+            unsure = True
         if first.startswith(start):
             if len(start) > len("2023"):
                 return True

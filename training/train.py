@@ -28,7 +28,7 @@ QUESTIONS: tuple[tuple[str, Teacher, float, float], ...] = (
     ("encounter-day", encounter_days, 1.0, 0.45),
     ("its-ordinal", its_ordinal, 3.0, 0.5),
     ("its-series", its_series, 3.0, 0.5),
-    ("its-place", its_place, 3.0, 0.5),
+    ("its-place", its_place, 3.0, 0.35),
     ("its-topic", its_topic, 6.0, 0.5),
     ("took-part", took_part, 6.0, 0.5),
 )

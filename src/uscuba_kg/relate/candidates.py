@@ -8,12 +8,14 @@ import msgspec
 
 from uscuba_kg.model import DateRange, Slot, Span, Status
 from uscuba_kg.relate.cascade import Match, Node
-from uscuba_kg.relate.day_cues import day_cues
+from uscuba_kg.relate.day_cues import day_cues, name_of
 from uscuba_kg.relate.judgement import judgement
 from uscuba_kg.relate.ordinals import Ordinal
 from uscuba_kg.relate.scene import Line
 from uscuba_kg.relate.setting import Setting, gap, parse_edtf
 
+_DENIAL, _BESIDE = 60, 8
+_ENDS = "date.ends"
 _ORDINAL_REACH = 34
 _CLAUSE = 30
 _YEAR_REACH = 40
@@ -51,7 +53,7 @@ def candidates(line: Line, setting: Setting) -> list[Candidate]:
     days = []
     for date in told.dates:
         likely = judge.probability(day_cues(date, line, setting))
-        if judge.accepts(likely):
+        if (judge.accepts(likely) and not _denied(date, line, setting)) or ends(date, line):
             days.append((date, likely))
     triggers = _triggers(line, setting) if days else told.triggers
     shared = _Shared(line, setting, triggers)
@@ -62,6 +64,26 @@ def candidates(line: Line, setting: Setting) -> list[Candidate]:
         nearest = min(groups, key=lambda i: gap(days[i][0].span, trigger.span))
         groups[nearest].append(trigger)
     return [shared.candidate(groups[i] or triggers, *days[i]) for i in groups]
+
+
+def _denied(date: Node, line: Line, setting: Setting) -> bool:
+    """Tell whether what a date stands beside is said to be denied or only proposed."""
+    told = setting.told[line.number]
+    if not told.triggers:
+        return False
+    nearest = min(told.triggers, key=lambda t: (gap(t.span, date.span), t.span))
+    return any(
+        match.rule.sets["status"] == "none"
+        and gap(match.span, nearest.span) <= _BESIDE
+        and gap(match.span, date.span) <= _DENIAL
+        for match in line.of("status")
+    )
+
+
+def ends(date: Node, line: Line) -> bool:
+    """Tell whether the words before a date make it the last day of something: "until May 27"."""
+    found = (m for m in line.of("date-aside") if name_of(m) == _ENDS)
+    return any(date is node for m in found for node in m.captures.get("date", ()))
 
 
 def _triggers(line: Line, setting: Setting) -> tuple[Match | Node, ...]:

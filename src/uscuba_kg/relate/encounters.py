@@ -7,15 +7,17 @@ from collections.abc import Sequence
 import msgspec
 
 from uscuba_kg.model import DateRange, Named, PartialDate, Slot, Span, Status
-from uscuba_kg.relate.candidates import Candidate, candidates
+from uscuba_kg.relate.candidates import Candidate, candidates, ends
 from uscuba_kg.relate.cascade import Node
 from uscuba_kg.relate.cast import cast_of
 from uscuba_kg.relate.draft import Draft
+from uscuba_kg.relate.judgement import judgement
 from uscuba_kg.relate.scene import Line
 from uscuba_kg.relate.setting import OUR_STATES, Setting, parse_edtf
 
 _FULL_STOPS = (".", "!", "?", "”", '"', "]", "»")
 _SENTENCE_WORDS = 7
+_LONGEST_DAYS = 14
 _FAMILY = {"visit": "visit", "signing": "signing", "call": "call"}
 
 
@@ -109,6 +111,11 @@ class Story:
         """The draft that a telling belongs to, a new one, or none."""
         if candidate.dates is None and self._is_denied(candidate):
             return None
+        ended = self._ended_by(candidate, current)
+        if ended is not None:
+            return ended
+        if candidate.dates is not None and not judgement("encounter-day").accepts(candidate.likely):
+            return None
         known = [d for d in self.drafts if self._same(candidate, d)]
         if known:
             draft = self._best(candidate, known, current)
@@ -120,6 +127,23 @@ class Story:
             draft = self._new(candidate)
         self._tell(candidate, draft)
         return draft
+
+    def _ended_by(self, candidate: Candidate, current: Draft | None) -> Draft | None:
+        """The draft spoken of, begun shortly before, whose last day a telling gives."""
+        node = candidate.date_node
+        if node is None or candidate.dates is None or current is None or current.start is None:
+            return None
+        start, last = current.date(), candidate.dates.start
+        if not ends(node, candidate.line) or start is None or last != candidate.dates.end:
+            return None
+        first_day, last_day = start.first_day(), last.first_day()
+        if start.day is None or last.day is None or first_day is None or last_day is None:
+            return None
+        if not 0 < (last_day - first_day).days <= _LONGEST_DAYS or current.end != current.start:
+            return None
+        assert node.mention is not None
+        current.end = Slot(last, self.names.evidence(node.span, "date.ends"))
+        return current
 
     @staticmethod
     def _is_denied(candidate: Candidate) -> bool:

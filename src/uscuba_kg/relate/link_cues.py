@@ -187,8 +187,9 @@ def _of_place(occurrence: Occurrence, story: Story) -> Iterator[str]:
     told = story.setting.told[line.number]
     if id(node) in told.datelines:
         yield "dateline"
-    if any(node is found for m in line.of("venue") for found in m.captures.get("place", ())):
-        yield "venue"
+    for match in line.of("venue"):
+        if any(node is found for found in match.captures.get("place", ())):
+            yield name_of(match)
     if story.setting.is_locative(node):
         yield "locative"
     yield f"is.{node.type}"
