@@ -9,8 +9,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from itertools import accumulate
 
 from anyascii import anyascii
+
+from uscuba_kg.model import Span
 
 _PLAIN = {
     "‘": "'", "’": "'", "ʼ": "'", "`": "'", "´": "'",
@@ -57,3 +62,22 @@ def slug(text: str) -> str:
     'deputy-assistant-secretary-for-border-immigration-and-trade-policy'
     """
     return "-".join(re.findall(r"[a-z0-9]+", anyascii(text).lower()))
+
+
+class Spans:
+    """Spans of one text, asked many times for one that overlaps or covers another."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        ordered = sorted(spans)
+        self._starts = [s.start for s in ordered]
+        self._reach = list(accumulate((s.end for s in ordered), max))
+
+    def overlap(self, span: Span) -> bool:
+        """Tell whether one of them shares a code point with a span."""
+        place = bisect_left(self._starts, span.end)
+        return place > 0 and self._reach[place - 1] > span.start
+
+    def cover(self, span: Span) -> bool:
+        """Tell whether a span lies inside one of them."""
+        place = bisect_right(self._starts, span.start)
+        return place > 0 and self._reach[place - 1] >= span.end

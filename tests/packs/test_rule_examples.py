@@ -36,13 +36,13 @@ def found(language: str, rule: Rule, text: str) -> list[Match]:
         if kind == rule.kind:
             break
         if to:
-            rules = pack.rules.get(kind, ())
-            nodes = reduce(annotated.folded, annotated.sentences, nodes, rules, to)
+            masked = mask(annotated.folded, annotated.sentences, nodes, pack.gate)
+            nodes = reduce(masked, nodes, pack.rules.get(kind, ()), to)
     if rule.kind == "speech":
         names = Names(annotated, load_world())
         heard = listen(lay_out(annotated, nodes, pack, ()), names, pack)
         return [match for stretch in heard for match in stretch.matches if match.rule is rule]
-    return matches(mask(annotated.folded, annotated.sentences, nodes), [rule])
+    return matches(mask(annotated.folded, annotated.sentences, nodes, pack.gate), [rule])
 
 
 def surfaces(match: Match, slot: str, text: str) -> list[str]:

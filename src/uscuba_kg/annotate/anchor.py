@@ -9,6 +9,7 @@ import msgspec
 
 from uscuba_kg.annotate.dates import DateExpression, DateWords
 from uscuba_kg.model import Article, PartialDate, Span
+from uscuba_kg.text import Spans
 
 _HEAD = 700
 _DAYS_APART = 7
@@ -84,6 +85,7 @@ def _date_lines(
 
     So does one on a line that begins with "published", be it one of the page's own lines.
     """
+    noise = Spans(article.noise)
     for expression in expressions:
         date = expression.start
         if date is None or date != expression.end or date.month is None or expression.unit:
@@ -96,7 +98,7 @@ def _date_lines(
         )
         if start - line_start > _PUBLISHED_BY or (start > _HEAD and not published):
             continue
-        if not published and any(expression.span.overlaps(n) for n in article.noise):
+        if not published and noise.overlap(expression.span):
             continue
         if _closes(article.text, folded, end, words) and (
             published or _is_head(_before(article.text, line_start, start))

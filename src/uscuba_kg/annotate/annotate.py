@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 from uscuba_kg.annotate.bodies import (
     find_acronyms,
@@ -24,7 +23,7 @@ from uscuba_kg.annotate.quotations import find_quotations
 from uscuba_kg.annotate.sentences import find_sentences
 from uscuba_kg.model import Annotated, Article, Mention, MentionKind, Span
 from uscuba_kg.packs.load import Pack
-from uscuba_kg.text import fold
+from uscuba_kg.text import Spans, fold
 from uscuba_kg.world import World
 
 _LINK = 16
@@ -35,6 +34,7 @@ _BESIDE = re.compile(r"(?:[’']s?)?\s")
 def annotate(article: Article, pack: Pack, world: World) -> Annotated:
     """Give the sentences and mentions of an article; page noise and overlaps are settled here."""
     text, folded = article.text, fold(article.text)
+    noise = Spans(article.noise)
     lexicon = lexicon_of(world)
     identifier = identifier_of(world)
     words = load_date_words(pack.folder)
@@ -45,54 +45,55 @@ def annotate(article: Article, pack: Pack, world: World) -> Annotated:
     bodies = [*find_distributed(text, pack, identifier.body), *unlisted]
     instruments = find_instruments(text, pack)
     names, _ = settle(
-        m for m in (*known, *bodies, *dates, *instruments) if not _in_any(m.span, article.noise)
+        m for m in (*known, *bodies, *dates, *instruments) if not noise.overlap(m.span)
     )
     again = [*find_acronyms(text, names), *find_heads_alone(text, pack, names)]
-    names, _ = settle((*names, *(m for m in again if not _in_any(m.span, article.noise))))
-    posts = [p for p in find_posts(text, pack, names) if not _in_any(p.span, article.noise)]
+    names, _ = settle((*names, *(m for m in again if not noise.overlap(m.span))))
+    posts = [p for p in find_posts(text, pack, names) if not noise.overlap(p.span)]
     firm, _ = settle((*names, *posts))
     sentences = find_sentences(text, pack)
-    people = _people(article, pack, firm, sentences, identifier)
+    people = _people(text, noise, pack, firm, sentences, identifier)
     standing, nested = settle((*firm, *posts, *names, *people, *known))
-    topics = [t for t in find_topics(text, folded, lexicon) if not _in_any(t.span, article.noise)]
+    topics = [t for t in find_topics(text, folded, lexicon) if not noise.overlap(t.span)]
     return Annotated(
         article=article,
         folded=folded,
-        sentences=tuple(s for s in sentences if not _in_any(s, article.noise)),
+        sentences=tuple(s for s in sentences if not noise.overlap(s)),
         mentions=standing,
         nested=nested,
         topics=tuple(_outside_names(topics, standing)),
-        quotations=tuple(q for q in find_quotations(text) if not _in_any(q.span, article.noise)),
+        quotations=tuple(q for q in find_quotations(text) if not noise.overlap(q.span)),
     )
 
 
 def _people(
-    article: Article,
+    text: str,
+    noise: Spans,
     pack: Pack,
     firm: tuple[Mention, ...],
     sentences: tuple[Span, ...],
     identifier: Identifier,
 ) -> list[Mention]:
     """Known people, unlisted people, and both again by surname."""
-    text = article.text
     taken = tuple(m.span for m in firm if not is_surname_like(m, text, pack))
     places = Places(
-        post_ends=_title_ends(article.text, firm),
-        post_starts=_title_starts(article.text, firm),
+        post_ends=_title_ends(text, firm),
+        post_starts=_title_starts(text, firm),
         taken=taken,
         sentence_starts=frozenset(s.start for s in sentences),
         plural_ends=frozenset(m.span.end for m in firm if m.rule == "post.plural"),
     )
+    title = {m.span.end: m for m in reversed(firm) if m.kind == MentionKind.POST}
     unlisted = [
-        identifier.person(p, firm)
+        identifier.person(p, title.get(p.span.start - 2) or title.get(p.span.start - 1))
         for p in find_people(text, pack, places)
-        if not _in_any(p.span, article.noise)
+        if not noise.overlap(p.span)
     ]
     listed = [m for m in firm if m.kind == MentionKind.PERSON]
     everyone = sorted([*listed, *unlisted], key=lambda m: m.span)
     full = [p for p in everyone if len(p.value.split()) > 1 or p.rule != "person.after-title"]
     again = find_surnames(text, full, [*taken, *(p.span for p in unlisted if " " in p.value)])
-    renamed = {m.span: m for m in again if not _in_any(m.span, article.noise)}
+    renamed = {m.span: m for m in again if not noise.overlap(m.span)}
     merged = [renamed.pop(p.span, p) for p in unlisted]
     return [*merged, *renamed.values()]
 
@@ -137,15 +138,11 @@ def _title_ends(text: str, firm: tuple[Mention, ...]) -> frozenset[int]:
     return frozenset(ends)
 
 
-def _in_any(span: Span, spans: Iterable[Span]) -> bool:
-    return any(span.overlaps(s) for s in spans)
-
-
 def _outside_names(topics: list[Mention], standing: tuple[Mention, ...]) -> list[Mention]:
     """Leave out the cues that are part of a body's, person's or post's name."""
-    names = [
+    names = Spans(
         m.span
         for m in standing
         if m.kind in (MentionKind.BODY, MentionKind.PERSON, MentionKind.POST)
-    ]
-    return [t for t in topics if not any(n.covers(t.span) for n in names)]
+    )
+    return [t for t in topics if not names.cover(t.span)]

@@ -25,7 +25,7 @@ from uscuba_kg.annotate.tense import lasting, sentence_around, tense_of
 from uscuba_kg.annotate.told import SETTLED, Told, is_own
 from uscuba_kg.annotate.years import Neighbours, days_between, existing, falls_on, nearest
 from uscuba_kg.model import Article, DateRange, Mention, MentionKind, PartialDate
-from uscuba_kg.text import fold
+from uscuba_kg.text import Spans, fold
 
 _BESIDE = 240
 _DAY_REACH = 700
@@ -42,7 +42,8 @@ def resolve_dates(
     article: Article, expressions: Sequence[DateExpression], words: DateWords
 ) -> tuple[Mention, ...]:
     """Give a mention for each expression that means a day, month or year; value is EDTF."""
-    inside = [e for e in expressions if not any(e.span.overlaps(n) for n in article.noise)]
+    noise = Spans(article.noise)
+    inside = [e for e in expressions if not noise.overlap(e.span)]
     reading = _Reading(article, expressions, inside, words)
     mentions = []
     for place, expression in enumerate(inside):

@@ -120,8 +120,19 @@ def _written_as_date(match: Any, groups: Mapping[str, str], text: str, words: Da
     bare = not any(key in groups for key in ("d1", "y1", "ryear", "rmonth"))
     if not bare or not named or not text[named[0]].isupper():
         return True
-    before, after = text[: match.start()].rstrip(" ")[-1:], text[match.end() :][:2].lstrip(" ")
+    ink = _end_of_ink(text, match.start())
+    before, after = (
+        text[ink - 1 : ink] if ink else "",
+        text[match.end() : match.end() + 2].lstrip(" "),
+    )
     return before in ("", "\n", ".", "»", "”") and not after[:1].isupper()
+
+
+def _end_of_ink(text: str, at: int) -> int:
+    """Where the last thing but spaces before a place ends."""
+    while at > 0 and text[at - 1] == " ":
+        at -= 1
+    return at
 
 
 def _expression(
@@ -209,7 +220,7 @@ def _parted(
 ) -> tuple[DateExpression, ...]:
     """Two dates out of "January 18 and 25" or "in May and November 2015"."""
     before, after = match.span("and")
-    first = Span(whole.span.start, len(match.string[:before].rstrip(" ")))
+    first = Span(whole.span.start, _end_of_ink(match.string, before))
     last = Span(after + (match.string[after : after + 1] == " "), whole.span.end)
     one, other = (
         msgspec.structs.replace(whole, span=first),

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import lru_cache
 
-from uscuba_kg.model import Mention, MentionKind, ThingKind
+from uscuba_kg.model import Mention, ThingKind
 from uscuba_kg.text import fold
 from uscuba_kg.world import World
 
@@ -44,8 +43,8 @@ class Identifier:
         found = self._bodies.get(_content(name), set())
         return next(iter(found)) if len(found) == 1 else None
 
-    def person(self, mention: Mention, firm: Sequence[Mention]) -> Mention:
-        """The mention with its entity, where its words and the title beside it leave one person.
+    def person(self, mention: Mention, title: Mention | None) -> Mention:
+        """The mention with its entity, where its words and the title before it leave one person.
 
         A fuller or shorter form of a known full name is that person; a bare surname only together
         with a title that this person is known to have held.
@@ -57,8 +56,8 @@ class Identifier:
         if len(words) >= 2:
             fitting = {c for c in candidates if self._same_name(words, c)}
         else:
-            title = _title_before(mention, firm)
-            fitting = {c for c in candidates if title and self._held(c, title)}
+            held = _words(title.value) if title is not None else frozenset()
+            fitting = {c for c in candidates if held and self._held(c, held)}
         if len(fitting) != 1:
             return mention
         return Mention(
@@ -91,11 +90,3 @@ def _content(name: str) -> tuple[str, ...]:
 
 def _words(title: str) -> frozenset[str]:
     return frozenset(w for w in fold(title).replace(",", " ").split() if w not in _SMALL)
-
-
-def _title_before(mention: Mention, firm: Sequence[Mention]) -> frozenset[str]:
-    """The words of the title that stands directly before a name."""
-    for post in firm:
-        if post.kind == MentionKind.POST and 0 < mention.span.start - post.span.end <= 2:
-            return _words(post.value)
-    return frozenset()

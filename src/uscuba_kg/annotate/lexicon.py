@@ -6,6 +6,7 @@ Overlapping hits come first, word boundaries second, the longest last: chosen in
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from functools import lru_cache
 from typing import Any
 
@@ -96,16 +97,22 @@ def _admissible(entry: Entry, surface: str) -> bool:
     return True
 
 
+def _begins(side: tuple[Span, str]) -> int:
+    return side[0].start
+
+
 def _chosen(
     entities: tuple[str, ...], span: Span, sides: list[tuple[Span, str]], lexicon: Lexicon
 ) -> str | None:
     """The one entity whose state is named beside the span, where several bear the name."""
     if len(entities) == 1:
         return entities[0]
+    first = bisect_right(sides, span.end - _NEAR, key=_begins)
+    last = bisect_left(sides, span.end + _NEAR, key=_begins)
     near = sorted(
         (max(span.start - s.end, s.start - span.end), state)
-        for s, state in sides
-        if -_NEAR < s.start - span.end < _NEAR and -_NEAR < span.start - s.end < _NEAR
+        for s, state in sides[first:last]
+        if -_NEAR < span.start - s.end < _NEAR
     )
     for _, state in near:
         fitting = [e for e in entities if lexicon.states.get(e) == state]
@@ -125,11 +132,11 @@ def find_names(text: str, folded: str, lexicon: Lexicon) -> list[Mention]:
         for entry in entries
         if _admissible(entry, text[span.start : span.end])
     ]
-    sides = [
+    sides = sorted(
         (span, entry.entities[0])
         for span, entry in hits
         if entry.kind == MentionKind.STATE and len(entry.entities) == 1
-    ]
+    )
     mentions = []
     for span, entry in hits:
         kind = entry.kind

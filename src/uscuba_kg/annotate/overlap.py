@@ -35,16 +35,15 @@ def settle(mentions: Iterable[Mention]) -> tuple[tuple[Mention, ...], tuple[Ment
             m.value,
         ),
     )
-    taken: dict[int, Mention] = {}
+    taken: set[int] = set()
     standing: list[Mention] = []
     nested: list[Mention] = []
     for mention in ranked:
         inside = range(mention.span.start, mention.span.end)
-        if any(place in taken for place in inside):
+        if not taken.isdisjoint(inside):
             nested.append(mention)
             continue
-        for place in inside:
-            taken[place] = mention
+        taken.update(inside)
         standing.append(mention)
     by_place = sorted(standing, key=lambda m: m.span)
     return tuple(by_place), tuple(sorted(nested, key=lambda m: m.span))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -12,7 +13,7 @@ import msgspec
 from uscuba_kg.annotate.bodies import word_choice
 from uscuba_kg.model import Mention, MentionKind, Span
 from uscuba_kg.packs.load import Pack
-from uscuba_kg.text import fold
+from uscuba_kg.text import Spans, fold
 
 _CAP = r"[A-ZÁÉÍÓÚÑÜ][a-záéíóúñüçãö’'\-]*[\w’\-]*"
 _INITIAL = r"[A-Z]\.(?:\s?[A-Z]\.)?(?=\s)"
@@ -148,11 +149,18 @@ def _pieces(text: str, span: Span, places: Places, patterns: Patterns) -> list[S
     return pieces
 
 
+def _start(span: Span) -> int:
+    return span.start
+
+
 def _free(text: str, span: Span, taken: Sequence[Span]) -> list[Span]:
-    """The parts of a span that no settled name covers."""
+    """The parts of a span that no settled name covers; those stand in order, apart."""
     parts, start = [], span.start
-    for block in taken:
-        if block.end <= start or block.start >= span.end:
+    first = max(0, bisect_right(taken, span.start, key=_start) - 1)
+    for block in itertools.islice(taken, first, None):
+        if block.start >= span.end:
+            break
+        if block.end <= start:
             continue
         if block.start > start:
             parts.append(Span(start, block.start))
@@ -266,6 +274,7 @@ def find_surnames(text: str, people: Sequence[Mention], taken: Sequence[Span]) -
     forms = sorted((f for f, who in one.items() if who is not None), key=lambda f: (-len(f), f))
     if not forms:
         return []
+    settled = Spans(taken)
     folded = fold(text)
     pattern = re.compile(r"(?<![\w@#-])(?:" + "|".join(map(re.escape, forms)) + r")(?!\w)")
     found = []
@@ -274,7 +283,7 @@ def find_surnames(text: str, people: Sequence[Mention], taken: Sequence[Span]) -
         surface = text[span.start : span.end]
         if not surface[-1].isalpha() or not any(c.isupper() for c in surface):
             continue
-        if not surface.split()[-1][0].isupper() or any(span.overlaps(t) for t in taken):
+        if not surface.split()[-1][0].isupper() or settled.overlap(span):
             continue
         who = one[match[0]]
         if who is not None:

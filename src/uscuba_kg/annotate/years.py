@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from uscuba_kg.annotate.dates import DateExpression
 from uscuba_kg.model import Article, PartialDate
+from uscuba_kg.text import Spans
 
 _NEIGHBOUR_DAYS = 45
 _CLOSE_DAYS = 10
@@ -85,11 +86,12 @@ class Neighbours:
         self.known: Counter[tuple[str, PartialDate]] = Counter()
         self.earliest = 0
         self.told: dict[PartialDate, tuple[int, str] | None] = {}
+        noise, notes = Spans(article.noise), Spans(article.footnotes)
         for expression in expressions:
             date = expression.start
             if date is None or date.year is None or date.month is None:
                 continue
-            origin = _origin(article, expression)
+            origin = _origin(article.text, expression, noise, notes)
             if origin is None:
                 continue
             if origin == "neighbour":
@@ -122,14 +124,13 @@ class Neighbours:
         return None
 
 
-def _origin(article: Article, expression: DateExpression) -> str | None:
+def _origin(text: str, expression: DateExpression, noise: Spans, notes: Spans) -> str | None:
     """Where a full date stands: in the body, in notes, or under a post that the article shows."""
     span = expression.span
-    if any(span.overlaps(n) for n in article.noise):
-        line = article.text.rfind("\n", max(0, span.start - 120), span.start) + 1
-        quoted = _HANDLE.match(article.text, line, span.start)
+    if noise.overlap(span):
+        line = text.rfind("\n", max(0, span.start - 120), span.start) + 1
+        quoted = _HANDLE.match(text, line, span.start)
         return "footnote" if quoted and expression.start and expression.start.day else None
-    noted = any(span.overlaps(f) for f in article.footnotes)
-    if noted:
+    if notes.overlap(span):
         return "footnote" if expression.start and expression.start.day else "month"
     return "neighbour"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -17,13 +17,14 @@ import regex
 
 from uscuba_kg import resources
 from uscuba_kg.errors import PackError
+from uscuba_kg.packs.gate import Gate
 from uscuba_kg.packs.kept import keep, kept_file, read_kept
-from uscuba_kg.packs.template import Compiled, compile_template, lists_in
+from uscuba_kg.packs.template import Compiled, Phrases, compile_template, lists_in
 
 MATCH_TIMEOUT_SECONDS = 5.0
 
 
-class Rule(msgspec.Struct, frozen=True):
+class Rule(msgspec.Struct, frozen=True, eq=False):
     """One wording: an id, what kind of finding it makes, its templates, and its examples.
 
     ``sets`` holds what a match means besides what its slots capture (``role = "chair"``). A ``yes``
@@ -56,13 +57,18 @@ def compiled_pattern(pattern: str) -> Any:
     return found
 
 
-class Pack(msgspec.Struct, frozen=True, eq=False):
+class Pack(msgspec.Struct, frozen=True, eq=False, dict=True):
     """How one language speaks: tables by name, rules by kind. Equal only to itself."""
 
     language: str
     folder: Path
     tables: Mapping[str, Any]
     rules: Mapping[str, tuple[Rule, ...]]
+
+    @cached_property
+    def gate(self) -> Gate:
+        """What tells which of the rules' patterns can fit a sentence."""
+        return Gate(c for rules in self.rules.values() for rule in rules for c in rule.compiled)
 
     def words(self, *path: str) -> tuple[str, ...]:
         """Give one list of the tables; PackError where the pack lacks it."""
@@ -84,7 +90,7 @@ def _read(path: Path) -> dict[str, Any]:
         raise PackError(str(error), place=str(path)) from error
 
 
-def _rule(raw: dict[str, Any], phrases: Mapping[str, str], place: str) -> Rule:
+def _rule(raw: dict[str, Any], phrases: Phrases, place: str) -> Rule:
     unknown = set(raw) - {"id", "kind", "match", "sets", "confidence", "yes", "no"}
     missing = {"id", "kind", "match", "yes"} - set(raw)
     if unknown or missing:
@@ -113,8 +119,9 @@ def load_pack(folder: Path) -> Pack:
     rules: dict[str, list[Rule]] = {}
     seen: set[str] = set()
     for path, raw in contents.items():
+        phrases = Phrases(raw.get("phrases", {}))
         for one in raw.get("rule", ()):
-            rule = _rule(one, raw.get("phrases", {}), str(path))
+            rule = _rule(one, phrases, str(path))
             if rule.id in seen:
                 raise PackError(f"two rules are called {rule.id}", place=str(path))
             seen.add(rule.id)

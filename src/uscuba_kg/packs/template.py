@@ -21,10 +21,13 @@ Captures repeat: the ``regex`` package keeps every one of them with its place.
 from __future__ import annotations
 
 import hashlib
+import itertools
+import math
 import re
 from collections.abc import Iterable, Mapping
 
 import msgspec
+import regex
 
 from uscuba_kg.errors import PackError
 from uscuba_kg.text import fold
@@ -47,6 +50,10 @@ _FEW = 3
 _LISTS: dict[str, tuple[str, ...]] = {}
 _NAMED = re.compile(r"\\L<(\w+)>")
 _COUNTS = {str(n): f"{{0,{n}}}" for n in range(2, 10)}
+_MOST_WAYS = 24
+_EMPTY = frozenset({""})
+WORD = regex.compile(r"\w+", regex.VERSION1)
+"""A word as the patterns of rules see it."""
 _TOKEN = re.compile(
     r"\s*(?:(?P<escaped>\\[()\[\]|])|(?P<slot><[^>]*>)|(?P<phrase>\{[^}]*\})|(?P<gap>\.\.\.?)|(?P<open>[\[(])"
     r"|(?P<close>[\])])|(?P<bar>\|)|(?P<repeat>(?<=\))[*+2-9])|(?P<word>[^\s<>{}\[\]()|\\]+))"
@@ -54,16 +61,31 @@ _TOKEN = re.compile(
 
 
 class Compiled(msgspec.Struct, frozen=True):
-    """A template as a pattern, and the literals of which at least one must stand in the text."""
+    """A template as a pattern, and the literals of which at least one must stand in the text.
+
+    Of each set of ``needs`` a sentence must hold one, else the pattern cannot fit: a word, the
+    beginning of a word (``lead*``), or the sign of a type. ``firsts`` are the characters that a fit
+    can begin with, the empty one where it can be empty; None where it can begin with any.
+    """
 
     pattern: str
     literals: frozenset[str] | None
+    firsts: frozenset[str] | None
+    needs: frozenset[frozenset[str]] = frozenset()
+
+
+class Phrases:
+    """The named parts of a file of rules, each read once."""
+
+    def __init__(self, templates: Mapping[str, str]) -> None:
+        self.templates = templates
+        self.read: dict[str, Compiled] = {}
 
 
 class _Parser:
     """A recursive-descent reading of one template; ``place`` tells errors apart."""
 
-    def __init__(self, template: str, phrases: Mapping[str, str], place: str, depth: int = 0):
+    def __init__(self, template: str, phrases: Phrases, place: str, depth: int = 0):
         self.tokens = self._tokens(template, place)
         self.phrases, self.place, self.depth = phrases, place, depth
         self.next = 0
@@ -97,7 +119,10 @@ class _Parser:
         sets = [b.literals for b in branches]
         known = [s for s in sets if s is not None]
         literals = frozenset().union(*known) if len(known) == len(sets) else None
-        return Compiled("(?:" + "|".join(b.pattern for b in branches) + ")", literals)
+        needs = _either([b.needs for b in branches])
+        firsts = _any_first([b.firsts for b in branches])
+        pattern = "(?:" + "|".join(b.pattern for b in branches) + ")"
+        return Compiled(pattern, literals, firsts, needs)
 
     def _sequence(self) -> Compiled:
         parts: list[Compiled] = []
@@ -105,7 +130,12 @@ class _Parser:
             parts.append(self._item())
         known = [p.literals for p in parts if p.literals is not None]
         best = max(known, key=lambda s: (min(map(len, s)), -len(s)), default=None)
-        return Compiled("".join(p.pattern for p in parts), best)
+        needs = _least({need for p in parts for need in p.needs})
+        firsts: frozenset[str] | None = _EMPTY
+        for part in parts:
+            if firsts is not None and "" in firsts:
+                firsts = _any_first([firsts - _EMPTY, part.firsts])
+        return Compiled("".join(p.pattern for p in parts), best, firsts, needs)
 
     def _item(self) -> Compiled:
         kind, text = self.tokens[self.next]
@@ -115,11 +145,11 @@ class _Parser:
         if kind == "phrase":
             return self._phrase(text[1:-1])
         if kind == "gap":
-            return Compiled(_LONG_GAP if text == "..." else _SHORT_GAP, None)
+            return Compiled(_LONG_GAP if text == "..." else _SHORT_GAP, None, None)
         if kind == "open":
             return self._bracket(text)
         if kind == "escaped":
-            return Compiled(re.escape(text[1:]) + " *", None)
+            return Compiled(re.escape(text[1:]) + " *", None, frozenset(text[1:]))
         return _word(text)
 
     def _bracket(self, opening: str) -> Compiled:
@@ -129,13 +159,17 @@ class _Parser:
             raise PackError(f"a {opening!r} is not closed", place=self.place)
         self.next += 1
         if opening == "[":
-            return Compiled(f"(?:{inner.pattern})?", None)
+            return Compiled(f"(?:{inner.pattern})?", None, _any_first([inner.firsts, _EMPTY]))
         sign = ""
         if self.next < len(self.tokens) and self.tokens[self.next][0] == "repeat":
             sign = self.tokens[self.next][1]
             self.next += 1
-        literals = inner.literals if sign in ("", "+") else None
-        return Compiled(f"(?:{inner.pattern}){_COUNTS.get(sign, sign)}", literals)
+        if sign == "*" or sign.isdigit():
+            count = _COUNTS.get(sign, sign)
+            firsts = _any_first([inner.firsts, _EMPTY])
+            return Compiled(f"(?:{inner.pattern}){count}", None, firsts)
+        pattern = f"(?:{inner.pattern}){sign}"
+        return Compiled(pattern, inner.literals, inner.firsts, inner.needs)
 
     def _slot(self, inside: str) -> Compiled:
         name, _, types = inside.rpartition(":")
@@ -144,15 +178,55 @@ class _Parser:
         except KeyError as error:
             raise PackError(f"unknown type {error.args[0]!r}", place=self.place) from None
         group = f"(?P<{name}>[{chars}])" if name else f"[{chars}]"
-        return Compiled(f"{group} *", None)
+        return Compiled(f"{group} *", None, frozenset(chars), frozenset({frozenset(chars)}))
 
     def _phrase(self, name: str) -> Compiled:
-        if name not in self.phrases:
+        known = self.phrases.read.get(name)
+        if known is not None:
+            return known
+        if name not in self.phrases.templates:
             raise PackError(f"unknown phrase {name!r}", place=self.place)
         if self.depth > 8:
             raise PackError(f"phrase {name!r} contains itself", place=self.place)
-        part = _Parser(self.phrases[name], self.phrases, self.place, self.depth + 1).whole()
-        return Compiled(f"(?:{part.pattern})", part.literals)
+        template = self.phrases.templates[name]
+        part = _Parser(template, self.phrases, self.place, self.depth + 1).whole()
+        made = Compiled(f"(?:{part.pattern})", part.literals, part.firsts, part.needs)
+        self.phrases.read[name] = made
+        return made
+
+
+def _any_first(sets: Iterable[frozenset[str] | None]) -> frozenset[str] | None:
+    found: set[str] = set()
+    for firsts in sets:
+        if firsts is None:
+            return None
+        found |= firsts
+    return frozenset(found)
+
+
+def _either(branches: list[frozenset[frozenset[str]]]) -> frozenset[frozenset[str]]:
+    """What a sentence needs that needs all of one branch: one set for each way to choose.
+
+    Where there are too many ways, only the set of the longest words of each branch is kept: they
+    are the rarest.
+    """
+    ways = math.prod(map(len, branches))
+    if ways > _MOST_WAYS:
+        branches = [frozenset({max(b, key=_rarity)}) for b in branches]
+    return _least({frozenset().union(*chosen) for chosen in itertools.product(*branches)})
+
+
+def _rarity(need: frozenset[str]) -> tuple[int, int, list[str]]:
+    return min(map(len, need)), -len(need), sorted(need)
+
+
+def _least(needs: Iterable[frozenset[str]]) -> frozenset[frozenset[str]]:
+    """Leave out the sets that hold another of them: who has one of the smaller has one of them."""
+    kept: list[frozenset[str]] = []
+    for need in sorted(needs, key=len):
+        if not any(known <= need for known in kept):
+            kept.append(need)
+    return frozenset(kept)
 
 
 def lists_in(pattern: str) -> dict[str, tuple[str, ...]]:
@@ -191,10 +265,25 @@ def _word(text: str) -> Compiled:
     literals = {*stems, *plain}
     pattern = patterns[0] if len(patterns) == 1 else "(?:" + "|".join(patterns) + ")"
     wordy = all(any(c.isalnum() for c in literal) for literal in literals)
-    return Compiled(pattern + " *", frozenset(literals) if wordy else None)
+    firsts = frozenset(c[0] for c in literals)
+    if not wordy:
+        return Compiled(pattern + " *", None, firsts)
+    told = frozenset([*(_telling(s, "*") for s in stems), *(_telling(c) for c in plain)])
+    return Compiled(pattern + " *", frozenset(literals), firsts, frozenset({told}))
 
 
-def compile_template(template: str, phrases: Mapping[str, str], place: str) -> Compiled:
+def _telling(choice: str, open_end: str = "") -> str:
+    """The longest word of a choice, by which a sentence that may hold it is told.
+
+    Of "co-chair*" it is "chair*", the beginning of a word.
+    """
+    words: list[str] = WORD.findall(choice)
+    if choice.endswith(words[-1]):
+        words[-1] += open_end
+    return max(words, key=len)
+
+
+def compile_template(template: str, phrases: Mapping[str, str] | Phrases, place: str) -> Compiled:
     """Turn a template into a pattern over masked text.
 
     Raises PackError, naming ``place``, for unknown types and phrases and unclosed brackets.
@@ -202,4 +291,16 @@ def compile_template(template: str, phrases: Mapping[str, str], place: str) -> C
     >>> compile_template("delegation was led by <who:Official>", {}, "here").literals
     frozenset({'delegation'})
     """
-    return _Parser(template, phrases, place).whole()
+    known = phrases if isinstance(phrases, Phrases) else Phrases(phrases)
+    whole = _Parser(template, known, place).whole()
+    if whole.firsts is None or "" in whole.firsts:
+        return whole
+    return msgspec.structs.replace(whole, pattern=_only_at(whole.firsts) + whole.pattern)
+
+
+def _only_at(firsts: frozenset[str]) -> str:
+    """What lets a pattern fail at once where no fit can begin."""
+    words = "".join(re.escape(c) for c in sorted(firsts) if c.isalnum())
+    others = "".join(re.escape(c) for c in sorted(firsts) if not c.isalnum())
+    sets = [rf"(?<!\w)[{words}]"] * bool(words) + [f"[{others}]"] * bool(others)
+    return f"(?={'|'.join(sets)})"

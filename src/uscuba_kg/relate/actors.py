@@ -9,7 +9,7 @@ import msgspec
 
 from uscuba_kg.model import Annotated, Mention, MentionKind, PositionFrame, Span, UnitFrame
 from uscuba_kg.packs.load import Pack
-from uscuba_kg.relate.cascade import Node, reduce
+from uscuba_kg.relate.cascade import Masked, Node, mask, reduce
 from uscuba_kg.relate.naming import Names, nodes_of, wholes_of
 from uscuba_kg.text import fold
 from uscuba_kg.world import World
@@ -32,9 +32,10 @@ _PARTS = ("ministry", "agency", "unit", "mission", "other")
 
 
 class Actors(msgspec.Struct, frozen=True, eq=False):
-    """The nodes after all layers, and the facts that making them told."""
+    """The nodes after all layers, the text masked before the last, and the facts they told."""
 
     nodes: tuple[Node, ...]
+    masked: Masked
     positions: tuple[PositionFrame, ...]
     units: tuple[UnitFrame, ...]
 
@@ -45,16 +46,19 @@ def find_actors(annotated: Annotated, pack: Pack, names: Names) -> Actors:
     A layer without a type of its own ("NAME was appointed director") only tells; what it finds
     stays in place for the later layers.
     """
-    nodes = nodes_of(annotated, pack)
+    nodes = sorted(nodes_of(annotated, pack), key=lambda n: n.span)
     made: list[Node] = []
     titles: dict[int, Node] = {}
+    masked = mask(annotated.folded, annotated.sentences, nodes, pack.gate)
     for kind, to in LAYERS:
         rules = pack.rules.get(kind, ())
-        sentences = annotated.sentences
+        if not rules:
+            continue
         if kind == "official":
             nodes = _with_titles(annotated.article.text, nodes)
             titles = {n.span.end + 1: n for n in nodes if n.type == "Title"}
-        layer = reduce(annotated.folded, sentences, nodes, rules, to or "Official")
+        masked = mask(annotated.folded, annotated.sentences, nodes, pack.gate, masked)
+        layer = reduce(masked, nodes, rules, to or "Official")
         before = {id(n) for n in nodes}
         made.extend(n for n in layer if id(n) not in before)
         if to:
@@ -79,7 +83,7 @@ def find_actors(annotated: Annotated, pack: Pack, names: Names) -> Actors:
     units = [u for n in made if n.type in ("Bodies", "Body") for u in _units(n, names)]
     units += _units_inside(annotated, names)
     units = [u for u in units if can_be_part(u, names.world)]
-    return Actors(tuple(nodes), tuple(positions), tuple(units))
+    return Actors(tuple(nodes), masked, tuple(positions), tuple(units))
 
 
 def _with_titles(text: str, nodes: list[Node]) -> list[Node]:

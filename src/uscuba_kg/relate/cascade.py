@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from typing import Any
 
 import msgspec
 
 from uscuba_kg.model import Mention, Span
-from uscuba_kg.packs.load import MATCH_TIMEOUT_SECONDS, Rule
+from uscuba_kg.packs.gate import Gate
+from uscuba_kg.packs.load import MATCH_TIMEOUT_SECONDS, Rule, compiled_pattern
 from uscuba_kg.packs.template import SENTENCE_END, TYPES
 
 _FOOTNOTE_MARK = re.compile(r"\[\d{1,3}\]")
@@ -55,57 +58,109 @@ class Match(msgspec.Struct, frozen=True, eq=False):
         return nodes[0] if nodes else None
 
 
-class Masked(msgspec.Struct, frozen=True, eq=False):
-    """A masked text with the ways back: nodes by masked place, source offsets by masked place."""
+class Row(msgspec.Struct, frozen=True, eq=False):
+    """One masked sentence with the ways back: nodes by place, source offsets by stretches.
 
+    ``words`` is what it holds by its words, ``holds`` by its words and nodes, as a gate tells.
+    """
+
+    span: Span
+    given: list[Node]
     text: str
     nodes: dict[int, Node]
-    offsets: list[int]
+    starts: list[int]
+    sources: list[int]
+    words: int = 0
+    holds: int = 0
 
     def source(self, start: int, end: int) -> Span:
         """The source span of a masked range, white space at its end left out."""
         while end > start and self.text[end - 1] in (" ", SENTENCE_END):
             end -= 1
-        last = self.nodes[end - 1].span.end if end - 1 in self.nodes else self.offsets[end - 1] + 1
-        return Span(self.offsets[start], max(last, self.offsets[start]))
+        first = self._offset(start)
+        node = self.nodes.get(end - 1)
+        last = node.span.end if node is not None else self._offset(end - 1) + 1
+        return Span(first, max(last, first))
+
+    def _offset(self, place: int) -> int:
+        stretch = bisect_right(self.starts, place) - 1
+        return self.sources[stretch] + place - self.starts[stretch]
 
 
-def mask(folded: str, sentences: Sequence[Span], nodes: Iterable[Node]) -> Masked:
-    """Write the sentences with one character for each node and one for each sentence's end."""
+class Masked(msgspec.Struct, frozen=True, eq=False):
+    """A masked text, sentence by sentence, and what tells which rules can fit one of them."""
+
+    rows: tuple[Row, ...]
+    gate: Gate
+
+
+def mask(
+    folded: str,
+    sentences: Sequence[Span],
+    nodes: Iterable[Node],
+    gate: Gate,
+    before: Masked | None = None,
+) -> Masked:
+    """Write the sentences with one character for each node and one for each sentence's end.
+
+    ``before`` is the same text with other nodes, of which these were made: what did not change
+    since is taken over.
+    """
     ordered = sorted(nodes, key=lambda n: n.span)
-    pieces: list[str] = []
-    offsets: list[int] = []
-    places: dict[int, Node] = {}
+    rows: list[Row] = []
     number = 0
-    for sentence in sentences:
-        at = sentence.start
-        while number < len(ordered) and ordered[number].span.start < at:
+    for place, sentence in enumerate(sentences):
+        while number < len(ordered) and ordered[number].span.start < sentence.start:
             number += 1
+        first = number
         while number < len(ordered) and ordered[number].span.start < sentence.end:
-            node = ordered[number]
             number += 1
-            if node.span.start < at:
-                continue
-            _write(folded, at, node.span.start, pieces, offsets)
-            places[len(offsets)] = node
-            pieces.append(TYPES[node.type])
-            offsets.append(node.span.start)
-            at = node.span.end
-        if at < sentence.end:
-            _write(folded, at, sentence.end, pieces, offsets)
-        pieces.append(SENTENCE_END)
-        offsets.append(max(at, sentence.end) - 1)
-    return Masked("".join(pieces), places, offsets)
+        given = ordered[first:number]
+        old = before.rows[place] if before is not None else None
+        if old is None or old.given != given:
+            old = _row(folded, sentence, given, gate, old)
+        rows.append(old)
+    return Masked(tuple(rows), gate)
 
 
-def _write(folded: str, start: int, end: int, pieces: list[str], offsets: list[int]) -> None:
-    """Copy a stretch of text, the marks of footnotes left out."""
-    for mark in _FOOTNOTE_MARK.finditer(folded, start, end):
-        pieces.append(folded[start : mark.start()])
-        offsets.extend(range(start, mark.start()))
-        start = mark.end()
-    pieces.append(folded[start:end])
-    offsets.extend(range(start, end))
+def _row(folded: str, sentence: Span, given: list[Node], gate: Gate, old: Row | None) -> Row:
+    row = Row(sentence, given, "", {}, [], [])
+    pieces: list[str] = []
+    at, length = sentence.start, 0
+
+    def write(piece: str, source: int) -> None:
+        nonlocal length
+        pieces.append(piece)
+        row.starts.append(length)
+        row.sources.append(source)
+        length += len(piece)
+
+    for node in given:
+        if node.span.start < at:
+            continue
+        for start, end in _stretches(folded, at, node.span.start):
+            write(folded[start:end], start)
+        row.nodes[length] = node
+        write(TYPES[node.type], node.span.start)
+        at = node.span.end
+    for start, end in _stretches(folded, at, sentence.end):
+        write(folded[start:end], start)
+    write(SENTENCE_END, max(at, sentence.end) - 1)
+    text = "".join(pieces)
+    words = gate.words(text) if old is None else old.words
+    signs = gate.signs({TYPES[node.type] for node in row.nodes.values()})
+    return msgspec.structs.replace(row, text=text, words=words, holds=words | signs)
+
+
+def _stretches(folded: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The stretches of a text, the marks of footnotes left out."""
+    if "[" in folded[start:end]:
+        for mark in _FOOTNOTE_MARK.finditer(folded, start, end):
+            if mark.start() > start:
+                yield start, mark.start()
+            start = mark.end()
+    if start < end:
+        yield start, end
 
 
 def matches(masked: Masked, rules: Iterable[Rule]) -> list[Match]:
@@ -113,42 +168,62 @@ def matches(masked: Masked, rules: Iterable[Rule]) -> list[Match]:
 
     Raises TimeoutError where one pattern needs more than ``MATCH_TIMEOUT_SECONDS``.
     """
-    found: list[tuple[int, Match]] = []
-    for order, rule in enumerate(rules):
-        for number, compiled in enumerate(rule.compiled):
-            wanted = compiled.literals
-            if wanted is not None and not any(w in masked.text for w in wanted):
+    return [match for _, found in matches_by_row(masked, rules) for match in found]
+
+
+def matches_by_row(masked: Masked, rules: Iterable[Rule]) -> Iterator[tuple[int, list[Match]]]:
+    """Give the number of each sentence in which a rule fits, with the matches there.
+
+    No pattern reaches over a sentence's end: one is tried only where the sentence holds what it
+    needs.
+    """
+    tries = _tries(masked.gate, tuple(rules))
+    for number, row in enumerate(masked.rows if tries else ()):
+        lacks = ~row.holds
+        found: list[tuple[int, Match]] = []
+        for needs, order, rule, pattern in tries:
+            if needs & lacks:
                 continue
-            pattern = rule.patterns[number]
-            for hit in pattern.finditer(masked.text, timeout=MATCH_TIMEOUT_SECONDS):
-                if hit.end() > hit.start():
-                    found.append((order, _match(masked, rule, hit)))
-    ranked = sorted(found, key=lambda f: (f[1].at[0], -f[1].at[1], f[0]))
-    return [match for _, match in ranked]
+            fits = compiled_pattern(pattern).finditer(row.text, timeout=MATCH_TIMEOUT_SECONDS)
+            found.extend((order, _match(row, rule, hit)) for hit in fits if hit.end() > hit.start())
+        if found:
+            found.sort(key=lambda f: (f[1].at[0], -f[1].at[1], f[0]))
+            yield number, [match for _, match in found]
 
 
-def _match(masked: Masked, rule: Rule, hit: object) -> Match:
+@lru_cache(maxsize=512)
+def _tries(gate: Gate, rules: tuple[Rule, ...]) -> list[tuple[int, int, Rule, str]]:
+    """All patterns of some rules, each with what a sentence must hold for it to fit."""
+    return [
+        (gate.needs(compiled), order, rule, compiled.pattern)
+        for order, rule in enumerate(rules)
+        for compiled in rule.compiled
+    ]
+
+
+def _match(row: Row, rule: Rule, hit: Any) -> Match:
     captures = {}
-    for name in hit.re.groupindex:  # type: ignore[attr-defined]
-        places = [start for start, _ in hit.spans(name)]  # type: ignore[attr-defined]
-        nodes = tuple(masked.nodes[p] for p in places if p in masked.nodes)
+    for name in hit.re.groupindex:
+        nodes = tuple(row.nodes[p] for p in hit.starts(name) if p in row.nodes)
         if nodes:
             captures[name] = nodes
-    start, end = hit.span()  # type: ignore[attr-defined]
-    return Match(rule, masked.source(start, end), captures, (start, end))
+    start, end = hit.span()
+    return Match(rule, row.source(start, end), captures, (start, end))
 
 
-def reduce(
-    folded: str, sentences: Sequence[Span], nodes: Sequence[Node], rules: Sequence[Rule], to: str
-) -> list[Node]:
+def _leftmost(masked: Masked, rules: Iterable[Rule]) -> Iterator[Match]:
+    for _, found in matches_by_row(masked, rules):
+        end = -1
+        for match in found:
+            if match.at[0] >= end:
+                end = match.at[1]
+                yield match
+
+
+def reduce(masked: Masked, nodes: Sequence[Node], rules: Sequence[Rule], to: str) -> list[Node]:
     """Replace what the rules find by nodes of the type ``to``; the leftmost, then longest, wins."""
-    masked = mask(folded, sentences, nodes)
     made: list[Node] = []
-    end = -1
-    for match in matches(masked, rules):
-        if match.at[0] < end:
-            continue
-        end = match.at[1]
+    for match in _leftmost(masked, rules):
         parts = sorted(
             ((name, node) for name, found in match.captures.items() for node in found),
             key=lambda p: p[1].span,

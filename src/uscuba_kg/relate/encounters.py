@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
 
 import msgspec
 
@@ -12,6 +13,7 @@ from uscuba_kg.relate.cascade import Node
 from uscuba_kg.relate.cast import cast_of
 from uscuba_kg.relate.draft import Draft
 from uscuba_kg.relate.judgement import judgement
+from uscuba_kg.relate.nearness import Nearness
 from uscuba_kg.relate.scene import Line
 from uscuba_kg.relate.setting import OUR_STATES, Setting, parse_edtf
 
@@ -19,6 +21,9 @@ _FULL_STOPS = (".", "!", "?", "”", '"', "]", "»")
 _SENTENCE_WORDS = 7
 _LONGEST_DAYS = 14
 _FAMILY = {"visit": "visit", "signing": "signing", "call": "call"}
+
+
+T = TypeVar("T")
 
 
 class Story:
@@ -29,6 +34,7 @@ class Story:
         self.cast = cast_of(setting.lines, setting.names)
         lines = setting.lines
         self.drafts: list[Draft] = []
+        self._once: dict[int, tuple[object, tuple[str, ...]]] = {}
         self.focus: dict[int, Draft] = {}
         self.told: dict[int, list[Draft]] = {}
         self.anchors: dict[tuple[int, int], list[Span]] = {}
@@ -50,6 +56,14 @@ class Story:
                     current = draft
             if current is not None and not line.is_title:
                 self.focus[line.number] = current
+        self.nearness = Nearness(setting, self.drafts, self.told, self.focus)
+
+    def once(self, thing: T, cues: Callable[[T, Story], Iterable[str]]) -> tuple[str, ...]:
+        """The cues that a thing has whatever the draft; found once, in the order given."""
+        known = self._once.get(id(thing))
+        if known is None:
+            known = self._once[id(thing)] = (thing, tuple(cues(thing, self)))
+        return known[1]
 
     def _anchor(self, line: Line, candidate: Candidate, draft: Draft) -> None:
         """Remember where a sentence tells of a draft."""

@@ -26,7 +26,8 @@ class Judgement(msgspec.Struct, frozen=True):
 
     def probability(self, cues: Iterable[str]) -> float:
         """How likely the answer is yes, between 0 and 1; unknown cues weigh nothing."""
-        total = self.bias + sum(self.weights.get(cue, 0.0) for cue in sorted(cues))
+        weights = self.weights
+        total = self.bias + sum(weights[cue] for cue in sorted(cues) if cue in weights)
         return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
 
     def accepts(self, probability: float) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 
 import msgspec
 
@@ -11,7 +11,7 @@ from uscuba_kg.relate.cascade import Match, Node
 from uscuba_kg.relate.day_cues import bucket, event_of, name_of
 from uscuba_kg.relate.draft import Draft
 from uscuba_kg.relate.encounters import Story
-from uscuba_kg.relate.part_cues import in_paragraph, steps_to, where_of
+from uscuba_kg.relate.nearness import STEPS
 from uscuba_kg.relate.scene import Line
 from uscuba_kg.relate.setting import OUR_STATES, gap
 from uscuba_kg.text import fold
@@ -22,6 +22,7 @@ _NEXT = 12
 class Occurrence(msgspec.Struct, frozen=True, eq=False):
     """One mention of a place, series, ordinal or topic; only the first two have a node."""
 
+    kind: str
     line: Line
     span: Span
     name: str
@@ -50,18 +51,18 @@ def subjects_of(kind: str, story: Story) -> tuple[Subject, ...]:
 def _occurrences(kind: str, line: Line, story: Story) -> Iterator[Occurrence]:
     if kind == "topic":
         for topic in line.topics:
-            yield Occurrence(line, topic.span, topic.value, topic.rule)
+            yield Occurrence(kind, line, topic.span, topic.value, topic.rule)
     elif kind == "ordinal":
         for ordinal in story.setting.told[line.number].ordinals:
             rule = "blocked" if ordinal.blocked else "free"
-            yield Occurrence(line, ordinal.span, str(ordinal.number), rule)
+            yield Occurrence(kind, line, ordinal.span, str(ordinal.number), rule)
     else:
         types = ("Series",) if kind == "series" else ("Place", "State")
         for node in line.typed(*types):
             mention = node.mention
             if mention is not None and mention.kind != MentionKind.SIDE:
                 name = mention.entity or fold(mention.value)
-                yield Occurrence(line, mention.span, name, mention.rule, node)
+                yield Occurrence(kind, line, mention.span, name, mention.rule, node)
 
 
 def link_cues(subject: Subject, draft: Draft, story: Story) -> frozenset[str]:
@@ -75,18 +76,22 @@ def _cues(subject: Subject, draft: Draft, story: Story) -> Iterator[str]:
     yield f"drafts.{min(3, len(story.drafts))}"
     yield "first-draft" if draft is story.drafts[0] else "later-draft"
     yield f"occurs.{min(3, len(subject.occurrences))}"
-    nearest = min(steps_to(o.line, draft, story) for o in subject.occurrences)
-    yield f"steps.{min(3, nearest)}"
-    yield f"first-in.{where_of(subject.occurrences[0].line, draft, story)}"
+    near = story.nearness
+    nearest = min(near.steps(o.line, draft) for o in subject.occurrences)
+    yield f"steps.{min(STEPS, nearest)}"
+    yield f"first-in.{near.where(subject.occurrences[0].line, draft)}"
     yield from _of_kind(subject, draft, story)
     for occurrence in subject.occurrences:
-        where = where_of(occurrence.line, draft, story)
+        where = near.where(occurrence.line, draft)
         yield where
         if where == "away":
             continue
-        if in_paragraph(occurrence.line, draft, story):
+        if near.in_paragraph(occurrence.line, draft):
             yield f"{where}.in-paragraph"
-        for cue in _of_occurrence(subject.kind, occurrence, draft, story):
+        for cue in (
+            *_of_anchors(occurrence, draft, story),
+            *story.once(occurrence, _of_occurrence),
+        ):
             yield f"{where}.{cue}"
             yield cue
 
@@ -106,15 +111,36 @@ def _of_kind(subject: Subject, draft: Draft, story: Story) -> Iterator[str]:
             yield "of-series"
 
 
-def _of_occurrence(kind: str, occurrence: Occurrence, draft: Draft, story: Story) -> Iterator[str]:
+def look_of(draft: Draft) -> Hashable:
+    """All that the cues see of a draft but where it is told."""
+    series = getattr(draft.series.value, "entity", None) if draft.series is not None else None
+    return draft.family, draft.status.value, draft.ordinal is not None, series
+
+
+def _of_anchors(occurrence: Occurrence, draft: Draft, story: Story) -> Iterator[str]:
+    """Cues by the words with which a sentence tells of the draft."""
     line, span = occurrence.line, occurrence.span
     anchors = story.anchors.get((line.number, id(draft)), ())
     if anchors:
         nearest = min(anchors, key=lambda a: (gap(a, span), a))
         side = "before" if span.start < nearest.start else "after"
         yield f"{side}.{bucket(gap(nearest, span))}"
-    rivals = [o for o in _occurrences(kind, line, story) if o.span != span]
-    yield "alone" if not rivals else "among"
+    if occurrence.kind == "ordinal":
+        told = story.setting.told[line.number]
+        dates = [d for d in told.dates if d.mention is not None]
+        if dates:
+            date = min(dates, key=lambda d: (gap(d.span, span), d.span))
+            own = any(a == date.span for a in anchors)
+            yield f"{'own' if own else 'other'}-date.{bucket(gap(date.span, span))}"
+
+
+def _of_occurrence(occurrence: Occurrence, story: Story) -> Iterator[str]:
+    kind, line, span = occurrence.kind, occurrence.line, occurrence.span
+    if kind == "topic":
+        alone = all(t.span == span for t in line.topics)
+    else:
+        alone = all(o.span == span for o in _occurrences(kind, line, story))
+    yield "alone" if alone else "among"
     if any(q.span.covers(span) for q in line.quotations):
         yield "quoted"
     if line.of("speech"):
@@ -126,7 +152,7 @@ def _of_occurrence(kind: str, occurrence: Occurrence, draft: Draft, story: Story
     if kind == "topic":
         yield from _of_topic(occurrence, line)
     elif kind == "ordinal":
-        yield from _of_ordinal(occurrence, draft, story)
+        yield from _of_ordinal(occurrence, story)
     else:
         yield from _of_place(occurrence, story)
 
@@ -149,7 +175,7 @@ def _of_topic(occurrence: Occurrence, line: Line) -> Iterator[str]:
     yield f"topics.{min(4, len({t.value for t in line.topics}))}"
 
 
-def _of_ordinal(occurrence: Occurrence, draft: Draft, story: Story) -> Iterator[str]:
+def _of_ordinal(occurrence: Occurrence, story: Story) -> Iterator[str]:
     line, span = occurrence.line, occurrence.span
     told = story.setting.told[line.number]
     yield occurrence.rule
@@ -160,12 +186,6 @@ def _of_ordinal(occurrence: Occurrence, draft: Draft, story: Story) -> Iterator[
         yield f"orders.{event_of(nearest)}.{'next' if distance <= _NEXT else bucket(distance)}"
     else:
         yield "orders.nothing"
-    dates = [d for d in told.dates if d.mention is not None]
-    if dates:
-        date = min(dates, key=lambda d: (gap(d.span, span), d.span))
-        anchors = story.anchors.get((line.number, id(draft)), ())
-        own = any(a == date.span for a in anchors)
-        yield f"{'own' if own else 'other'}-date.{bucket(gap(date.span, span))}"
     for match in line.of("cue"):
         if match.span.overlaps(span):
             yield f"in.{name_of(match)}"

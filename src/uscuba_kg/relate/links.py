@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+from functools import partial
+
 from uscuba_kg.model import Evidence, MentionKind, Named, Slot, ThingKind
 from uscuba_kg.relate.draft import Draft
 from uscuba_kg.relate.encounters import Story
 from uscuba_kg.relate.judgement import judgement
-from uscuba_kg.relate.link_cues import Subject, link_cues, subjects_of
-from uscuba_kg.relate.part_cues import where_of
+from uscuba_kg.relate.link_cues import Subject, link_cues, look_of, subjects_of
 
 _NEARNESS = ("told", "told-among", "title", "under", "main", "away")
 
@@ -21,18 +23,22 @@ def add_links(story: Story) -> None:
 def link(kind: str, story: Story) -> None:
     """Give every draft its number, series, place or topics, whichever the kind says."""
     judge = judgement(f"its-{kind}")
-    subjects = subjects_of(kind, story)
+    chosen: dict[int, list[tuple[float, int, Subject]]] = {}
+    alike: dict[Hashable, list[Draft]] = {}
     for draft in story.drafts:
-        likely = [
-            (judge.probability(link_cues(subject, draft, story)), number, subject)
-            for number, subject in enumerate(subjects)
-        ]
-        chosen = [found for found in likely if judge.accepts(found[0])]
+        alike.setdefault(look_of(draft), []).append(draft)
+    for number, subject in enumerate(subjects_of(kind, story)):
+        lines = [o.line for o in subject.occurrences]
+        cues = partial(link_cues, subject, story=story)
+        for draft, likely in story.nearness.likely(lines, cues, judge, alike):
+            chosen.setdefault(id(draft), []).append((likely, number, subject))
+    for draft in story.drafts:
+        found = chosen.get(id(draft), [])
         if kind == "ordinal" and draft.start is not None:
             draft.ordinal = None
         if kind != "topic":
-            chosen = sorted(chosen, key=lambda f: (-f[0], f[1]))[:1]
-        for probability, _, subject in chosen:
+            found = sorted(found, key=lambda f: (-f[0], f[1]))[:1]
+        for probability, _, subject in found:
             _link(subject, round(probability, 2), draft, story)
 
 
@@ -40,7 +46,7 @@ def _link(subject: Subject, confidence: float, draft: Draft, story: Story) -> No
     names = story.names
     occurrence = min(
         subject.occurrences,
-        key=lambda o: (_NEARNESS.index(where_of(o.line, draft, story)), o.span),
+        key=lambda o: (_NEARNESS.index(story.nearness.where(o.line, draft)), o.span),
     )
     evidence: Evidence = names.evidence(occurrence.span, f"{subject.kind}.by-context", confidence)
     if subject.kind == "topic":

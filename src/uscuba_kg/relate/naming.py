@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -44,6 +44,8 @@ class Names:
         self._sides: dict[str, str] = {}
         self._entities: dict[Span, str | None] = {}
         self._titles = _titles(world)
+        self._states = [m for m in annotated.nested if self._is_state(m.entity)]
+        self._state_starts = [m.span.start for m in self._states]
 
     def sentence(self, span: Span) -> Span:
         """The sentence in which a span begins; the span itself outside all sentences."""
@@ -135,13 +137,10 @@ class Names:
         if entity is not None and entity in self.world.entries:
             entry = self.world.entries[entity]
             return entity if entry.kind == ThingKind.STATE else entry.state
-        for inner in self.annotated.nested:
-            if mention.span.covers(inner.span) and inner.entity in self.world.entries:
-                if mention.kind == MentionKind.POST and self._is_field(inner.span):
-                    continue
-                entry = self.world.entries[inner.entity]
-                if entry.kind == ThingKind.STATE:
-                    return inner.entity
+        field = mention.kind == MentionKind.POST
+        inside = self._state_inside(mention.span, field)
+        if inside is not None:
+            return inside
         if mention.kind == MentionKind.POST:
             words = fold(mention.value).split()
             return self._titles.get(" ".join(words)) or self._titles.get(words[-1])
@@ -157,6 +156,20 @@ class Names:
         return not {*before[-1:]}.isdisjoint(pack.words("posts", "field_before")) or not {
             *(w.strip(",.;") for w in after[:1])
         }.isdisjoint(pack.words("posts", "field_after"))
+
+    def _state_inside(self, span: Span, title: bool) -> str | None:
+        """The first state that a name inside a span tells; in a title, not one it deals with."""
+        for place in range(bisect_left(self._state_starts, span.start), len(self._states)):
+            inner = self._states[place]
+            if inner.span.start >= span.end:
+                return None
+            if span.covers(inner.span) and not (title and self._is_field(inner.span)):
+                return inner.entity
+        return None
+
+    def _is_state(self, entity: str | None) -> bool:
+        entry = self.world.entries.get(entity or "")
+        return entry is not None and entry.kind == ThingKind.STATE
 
     def named(self, node: Node, side: str | None = None) -> Named:
         """The node of a mention as a name for the next stage."""
@@ -207,6 +220,7 @@ def _key(mention: Mention) -> str:
     return f"{mention.kind}:{fold(mention.value)}"
 
 
+@lru_cache(maxsize=4)
 def _titles(world: World) -> dict[str, str]:
     """The titles that only one state's officials bear in the authority data, folded."""
     found: dict[str, set[str]] = {}

@@ -9,10 +9,8 @@ from uscuba_kg.relate.cast import Actor, Appearance
 from uscuba_kg.relate.day_cues import bucket, name_of
 from uscuba_kg.relate.draft import Draft
 from uscuba_kg.relate.encounters import Story
-from uscuba_kg.relate.scene import Line
+from uscuba_kg.relate.nearness import STEPS
 from uscuba_kg.relate.setting import OUR_STATES, Setting, gap
-
-_STEPS = 3
 
 
 def part_cues(actor: Actor, draft: Draft, story: Story) -> frozenset[str]:
@@ -36,6 +34,34 @@ def side_of(actor: Actor, story: Story) -> str | None:
 
 
 def _cues(actor: Actor, draft: Draft, story: Story) -> Iterator[str]:
+    kind = str(actor.mention.kind)
+    yield from story.once(actor, _of_actor)
+    yield f"drafts.{min(3, len(story.drafts))}"
+    yield "first-draft" if story.drafts and draft is story.drafts[0] else "later-draft"
+    yield f"draft.{draft.family}.{kind}"
+    yield f"draft.{draft.status.value}"
+    near = story.nearness
+    nearest = min(near.steps(a.line, draft) for a in actor.appearances)
+    yield f"steps.{min(STEPS, nearest)}"
+    yield f"first-in.{near.where(actor.appearances[0].line, draft)}"
+    cast_elsewhere = False
+    for appearance in actor.appearances:
+        where = near.where(appearance.line, draft)
+        if where == "away":
+            cast_elsewhere = cast_elsewhere or bool(appearance.castings)
+            yield "away"
+            continue
+        yield where
+        if near.in_paragraph(appearance.line, draft):
+            yield f"{where}.in-paragraph"
+        for cue in story.once(appearance, _of_appearance):
+            yield f"{where}.{cue}"
+            yield cue
+    if cast_elsewhere:
+        yield "cast-elsewhere"
+
+
+def _of_actor(actor: Actor, story: Story) -> Iterator[str]:
     side = side_of(actor, story)
     mention = actor.mention
     kind = str(mention.kind)
@@ -46,65 +72,15 @@ def _cues(actor: Actor, draft: Draft, story: Story) -> Iterator[str]:
         yield f"body.{entry.subtype if entry is not None else 'unlisted'}"
     elif entry is None:
         yield "person.unlisted"
-    titled = any("Official" in [n.type for n in a.around] for a in actor.appearances)
-    if titled:
+    if any("Official" in [n.type for n in a.around] for a in actor.appearances):
         yield f"titled.{kind}"
     yield f"appears.{min(3, len(actor.appearances))}"
-    yield f"drafts.{min(3, len(story.drafts))}"
-    yield "first-draft" if story.drafts and draft is story.drafts[0] else "later-draft"
-    yield f"draft.{draft.family}.{kind}"
-    yield f"draft.{draft.status.value}"
-    nearest = min(steps_to(a.line, draft, story) for a in actor.appearances)
-    yield f"steps.{min(_STEPS, nearest)}"
-    yield f"first-in.{where_of(actor.appearances[0].line, draft, story)}"
-    cast_elsewhere = False
-    for appearance in actor.appearances:
-        where = where_of(appearance.line, draft, story)
-        if where == "away":
-            cast_elsewhere = cast_elsewhere or bool(appearance.castings)
-            yield "away"
-            continue
-        yield where
-        if in_paragraph(appearance.line, draft, story):
-            yield f"{where}.in-paragraph"
-        for cue in _of_appearance(appearance, kind, story):
-            yield f"{where}.{cue}"
-            yield cue
-    if cast_elsewhere:
-        yield "cast-elsewhere"
 
 
-def steps_to(line: Line, draft: Draft, story: Story) -> int:
-    """How many sentences lie between one sentence and the nearest telling of the draft."""
-    told = [n for n, drafts in story.told.items() if any(d is draft for d in drafts)]
-    return min((abs(n - line.number) for n in told), default=9)
-
-
-def where_of(line: Line, draft: Draft, story: Story) -> str:
-    """Whether a sentence tells of the draft, only speaks on under it, or is about something else."""
-    told = story.told.get(line.number, ())
-    if line.is_title:
-        return "title"
-    if any(d is draft for d in told):
-        return "told" if len(told) == 1 else "told-among"
-    if told:
-        return "away"
-    if story.focus.get(line.number) is draft:
-        return "under"
-    return "main" if draft is story.drafts[0] and line.number in story.focus else "away"
-
-
-def in_paragraph(line: Line, draft: Draft, story: Story) -> bool:
-    """Tell whether a sentence of the same paragraph tells of the draft."""
-    lines = story.setting.lines
-    return any(
-        lines[n].paragraph == line.paragraph and any(d is draft for d in drafts)
-        for n, drafts in story.told.items()
-    )
-
-
-def _of_appearance(appearance: Appearance, kind: str, story: Story) -> Iterator[str]:
+def _of_appearance(appearance: Appearance, story: Story) -> Iterator[str]:
     line, node, setting = appearance.line, appearance.node, story.setting
+    assert node.mention is not None
+    kind = str(node.mention.kind)
     for casting in appearance.castings:
         yield casting.rule.split(".", 1)[1]
         yield f"cast.{casting.role}.{kind}"

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+from functools import partial
+
 from uscuba_kg.model import Evidence, MentionKind, Named, Role, Slot
 from uscuba_kg.relate.cast import Actor, Appearance, Casting
 from uscuba_kg.relate.draft import Draft
 from uscuba_kg.relate.encounters import Story
 from uscuba_kg.relate.judgement import judgement
-from uscuba_kg.relate.part_cues import part_cues, side_of, where_of
+from uscuba_kg.relate.part_cues import part_cues, side_of
 from uscuba_kg.relate.setting import OUR_STATES
 
 _RANK = (Role.CHAIR, Role.HOST, Role.MEMBER)
@@ -17,21 +20,23 @@ _BY_CONTEXT = "participant.by-context"
 def add_participants(story: Story) -> None:
     """Add everybody to the drafts in which he or it is likely to have taken part."""
     judge = judgement("took-part")
+    alike: dict[Hashable, list[Draft]] = {}
     for draft in story.drafts:
-        for actor in story.cast:
-            side = side_of(actor, story)
-            if side is None and actor.mention.kind == MentionKind.PERSON:
-                continue
-            if side is not None and side not in OUR_STATES and side not in draft.states:
-                continue
-            likely = judge.probability(part_cues(actor, draft, story))
-            if judge.accepts(likely):
+        alike.setdefault((draft.family, draft.status.value), []).append(draft)
+    for actor in story.cast:
+        side = side_of(actor, story)
+        if side is None and actor.mention.kind == MentionKind.PERSON:
+            continue
+        lines = [a.line for a in actor.appearances]
+        cues = partial(part_cues, actor, story=story)
+        for draft, likely in story.nearness.likely(lines, cues, judge, alike):
+            if side is None or side in OUR_STATES or side in draft.states:
                 _add(actor, side, likely, draft, story)
 
 
 def _add(actor: Actor, side: str | None, likely: float, draft: Draft, story: Story) -> None:
     names = story.names
-    places = [a for a in actor.appearances if where_of(a.line, draft, story) != "away"]
+    places = [a for a in actor.appearances if story.nearness.where(a.line, draft) != "away"]
     places = places or list(actor.appearances)
     cast = [(a, c) for a in places for c in a.castings]
     best = min(cast, key=lambda ac: _RANK.index(ac[1].role), default=None)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 import msgspec
 
 from uscuba_kg.model import Annotated, Issue, MeetingFrame, Reading, StatementFrame
 from uscuba_kg.packs.load import Pack
 from uscuba_kg.relate.accords import find_agreements
 from uscuba_kg.relate.actors import find_actors
-from uscuba_kg.relate.draft import Draft
 from uscuba_kg.relate.encounters import Story
 from uscuba_kg.relate.links import add_links
 from uscuba_kg.relate.naming import Names
@@ -28,7 +29,7 @@ def set_scene(annotated: Annotated, pack: Pack, world: World) -> Setting:
     """Give the sentences of one article with what each holds, before anything is judged."""
     names = Names(annotated, world)
     actors = find_actors(annotated, pack, names)
-    lines = lay_out(annotated, actors.nodes, pack, _KINDS)
+    lines = lay_out(annotated, actors.nodes, pack, _KINDS, actors.masked)
     return Setting(lines, names, pack, actors)
 
 
@@ -41,7 +42,8 @@ def relate(annotated: Annotated, pack: Pack, world: World) -> Reading:
     add_participants(story)
     drafts = [d for d in story.drafts if d.start is not None or d.ordinal is not None]
     meetings = tuple(d.frame() for d in drafts)
-    statements = [_about(s, story, drafts, lines) for s in find_statements(lines, names)]
+    numbers = {id(d): number for number, d in enumerate(drafts)}
+    statements = [_about(s, story, numbers, lines) for s in find_statements(lines, names)]
     return Reading(
         article=annotated.article,
         meetings=meetings,
@@ -54,15 +56,19 @@ def relate(annotated: Annotated, pack: Pack, world: World) -> Reading:
 
 
 def _about(
-    statement: StatementFrame, story: Story, drafts: list[Draft], lines: list[Line]
+    statement: StatementFrame, story: Story, drafts: dict[int, int], lines: list[Line]
 ) -> StatementFrame:
-    """Say which encounter a statement is about, where its sentence tells of one."""
-    for line in lines:
-        if line.span.start <= statement.words.span.start < line.span.end:
-            told = [d for d in story.told.get(line.number, []) if d in drafts]
-            about = tuple(sorted({drafts.index(d) for d in told}))
-            return msgspec.structs.replace(statement, about=about)
-    return statement
+    """Say which encounter a statement is about, where its sentence tells of one.
+
+    ``drafts`` holds the numbers of drafts by their identity.
+    """
+    at = statement.words.span.start
+    place = bisect_right(lines, at, key=lambda line: line.span.start) - 1
+    if place < 0 or at >= lines[place].span.end:
+        return statement
+    told = story.told.get(lines[place].number, ())
+    about = sorted({drafts[id(d)] for d in told if id(d) in drafts})
+    return msgspec.structs.replace(statement, about=tuple(about))
 
 
 def _issues(annotated: Annotated, meetings: tuple[MeetingFrame, ...]) -> tuple[Issue, ...]:

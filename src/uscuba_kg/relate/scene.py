@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Protocol, TypeVar
 
 import msgspec
 
 from uscuba_kg.model import Annotated, Mention, MentionKind, Span
 from uscuba_kg.packs.load import Pack
-from uscuba_kg.relate.cascade import Match, Node, mask, matches
+from uscuba_kg.relate.cascade import Masked, Match, Node, mask, matches_by_row
+
+
+class _Spanned(Protocol):
+    @property
+    def span(self) -> Span: ...
+
+
+T = TypeVar("T", bound=_Spanned)
 
 
 class Line(msgspec.Struct, frozen=True, eq=False):
@@ -35,35 +44,79 @@ class Line(msgspec.Struct, frozen=True, eq=False):
 
 
 def lay_out(
-    annotated: Annotated, nodes: Sequence[Node], pack: Pack, kinds: Sequence[str]
+    annotated: Annotated,
+    nodes: Sequence[Node],
+    pack: Pack,
+    kinds: Sequence[str],
+    before: Masked | None = None,
 ) -> list[Line]:
-    """Give the sentences of an article with all that the rules of these kinds find in them."""
+    """Give the sentences of an article with all that the rules of these kinds find in them.
+
+    ``before`` is the text masked with earlier nodes, if it is at hand.
+    """
     sentences = annotated.sentences
-    masked = mask(annotated.folded, sentences, nodes)
-    starts = [s.start for s in sentences]
-    by_line: dict[int, dict[str, list[Match]]] = {}
+    masked = mask(annotated.folded, sentences, nodes, pack.gate, before)
+    found: list[dict[str, tuple[Match, ...]]] = [{} for _ in sentences]
     for kind in kinds:
-        for match in matches(masked, pack.rules.get(kind, ())):
-            line = bisect_right(starts, match.span.start) - 1
-            by_line.setdefault(line, {}).setdefault(kind, []).append(match)
-    lines = []
+        for number, hits in matches_by_row(masked, pack.rules.get(kind, ())):
+            found[number][kind] = tuple(hits)
     article = annotated.article
-    for number, span in enumerate(sentences):
-        found = by_line.get(number, {})
-        lines.append(
-            Line(
-                number=number,
-                span=span,
-                nodes=tuple(n for n in nodes if span.start <= n.span.start < span.end),
-                matches={kind: tuple(hits) for kind, hits in found.items()},
-                topics=tuple(t for t in annotated.topics if span.covers(t.span)),
-                quotations=tuple(q for q in annotated.quotations if q.span.overlaps(span)),
-                paragraph=article.text.count("\n\n", 0, span.start),
-                is_title=article.title_span is not None and span.overlaps(article.title_span),
-                is_footnote=any(span.overlaps(f) for f in article.footnotes),
-            )
+    begun = by_start(sentences, nodes)
+    topics = by_start(sentences, annotated.topics)
+    quotations = overlapping(sentences, [q.span for q in annotated.quotations])
+    titles = overlapping(sentences, [article.title_span] if article.title_span else [])
+    footnotes = overlapping(sentences, article.footnotes)
+    paragraphs = _paragraphs(article.text, sentences)
+    return [
+        Line(
+            number=number,
+            span=span,
+            nodes=tuple(begun[number]),
+            matches=found[number],
+            topics=tuple(t for t in topics[number] if span.covers(t.span)),
+            quotations=tuple(annotated.quotations[q] for q in quotations[number]),
+            paragraph=paragraphs[number],
+            is_title=bool(titles[number]),
+            is_footnote=bool(footnotes[number]),
         )
-    return lines
+        for number, span in enumerate(sentences)
+    ]
+
+
+def by_start(sentences: Sequence[Span], things: Iterable[T]) -> list[list[T]]:
+    """For each sentence the things that begin in it, in the order given."""
+    starts = [s.start for s in sentences]
+    found: list[list[T]] = [[] for _ in sentences]
+    for thing in things:
+        place = bisect_right(starts, thing.span.start) - 1
+        if place >= 0 and thing.span.start < sentences[place].end:
+            found[place].append(thing)
+    return found
+
+
+def overlapping(sentences: Sequence[Span], spans: Sequence[Span]) -> list[list[int]]:
+    """For each sentence the numbers of the spans that share a character with it, in their order."""
+    ends = [s.end for s in sentences]
+    found: list[list[int]] = [[] for _ in sentences]
+    for number, span in enumerate(spans):
+        place = bisect_right(ends, span.start)
+        while place < len(sentences) and sentences[place].start < span.end:
+            if sentences[place].overlaps(span):
+                found[place].append(number)
+            place += 1
+    return found
+
+
+def _paragraphs(text: str, sentences: Sequence[Span]) -> list[int]:
+    """How many blank lines stand before each sentence."""
+    numbers, number, at = [], 0, 0
+    for sentence in sentences:
+        gap = text.find("\n\n", at, sentence.start)
+        while gap >= 0:
+            number, at = number + 1, gap + 2
+            gap = text.find("\n\n", at, sentence.start)
+        numbers.append(number)
+    return numbers
 
 
 def mention_of(node: Node, kind: MentionKind) -> Mention | None:

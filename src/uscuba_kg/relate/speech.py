@@ -88,7 +88,7 @@ def _told(stretch: Stretch, memory: Memory, names: Names, pack: Pack) -> list[tu
 
 def _is_barred(match: Match, zone: Span, stretch: Stretch, names: Names, pack: Pack) -> bool:
     """Tell whether a wording is denied, passive or reaches over another clause."""
-    text = fold(names.annotated.article.text)
+    text = names.annotated.folded
     opening = text[stretch.span.start : match.span.start].rstrip()
     if match.rule.sets.get("place") == "open" and opening and opening[-1] not in ",;:.-":
         return True

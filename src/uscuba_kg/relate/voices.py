@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 import msgspec
 
 from uscuba_kg.model import Span
 from uscuba_kg.packs.load import Pack
-from uscuba_kg.relate.cascade import Match, Node, mask, matches
+from uscuba_kg.relate.cascade import Match, Node, mask, matches_by_row
 from uscuba_kg.relate.naming import Names
-from uscuba_kg.relate.scene import Line
-from uscuba_kg.text import fold
+from uscuba_kg.relate.scene import Line, by_start
+from uscuba_kg.text import Spans, fold
 
 _KIND = "speech"
 _SHORTEST = 3
@@ -48,22 +48,21 @@ def listen(lines: Sequence[Line], names: Names, pack: Pack) -> list[Stretch]:
     standing = [n for line in body for n in line.nodes]
     quotes = _quotes(body, names, standing)
     groups = _joined(body, quotes, names.annotated.article.text)
-    free = [n for n in standing if not _covered(n.span, [q.span for q in quotes])]
+    quoted_spans = Spans(q.span for q in quotes)
+    free = [n for n in standing if not quoted_spans.overlap(n.span)]
     spoken = _nouns(groups, names, pack, [*free, *quotes])
     unlisted = _unlisted(groups, names, pack, [*free, *quotes, *spoken])
     nodes = sorted([*free, *quotes, *spoken, *unlisted], key=lambda n: n.span)
     spans = [Span(g[0].span.start, max(g[-1].span.end, g[0].span.end)) for g in groups]
-    masked = mask(_without_homographs(names, pack), spans, nodes)
-    starts = [s.start for s in spans]
-    found: dict[int, list[Match]] = {}
-    for match in matches(masked, pack.rules.get(_KIND, ())):
-        found.setdefault(bisect_right(starts, match.span.start) - 1, []).append(match)
+    masked = mask(_without_homographs(names, pack), spans, nodes, pack.gate)
+    found = dict(matches_by_row(masked, pack.rules.get(_KIND, ())))
+    begun, quoted = by_start(spans, nodes), by_start(spans, quotes)
     return [
         Stretch(
             number=number,
             span=span,
-            nodes=tuple(n for n in nodes if span.start <= n.span.start < span.end),
-            quotes=tuple(q for q in quotes if span.start <= q.span.start < span.end),
+            nodes=tuple(begun[number]),
+            quotes=tuple(quoted[number]),
             matches=tuple(found.get(number, ())),
             paragraph=groups[number][0].paragraph,
             is_sentence=_is_sentence(names.annotated.article.text, span),
@@ -94,17 +93,13 @@ def _without_homographs(names: Names, pack: Pack) -> str:
     return "".join(pieces) + folded[at:]
 
 
-def _covered(span: Span, others: Iterable[Span]) -> bool:
-    return any(o.overlaps(span) for o in others)
-
-
 def _quotes(lines: Sequence[Line], names: Names, standing: Sequence[Node]) -> list[Node]:
     """One node for each quotation, its marks included; a nickname inside a name is none."""
     text = names.annotated.article.text
     found: dict[Span, Node] = {}
-    taken = [n.span for n in standing]
+    taken = Spans(n.span for n in standing)
     for quotation in (q for line in lines for q in line.quotations):
-        if any(t.covers(quotation.span) for t in taken):
+        if taken.cover(quotation.span):
             continue
         start, end = quotation.span.start, quotation.span.end
         while start > 0 and text[start - 1] in _MARKS:
@@ -118,15 +113,15 @@ def _quotes(lines: Sequence[Line], names: Names, standing: Sequence[Node]) -> li
 def _joined(lines: Sequence[Line], quotes: Sequence[Node], text: str) -> list[list[Line]]:
     """Sentences in groups: those that one quotation runs through, and what goes on after a mark."""
     groups: list[list[Line]] = []
+    opening = frozenset(q.span.start for q in quotes)
+    through_borders = Spans(Span(q.span.start, q.span.end - 1) for q in quotes)
     for line in lines:
         before = groups[-1][-1] if groups else None
         if before is not None and before.number + 1 == line.number:
             border = line.span.start
-            through = any(q.span.start < before.span.end and q.span.end > border for q in quotes)
+            through = through_borders.cover(Span(before.span.end - 1, border))
             closed = text[before.span.end - 1] in _MARKS and _GOES_ON.match(text, border)
-            led_in = text[before.span.end - 1] == ":" and any(
-                q.span.start == border for q in quotes
-            )
+            led_in = text[before.span.end - 1] == ":" and border in opening
             if through or led_in or (closed and "\n\n" not in text[before.span.end : border]):
                 groups[-1].append(line)
                 continue

@@ -1,0 +1,96 @@
+"""How near the sentences of an article stand to each of its encounters.
+
+Most encounters of a long article are far from most of what it names, and all of those look alike
+to the cues: so they are judged together, and time does not grow with the number of pairs.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Hashable, Iterable, Iterator
+
+from uscuba_kg.relate.draft import Draft
+from uscuba_kg.relate.judgement import Judgement
+from uscuba_kg.relate.scene import Line
+from uscuba_kg.relate.setting import Setting
+
+STEPS = 3
+"""From so many sentences on, one distance is as good as another."""
+
+
+class Nearness:
+    """Where each draft of an article is told, and from which sentences it is spoken of."""
+
+    def __init__(
+        self,
+        setting: Setting,
+        drafts: list[Draft],
+        told: dict[int, list[Draft]],
+        focus: dict[int, Draft],
+    ) -> None:
+        self._drafts, self._told, self._focus = drafts, told, focus
+        self._lines: dict[int, list[int]] = {}
+        self._paragraphs: dict[int, dict[int, Draft]] = {}
+        for number in sorted(told):
+            for draft in told[number]:
+                self._lines.setdefault(id(draft), []).append(number)
+                paragraph = setting.lines[number].paragraph
+                self._paragraphs.setdefault(paragraph, {})[id(draft)] = draft
+
+    def steps(self, line: Line, draft: Draft) -> int:
+        """How many sentences lie between one sentence and the nearest telling of the draft."""
+        told = self._lines.get(id(draft), ())
+        place = bisect_left(told, line.number)
+        return min((abs(n - line.number) for n in told[max(0, place - 1) : place + 1]), default=9)
+
+    def where(self, line: Line, draft: Draft) -> str:
+        """Whether a sentence tells of the draft, only speaks on under it, or is about another."""
+        if line.is_title:
+            return "title"
+        told = self._told.get(line.number, ())
+        if any(d is draft for d in told):
+            return "told" if len(told) == 1 else "told-among"
+        if told:
+            return "away"
+        if self._focus.get(line.number) is draft:
+            return "under"
+        return "main" if draft is self._drafts[0] and line.number in self._focus else "away"
+
+    def in_paragraph(self, line: Line, draft: Draft) -> bool:
+        """Tell whether a sentence of the same paragraph tells of the draft."""
+        return id(draft) in self._paragraphs.get(line.paragraph, ())
+
+    def likely(
+        self,
+        lines: Iterable[Line],
+        cues: Callable[[Draft], frozenset[str]],
+        judge: Judgement,
+        alike: dict[Hashable, list[Draft]],
+    ) -> Iterator[tuple[Draft, float]]:
+        """Give the drafts that something in these sentences is likely to belong to.
+
+        ``alike`` holds the drafts by all that cues see of them but where they are told.
+        """
+        near = self._near(lines)
+        for draft in near.values():
+            probability = judge.probability(cues(draft))
+            if judge.accepts(probability):
+                yield draft, probability
+        for drafts in alike.values():
+            far = next((d for d in drafts if id(d) not in near), None)
+            probability = judge.probability(cues(far)) if far is not None else 0.0
+            if judge.accepts(probability):
+                yield from ((d, probability) for d in drafts if id(d) not in near)
+
+    def _near(self, lines: Iterable[Line]) -> dict[int, Draft]:
+        """The drafts that these sentences tell of, or are close to, and the article's first."""
+        found = {id(draft): draft for draft in self._drafts[:1]}
+        for line in lines:
+            for number in range(line.number - STEPS + 1, line.number + STEPS):
+                found.update((id(draft), draft) for draft in self._told.get(number, ()))
+            focus = self._focus.get(line.number)
+            if focus is not None:
+                found[id(focus)] = focus
+            if line.is_title:
+                found.update(self._paragraphs.get(line.paragraph, ()))
+        return found
