@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Iterable, Iterator
 from typing import Any
+
+import msgspec
 
 from gold import Lesson
 from logistic import Sample
 from names import same_name, same_person, same_title
 from uscuba_kg.model import DateRange, Mention, MentionKind
+from uscuba_kg.relate.cast import Actor
 from uscuba_kg.relate.day_cues import day_cues
 from uscuba_kg.relate.draft import Draft
 from uscuba_kg.relate.encounters import Story
@@ -21,6 +25,7 @@ from uscuba_kg.world import load_world
 
 Meeting = dict[str, Any]
 _DAY = len("2023-01-18")
+_UNCAST = 2
 
 
 def encounter_days(lesson: Lesson) -> Iterator[Sample]:
@@ -75,8 +80,14 @@ def _is_slip(start: str, first: str) -> bool:
 
 
 def took_part(lesson: Lesson) -> Iterator[Sample]:
-    """Every actor with every encounter found that the annotation has too, and whether it took part."""
+    """Every actor with every encounter found that the annotation has too, and whether it took part.
+
+    The rules that cast actors were written with these articles in view, so that they know them
+    better than others: for one actor in ``_UNCAST`` they are left out, as if they did not know the
+    wording.
+    """
     story = Story(lesson.setting)
+    story.cast = tuple(_uncast(actor, lesson.name) for actor in story.cast)
     for draft, meeting in _known(story, lesson):
         for actor in story.cast:
             person = actor.mention.kind == MentionKind.PERSON
@@ -87,6 +98,15 @@ def took_part(lesson: Lesson) -> Iterator[Sample]:
             names = [p["name"] for p in meeting["participants"] if p["type"] == kind]
             answer = any(same(name, _names(actor.key[1], actor.mention)) for name in names)
             yield Sample(part_cues(actor, draft, story), answer, lesson.name)
+
+
+def _uncast(actor: Actor, article: str) -> Actor:
+    """The actor, or for some of them the actor as no rule casts it."""
+    digest = hashlib.sha256(f"{article} {actor.key}".encode()).digest()
+    if digest[0] % _UNCAST:
+        return actor
+    bare = (msgspec.structs.replace(a, castings=()) for a in actor.appearances)
+    return Actor(actor.key, tuple(bare))
 
 
 def its_place(lesson: Lesson) -> Iterator[Sample]:

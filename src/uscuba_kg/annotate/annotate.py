@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 
 from uscuba_kg.annotate.bodies import (
-    find_acronyms,
     find_bodies,
     find_distributed,
-    find_heads_alone,
     trim_at_names,
 )
+from uscuba_kg.annotate.bodies_again import find_acronyms, find_heads_alone
 from uscuba_kg.annotate.calendar import resolve_dates
 from uscuba_kg.annotate.dates import find_dates, load_date_words
 from uscuba_kg.annotate.identify import Identifier, identifier_of

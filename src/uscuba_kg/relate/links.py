@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Hashable
 from functools import partial
 
-from uscuba_kg.model import Evidence, MentionKind, Named, Slot, ThingKind
+from uscuba_kg.model import Evidence, MentionKind, Named, Slot, Span, ThingKind
 from uscuba_kg.relate.draft import Draft
 from uscuba_kg.relate.encounters import Story
 from uscuba_kg.relate.judgement import judgement
-from uscuba_kg.relate.link_cues import Subject, link_cues, look_of, subjects_of
+from uscuba_kg.relate.link_cues import Occurrence, Subject, link_cues, look_of, subjects_of
 
 _NEARNESS = ("told", "told-among", "title", "under", "main", "away")
 
@@ -44,10 +44,7 @@ def link(kind: str, story: Story) -> None:
 
 def _link(subject: Subject, confidence: float, draft: Draft, story: Story) -> None:
     names = story.names
-    occurrence = min(
-        subject.occurrences,
-        key=lambda o: (_NEARNESS.index(story.nearness.where(o.line, draft)), o.span),
-    )
+    occurrence = min(subject.occurrences, key=lambda o: _telling(o, draft, story))
     evidence: Evidence = names.evidence(occurrence.span, f"{subject.kind}.by-context", confidence)
     if subject.kind == "topic":
         draft.topics[subject.key] = Slot(subject.key, evidence)
@@ -67,3 +64,12 @@ def _link(subject: Subject, confidence: float, draft: Draft, story: Story) -> No
         Named(kind, named.name, named.entity, named.side, None if of_state else named.subtype),
         evidence,
     )
+
+
+def _telling(occurrence: Occurrence, draft: Draft, story: Story) -> tuple[int, bool, bool, Span]:
+    """How little a mention tells of a draft: the one that says "in Havana" before the date-line."""
+    line, node = occurrence.line, occurrence.node
+    near = _NEARNESS.index(story.nearness.where(line, draft))
+    heads = node is not None and id(node) in story.setting.told[line.number].datelines
+    places = node is not None and story.setting.is_locative(node)
+    return near, heads, not places, occurrence.span
