@@ -16,10 +16,12 @@ from uscuba_kg.model import DateRange, Mention, MentionKind
 from uscuba_kg.relate.cast import Actor
 from uscuba_kg.relate.day_cues import day_cues
 from uscuba_kg.relate.draft import Draft
+from uscuba_kg.relate.draft_cues import draft_cues
 from uscuba_kg.relate.encounters import Story
 from uscuba_kg.relate.link_cues import Subject, link_cues, subjects_of
-from uscuba_kg.relate.links import link
+from uscuba_kg.relate.links import add_links, link
 from uscuba_kg.relate.part_cues import part_cues, side_of
+from uscuba_kg.relate.participants import add_participants
 from uscuba_kg.relate.setting import parse_edtf
 from uscuba_kg.world import load_world
 
@@ -98,6 +100,23 @@ def took_part(lesson: Lesson) -> Iterator[Sample]:
             names = [p["name"] for p in meeting["participants"] if p["type"] == kind]
             answer = any(same(name, _names(actor.key[1], actor.mention)) for name in names)
             yield Sample(part_cues(actor, draft, story), answer, lesson.name)
+
+
+def is_encounter(lesson: Lesson) -> Iterator[Sample]:
+    """Every encounter found, filled with all that was found of it, and whether it is annotated."""
+    story = Story(lesson.setting)
+    add_links(story)
+    add_participants(story)
+    taken: list[int] = []
+    for draft in story.drafts:
+        meeting = _meeting_of(draft, lesson.gold["meetings"])
+        nameless = draft.start is None or draft.date() is None or draft.date().year is None
+        if meeting is None and nameless:
+            continue
+        fresh = meeting is not None and id(meeting) not in taken
+        if meeting is not None:
+            taken.append(id(meeting))
+        yield Sample(draft_cues(draft, story), fresh, lesson.name)
 
 
 def _uncast(actor: Actor, article: str) -> Actor:

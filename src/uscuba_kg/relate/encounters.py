@@ -38,6 +38,7 @@ class Story:
         self.focus: dict[int, Draft] = {}
         self.told: dict[int, list[Draft]] = {}
         self.anchors: dict[tuple[int, int], list[Span]] = {}
+        self.likely: dict[int, float] = {}
         article_sides: set[str] = set()
         tellings = [(line, candidates(line, setting)) for line in lines if not line.is_footnote]
         for _, found in tellings:
@@ -72,6 +73,7 @@ class Story:
             told.append(draft)
         spans = self.anchors.setdefault((line.number, id(draft)), [])
         spans.append(candidate.trigger)
+        self.likely[id(draft)] = max(candidate.likely, self.likely.get(id(draft), 0.0))
         if candidate.date_node is not None:
             spans.append(candidate.date_node.span)
 

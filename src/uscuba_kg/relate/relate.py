@@ -10,7 +10,9 @@ from uscuba_kg.model import Annotated, Issue, MeetingFrame, Reading, StatementFr
 from uscuba_kg.packs.load import Pack
 from uscuba_kg.relate.accords import find_agreements
 from uscuba_kg.relate.actors import find_actors
+from uscuba_kg.relate.draft_cues import draft_cues
 from uscuba_kg.relate.encounters import Story
+from uscuba_kg.relate.judgement import judgement
 from uscuba_kg.relate.links import add_links
 from uscuba_kg.relate.naming import Names
 from uscuba_kg.relate.participants import add_participants
@@ -40,7 +42,8 @@ def relate(annotated: Annotated, pack: Pack, world: World) -> Reading:
     story = Story(setting)
     add_links(story)
     add_participants(story)
-    drafts = [d for d in story.drafts if d.start is not None or d.ordinal is not None]
+    judge = judgement("is-encounter")
+    drafts = [d for d in story.drafts if judge.accepts(judge.probability(draft_cues(d, story)))]
     meetings = tuple(d.frame() for d in drafts)
     numbers = {id(d): number for number, d in enumerate(drafts)}
     statements = [_about(s, story, numbers, lines) for s in find_statements(lines, names)]
