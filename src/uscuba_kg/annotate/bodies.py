@@ -10,7 +10,7 @@ import msgspec
 
 from uscuba_kg.model import Mention, MentionKind, Span
 from uscuba_kg.packs.load import Pack
-from uscuba_kg.text import fold
+from uscuba_kg.text import fold, overlapping
 
 _LISTED_WORDS = 6
 _WORD = re.compile(r"\S+\s+")
@@ -307,8 +307,10 @@ def trim_at_names(
     """
     joiners = {fold(w) for w in pack.words("bodies", "joining", "inner")}
     kept = []
-    for mention in found:
-        inside = [k for k in known if k.kind in _TELLING and k.span.overlaps(mention.span)]
+    telling = [k for k in known if k.kind in _TELLING]
+    around = overlapping([m.span for m in found], [k.span for k in telling])
+    for mention, numbers in zip(found, around, strict=True):
+        inside = [telling[number] for number in numbers]
         if any(k.span.start <= mention.span.start for k in inside):
             rest = _rest(text, mention, inside, joiners, _patterns(pack).heads)
             if rest is not None and not any(k.span.overlaps(rest) for k in inside):
