@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from functools import lru_cache
 
 from uscuba_kg.model import (
@@ -42,8 +43,7 @@ class Names:
         self._sides: dict[str, str] = {}
         self._entities: dict[Span, str] = {}
         self._titles = _titles(world)
-        self._states = [m for m in annotated.nested if self._is_state(m.entity)]
-        self._state_starts = [m.span.start for m in self._states]
+        self._nested_starts = [m.span.start for m in annotated.nested]
 
     def sentence(self, span: Span) -> Span:
         """The sentence in which a span begins; the span itself outside all sentences."""
@@ -113,23 +113,22 @@ class Names:
         if entity is not None and entity in self.world.entries:
             entry = self.world.entries[entity]
             return entity if entry.kind == ThingKind.STATE else entry.state
-        inside = self._state_inside(mention.span)
+        inside = next((m for m in self.nested_in(mention.span) if self._is_state(m.entity)), None)
         if inside is not None:
-            return inside
+            return inside.entity
         if mention.kind == MentionKind.POST:
             words = fold(mention.value).split()
             return self._titles.get(" ".join(words)) or self._titles.get(words[-1])
         return None
 
-    def _state_inside(self, span: Span) -> str | None:
-        """The first state that a name inside a span tells."""
-        for place in range(bisect_left(self._state_starts, span.start), len(self._states)):
-            inner = self._states[place]
-            if inner.span.start >= span.end:
-                return None
-            if span.covers(inner.span):
-                return inner.entity
-        return None
+    def nested_in(self, span: Span) -> Iterator[Mention]:
+        """The names inside a span that lie within another name, in text order."""
+        nested = self.annotated.nested
+        for place in range(bisect_left(self._nested_starts, span.start), len(nested)):
+            if nested[place].span.start >= span.end:
+                return
+            if span.covers(nested[place].span):
+                yield nested[place]
 
     def _is_state(self, entity: str | None) -> bool:
         entry = self.world.entries.get(entity or "")
