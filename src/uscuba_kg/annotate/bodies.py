@@ -14,7 +14,7 @@ from uscuba_kg.text import fold, overlapping
 
 _LISTED_WORDS = 6
 _WORD = re.compile(r"\S+\s+")
-CAPITALISED = r"(?:[A-ZÁÉÍÓÚÑÜ][\w'’&\-]*|(?:[A-Z]\.){2,})"
+CAPITALISED = r"(?:[A-ZÁÉÍÓÚÑÜ][\w'’&\-]{0,60}|(?:[A-Z]\.){2,})"
 
 
 class BodyPatterns(msgspec.Struct, frozen=True):
@@ -52,7 +52,7 @@ def _patterns(pack: Pack) -> BodyPatterns:
     described = rf"(?:\s+[A-ZÁÉÍÓÚÑÜ]\w+(?:{endings})(?!\w))"
     return BodyPatterns(
         prefix=re.compile(
-            rf"(?<!\w)(?:[A-ZÁÉÍÓÚÑÜ][\w&\-]*\s+){{0,2}}"
+            rf"(?<!\w)(?:[A-ZÁÉÍÓÚÑÜ][\w&\-]{{0,60}}\s+){{0,2}}"
             rf"(?P<head>(?i:{word_choice(tuple(prefix))})"
             rf"|{word_choice(tuple(w.title() for w in capital))}){described}*\s+"
             rf"(?:(?:{prepositions})\s+)(?P<rest>{chain})"

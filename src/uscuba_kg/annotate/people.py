@@ -17,7 +17,7 @@ from uscuba_kg.model import Mention, MentionKind, Span
 from uscuba_kg.packs.load import Pack
 from uscuba_kg.text import Spans, fold
 
-_CAP = r"[A-ZÁÉÍÓÚÑÜ][a-záéíóúñüçãö’'\-]*[\w’\-]*"
+_CAP = r"[A-ZÁÉÍÓÚÑÜ][a-záéíóúñüçãö’'\-]{0,60}[\w’\-]{0,60}"
 _INITIAL = r"[A-Z]\.(?:\s?[A-Z]\.)?(?=\s)"
 _NICKNAME = r"[“\"«(][A-Z]\w+[”\"»)]"
 _LIST_LINK = 60
