@@ -17,7 +17,15 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from gold import Lesson, lessons
 from logistic import Sample, fit
-from samples import encounter_days, its_ordinal, its_place, its_series, its_topic, took_part, is_encounter
+from samples import (
+    encounter_days,
+    is_encounter,
+    its_ordinal,
+    its_place,
+    its_series,
+    its_topic,
+    took_part,
+)
 from uscuba_kg.relate.judgement import Judgement, load_judgements
 from uscuba_kg.resources import judgements_file
 
@@ -30,8 +38,8 @@ QUESTIONS: tuple[tuple[str, Teacher, float, float], ...] = (
     ("its-series", its_series, 3.0, 0.5),
     ("its-place", its_place, 3.0, 0.35),
     ("its-topic", its_topic, 6.0, 0.5),
-    ("took-part", took_part, 6.0, 0.55),
-    ("is-encounter", is_encounter, 3.0, 0.45),
+    ("took-part", took_part, 6.0, 0.5),
+    ("is-encounter", is_encounter, 3.0, 0.4),
 )
 _MADE = Path(__file__).parent.parent / "tests" / "gold" / "made"
 _FOLDS = 5

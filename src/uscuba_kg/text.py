@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import accumulate
 
 from anyascii import anyascii
@@ -81,3 +81,20 @@ class Spans:
         """Tell whether a span lies inside one of them."""
         place = bisect_right(self._starts, span.start)
         return place > 0 and self._reach[place - 1] >= span.end
+
+
+def overlapping(asked: Sequence[Span], spans: Sequence[Span]) -> list[list[int]]:
+    """For each span asked, the numbers of the spans that share a code point with it, in their order.
+
+    >>> overlapping([Span(0, 4), Span(2, 9)], [Span(3, 5), Span(8, 12)])
+    [[0], [0, 1]]
+    """
+    order = sorted(range(len(spans)), key=lambda n: spans[n])
+    starts = [spans[n].start for n in order]
+    reach = list(accumulate((spans[n].end for n in order), max))
+    found = []
+    for span in asked:
+        first = bisect_right(reach, span.start)
+        last = bisect_left(starts, span.end)
+        found.append(sorted(n for n in order[first:last] if spans[n].overlaps(span)))
+    return found

@@ -10,12 +10,12 @@ import msgspec
 
 from uscuba_kg.model import Mention, MentionKind, Span
 from uscuba_kg.packs.load import Pack
-from uscuba_kg.text import fold
+from uscuba_kg.text import fold, overlapping
 
 _LISTED_WORDS = 6
 _WORD = re.compile(r"\S+\s+")
 _ABBREVIATED = r"(?:[A-Z]{1,2}\.\s?)+[A-Z]{1,2}\.|(?:[A-Z]\.){2,}"
-CAPITALISED = rf"(?:{_ABBREVIATED}|[A-ZÁÉÍÓÚÑÜ][\w'’&\-]*)"
+CAPITALISED = rf"(?:{_ABBREVIATED}|[A-ZÁÉÍÓÚÑÜ][\w'’&\-]{{0,60}})"
 
 
 class BodyPatterns(msgspec.Struct, frozen=True):
@@ -53,7 +53,7 @@ def _patterns(pack: Pack) -> BodyPatterns:
     described = rf"(?:\s+[A-ZÁÉÍÓÚÑÜ]\w+(?:{endings})(?!\w))"
     return BodyPatterns(
         prefix=re.compile(
-            rf"(?<!\w)(?:[A-ZÁÉÍÓÚÑÜ][\w&\-]*\s+){{0,2}}"
+            rf"(?<!\w)(?:[A-ZÁÉÍÓÚÑÜ][\w&\-]{{0,60}}\s+){{0,2}}"
             rf"(?P<head>(?i:{word_choice(tuple(prefix))})"
             rf"|{word_choice(tuple(w.title() for w in capital))}){described}*\s+"
             rf"(?:(?:{prepositions})\s+)(?P<rest>{chain})"
@@ -269,10 +269,12 @@ def trim_at_names(
     kept = []
     alone = frozenset(map(fold, pack.words("bodies", "joining", "alone")))
     sides = frozenset(k.span for k in known if k.kind in _SIDES)
-    for mention in found:
+    telling = [k for k in known if k.kind in _TELLING]
+    around = overlapping([m.span for m in found], [k.span for k in telling])
+    for mention, numbers in zip(found, around, strict=True):
         if _is_head_of_side(text, mention, sides, alone):
             continue
-        inside = [k for k in known if k.kind in _TELLING and k.span.overlaps(mention.span)]
+        inside = [telling[number] for number in numbers]
         if any(k.span.start <= mention.span.start for k in inside):
             rest = _rest(text, mention, inside, joiners, _patterns(pack).heads)
             if rest is not None and not any(k.span.overlaps(rest) for k in inside):

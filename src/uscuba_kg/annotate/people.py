@@ -5,9 +5,11 @@ from __future__ import annotations
 import itertools
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+import ahocorasick
 import msgspec
 
 from uscuba_kg.annotate.bodies import word_choice
@@ -15,10 +17,12 @@ from uscuba_kg.model import Mention, MentionKind, Span
 from uscuba_kg.packs.load import Pack
 from uscuba_kg.text import Spans, fold
 
-_CAP = r"[A-ZÁÉÍÓÚÑÜ][a-záéíóúñüçãö’'\-]*[\w’\-]*"
+_CAP = r"[A-ZÁÉÍÓÚÑÜ][a-záéíóúñüçãö’'\-]{0,60}[\w’\-]{0,60}"
 _INITIAL = r"[A-Z]\.(?:\s?[A-Z]\.)?(?=\s)"
 _NICKNAME = r"[“\"«(][A-Z]\w+[”\"»)]"
 _LIST_LINK = 60
+_MOST_WORDS = 16
+_GLUED, _WORD = re.compile(r"[\w@#-]"), re.compile(r"\w")
 _TITLE_CASE = re.compile(r"\s[A-Z]\w+")
 
 
@@ -180,18 +184,23 @@ def _left_out(pack: Pack) -> tuple[frozenset[str], frozenset[str], frozenset[str
 
 
 def _strip(text: str, span: Span, pack: Pack) -> Span | None:
-    """Leave out white space, honorifics, words that begin sentences, particles at either end."""
+    """Leave out white space, honorifics, words that begin sentences, particles at either end.
+
+    None where no name is left; what runs on and on is no name either.
+    """
     skip, particles, leading = _left_out(pack)
-    tokens = [
+    tokens = deque(
         (m.start() + span.start, m.end() + span.start)
         for m in re.finditer(r"\S+", text[span.start : span.end])
-    ]
+    )
     while tokens and fold(text[tokens[0][0] : tokens[0][1]]) in leading:
-        tokens.pop(0)
+        tokens.popleft()
     while tokens and fold(text[tokens[-1][0] : tokens[-1][1]].rstrip("’'s")) in skip | particles:
         tokens.pop()
     words = [text[a:b] for a, b in tokens]
-    if not tokens or any(fold(w) in skip and w not in particles for w in words):
+    if not 0 < len(tokens) <= _MOST_WORDS or any(
+        fold(w) in skip and w not in particles for w in words
+    ):
         return None
     end = tokens[-1][1]
     surface = text[tokens[0][0] : end]
@@ -271,26 +280,38 @@ def find_surnames(text: str, people: Sequence[Mention], taken: Sequence[Span]) -
         for form in _short_forms(fold(person.value).split()):
             bearers.setdefault(form, set()).add((person.value, person.entity))
     one = {form: _fullest(found) for form, found in bearers.items()}
-    forms = sorted((f for f, who in one.items() if who is not None), key=lambda f: (-len(f), f))
-    if not forms:
-        return []
     settled = Spans(taken)
-    folded = fold(text)
-    pattern = re.compile(r"(?<![\w@#-])(?:" + "|".join(map(re.escape, forms)) + r")(?!\w)")
     found = []
-    for match in pattern.finditer(folded):
-        span = Span(match.start(), match.end())
+    for form, span in _places(fold(text), [f for f, who in one.items() if who is not None]):
         surface = text[span.start : span.end]
         if not surface[-1].isalpha() or not any(c.isupper() for c in surface):
             continue
         if not surface.split()[-1][0].isupper() or settled.overlap(span):
             continue
-        who = one[match[0]]
+        who = one[form]
         if who is not None:
             found.append(
                 Mention(MentionKind.PERSON, span, surface, who[0], who[1], "person.surname")
             )
     return found
+
+
+def _places(folded: str, forms: Sequence[str]) -> Iterator[tuple[str, Span]]:
+    """Where some forms stand as words, the leftmost, then longest, first."""
+    automaton = ahocorasick.Automaton()
+    for form in forms:
+        automaton.add_word(form, form)
+    if not forms:
+        return
+    automaton.make_automaton()
+    hits = ((last + 1 - len(form), last + 1, form) for last, form in automaton.iter(folded))
+    at = 0
+    for start, end, form in sorted(hits, key=lambda h: (h[0], -h[1])):
+        before, after = folded[start - 1 : start] if start else "", folded[end : end + 1]
+        glued = _GLUED.match(before) or _WORD.match(after)
+        if start >= at and not glued:
+            at = end
+            yield form, Span(start, end)
 
 
 def _short_forms(tokens: list[str]) -> set[str]:

@@ -17,7 +17,7 @@ _WORDS_AT_MOST = 7
 _NAMED = re.compile(rf"{CAPITALISED}(?:\s?\(.{{1,8}}\))?$")
 _FULL_NAME = re.compile(rf",?\s({CAPITALISED})\s(?:[A-Z]\.\s)?{CAPITALISED}")
 _DESCRIBING = re.compile(r"(?:(?<=\s)[a-záéíóúñ\-]{3,}\s){1,2}$")
-_LOWER = r"[a-záéíóúñü][\w’'\-]*"
+_LOWER = r"[a-záéíóúñü][\w’'\-]{0,60}"
 _TOLD = (MentionKind.STATE, MentionKind.PLACE, MentionKind.BODY, MentionKind.PERSON)
 _ACTORS = (MentionKind.BODY, MentionKind.PERSON)
 _CUTTING = (*_ACTORS, MentionKind.DATE)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Iterable, Iterator
 
 from uscuba_kg.model import Span
 from uscuba_kg.packs.load import Pack
 from uscuba_kg.text import fold
 
+_LONGEST = 4_000
 _STOP = re.compile(
     r"[.!?…]+[\"”’'»)\]]*(?:\[\w{1,3}\])?(?=\s|$|[A-ZÁÉÍÓÚÑ\"“«¿¡])|\n[ \t]*\n+|\n(?=[*•\-–—] )"
 )
@@ -72,6 +74,17 @@ def _soft_breaks(text: str) -> frozenset[int]:
     return frozenset(soft)
 
 
+def _held_short(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Cut what no reader would take for one sentence, so that work on a sentence has a bound."""
+    for first, last in spans:
+        while last - first > _LONGEST:
+            space = text.rfind(" ", first + 1, first + _LONGEST)
+            cut = space if space > first else first + _LONGEST
+            yield first, cut
+            first = cut
+        yield first, last
+
+
 def find_sentences(text: str, pack: Pack) -> tuple[Span, ...]:
     """Give the sentences of a text in order; blank lines end one too, white space is left out.
 
@@ -92,7 +105,7 @@ def find_sentences(text: str, pack: Pack) -> tuple[Span, ...]:
         start = stop.end()
     spans.append((start, len(text)))
     trimmed = []
-    for first, last in spans:
+    for first, last in _held_short(text, spans):
         inside = text[first:last]
         left = len(inside) - len(inside.lstrip())
         body = inside.strip()

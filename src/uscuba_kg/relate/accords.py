@@ -113,9 +113,7 @@ def _has_month(date: Node) -> bool:
 def _dates_in_name(node: Node, names: Names) -> list[Slot]:
     """The date that a name carries: "the Joint Communiqué of September 9, 1994"."""
     inside = [
-        Node("Date", m.span, m)
-        for m in names.annotated.nested
-        if m.kind == MentionKind.DATE and node.span.covers(m.span)
+        Node("Date", m.span, m) for m in names.nested_in(node.span) if m.kind == MentionKind.DATE
     ]
     if inside or node.mention is None:
         return _slots(inside[:1], names)

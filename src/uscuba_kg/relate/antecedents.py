@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property, lru_cache
 
 from uscuba_kg.model import MentionKind, Named, Slot, ThingKind
 from uscuba_kg.relate.cascade import Node
 from uscuba_kg.relate.naming import Names
 from uscuba_kg.relate.voices import Stretch
 from uscuba_kg.text import fold
+from uscuba_kg.world import World
 
 _NEAR = 3
 _OPENING = 30
 _WORD = re.compile(r"\w+")
+_Told = tuple[int, int, Node]
+"""A node with the number of its stretch and its place."""
 
 
 class Memory:
@@ -116,52 +121,78 @@ class Memory:
         for words, who in reversed(self._introduced):
             if word in words:
                 return who
-        found = self._bearers(self._told(stretch, at), word, side)
+        entries = self._titles.get(word, [])
+        told = bisect_left(entries, (stretch.number, at), key=_place)
+        found = self._bearers(entries[:told], side)
         last = self.last()
         if last is not None and isinstance(last.value, Named) and _key(last.value) in found:
             return last.value
         if not found:
-            later = [n for s in self._stretches[stretch.number :] for n in s.nodes]
-            found = self._bearers(later, word, side)
+            later = bisect_left(entries, (stretch.number, -1), key=_place)
+            found = self._bearers(entries[later:], side)
             if len(found) > 1:
                 return None
         return self.names.named(next(iter(found.values()))) if found else None
 
-    def _bearers(self, nodes: Sequence[Node], word: str, side: str | None) -> dict[str, Node]:
-        """The people among nodes who bear a title with a word, each once, in text order."""
+    def _bearers(self, told: Sequence[_Told], side: str | None) -> dict[str, Node]:
+        """The people told who act for a side, each once, in text order."""
         found: dict[str, Node] = {}
-        for node in nodes:
-            for person, titles in self._titled(node):
-                if word in titles and side in (None, self.names.side(person)):
-                    found.setdefault(_key(self.names.named(person)), person)
+        for _, _, person in told:
+            if side in (None, self.names.side(person)):
+                found.setdefault(_key(self.names.named(person)), person)
+        return found
+
+    def _nodes(self) -> Iterator[tuple[int, int, Node]]:
+        """All nodes with the stretch and the place where they are told, in order."""
+        yield from ((-1, node.span.start, node) for node in self.early)
+        for stretch in self._stretches:
+            yield from ((stretch.number, node.span.start, node) for node in stretch.nodes)
+
+    @cached_property
+    def _titles(self) -> dict[str, list[_Told]]:
+        """By each word of a title, the people who bear it, wherever they are told."""
+        found: dict[str, list[_Told]] = {}
+        for number, start, node in self._nodes():
+            for person, words in self._titled(node):
+                for word in words:
+                    found.setdefault(word, []).append((number, start, person))
+        return found
+
+    @cached_property
+    def _bodies(self) -> dict[str, list[_Told]]:
+        """By each word of a body's names, in whatever language, where it is told."""
+        found: dict[str, list[_Told]] = {}
+        for number, start, node in self._nodes():
+            for leaf in node.leaves():
+                if leaf.mention is not None and leaf.mention.kind == MentionKind.BODY:
+                    for word in self._words_of(leaf):
+                        found.setdefault(word, []).append((number, start, leaf))
         return found
 
     def surname(self, word: str) -> Named | None:
         """The person of the article who bears this name, where exactly one does."""
-        found = {}
-        for node in [*self.early, *(n for s in self._stretches for n in s.nodes)]:
+        found = self._surnames.get(word, {})
+        return self.names.named(next(iter(found.values()))) if len(found) == 1 else None
+
+    @cached_property
+    def _surnames(self) -> dict[str, dict[str, Node]]:
+        """By each word of a name, the people who bear it, each with the last mention."""
+        bearers: dict[str, dict[str, Node]] = {}
+        for _, _, node in self._nodes():
             for leaf in node.leaves():
                 mention = leaf.mention
                 if mention is None or mention.kind != MentionKind.PERSON:
                     continue
-                if word in fold(mention.value).split():
-                    found[mention.entity or fold(mention.value)] = leaf
-        return self.names.named(next(iter(found.values()))) if len(found) == 1 else None
+                for word in fold(mention.value).split():
+                    known = bearers.setdefault(word, {})
+                    known[mention.entity or fold(mention.value)] = leaf
+        return bearers
 
     def body(self, stretch: Stretch, at: int, word: str) -> Named | None:
         """The last body named with this word ("the ministry"), in whatever language."""
-        for node in reversed(self._told(stretch, at)):
-            for leaf in reversed(node.leaves()):
-                mention = leaf.mention
-                if mention is None or mention.kind != MentionKind.BODY:
-                    continue
-                if word in self._words_of(leaf):
-                    return self.names.named(leaf)
-        return None
-
-    def _told(self, stretch: Stretch, at: int) -> list[Node]:
-        before = [n for s in self._stretches[: stretch.number] for n in s.nodes]
-        return [*self.early, *before, *(n for n in stretch.nodes if n.span.start < at)]
+        entries = self._bodies.get(word, [])
+        told = bisect_left(entries, (stretch.number, at), key=_place)
+        return self.names.named(entries[told - 1][2]) if told else None
 
     def _people(self, stretch: Stretch, before: int | None) -> list[Node]:
         limit = stretch.span.end if before is None else before
@@ -180,8 +211,7 @@ class Memory:
         entity = self.names.entity(person.mention) if person.mention else None
         if entity is None:
             return set()
-        posts = [p for p in self.names.world.posts if p.person == entity]
-        return {w for p in posts for label in p.labels for w in _WORD.findall(fold(label.text))}
+        return set(_post_words(self.names.world).get(entity, ()))
 
     def _words_of(self, body: Node) -> set[str]:
         assert body.mention is not None
@@ -190,6 +220,20 @@ class Memory:
         if entry is not None:
             texts.extend(label.text for label in entry.labels)
         return {w for text in texts for w in _WORD.findall(fold(text))}
+
+
+def _place(told: _Told) -> tuple[int, int]:
+    return told[:2]
+
+
+@lru_cache(maxsize=4)
+def _post_words(world: World) -> dict[str, set[str]]:
+    """The words of all titles that the authority data give to a person."""
+    found: dict[str, set[str]] = {}
+    for post in world.posts:
+        for label in post.labels:
+            found.setdefault(post.person, set()).update(_WORD.findall(fold(label.text)))
+    return found
 
 
 def _person(node: Node) -> tuple[Node, ...]:

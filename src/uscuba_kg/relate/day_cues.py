@@ -93,13 +93,7 @@ def _of_date(date: Node, dates: DateRange, line: Line, setting: Setting) -> Iter
     yield "only-date" if not alone else "one-of-dates"
     if told.dates and date is told.dates[0]:
         yield "first-date"
-    same = sum(
-        1
-        for other in setting.told
-        for d in other.dates
-        if d.mention is not None and d.mention.value == date.mention.value
-    )
-    yield f"told.{min(3, same)}"
+    yield f"told.{min(3, setting.times_told[date.mention.value])}"
 
 
 def _age(dates: DateRange, published: PartialDate | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
@@ -101,8 +102,7 @@ class Story:
             len(candidate.sides & set(OUR_STATES)) < 2 and not candidate.both
         ):
             return candidate
-        lines = [line for line, _ in tellings]
-        place = lines.index(candidate.line)
+        place = bisect_left(tellings, candidate.line.number, key=lambda t: t[0].number)
         for line, found in (*tellings[max(0, place - 1) : place], *tellings[place + 1 : place + 2]):
             dates = [
                 n
@@ -172,7 +172,8 @@ class Story:
         """Of the drafts that fit, one of the same series or day first, then the one spoken of last."""
         series = _series_key(candidate.series)
 
-        def rank(draft: Draft) -> tuple[bool, bool, bool, int]:
+        def rank(numbered: tuple[int, Draft]) -> tuple[bool, bool, bool, int]:
+            number, draft = numbered
             same_series = (
                 series is not None
                 and draft.series is not None
@@ -180,9 +181,9 @@ class Story:
                 and series == (draft.series.value.entity or draft.series.value.name.casefold())
             )
             same_day = candidate.dates is not None and _same_day(candidate.dates, draft)
-            return not same_day, not same_series, draft is not current, -known.index(draft)
+            return not same_day, not same_series, draft is not current, -number
 
-        return min(known, key=rank)
+        return min(enumerate(known), key=rank)[1]
 
     @staticmethod
     def _numbered(candidate: Candidate) -> bool:

@@ -44,8 +44,7 @@ class Names:
         self._sides: dict[str, str] = {}
         self._entities: dict[Span, str | None] = {}
         self._titles = _titles(world)
-        self._states = [m for m in annotated.nested if self._is_state(m.entity)]
-        self._state_starts = [m.span.start for m in self._states]
+        self._nested_starts = [m.span.start for m in annotated.nested]
 
     def sentence(self, span: Span) -> Span:
         """The sentence in which a span begins; the span itself outside all sentences."""
@@ -137,10 +136,11 @@ class Names:
         if entity is not None and entity in self.world.entries:
             entry = self.world.entries[entity]
             return entity if entry.kind == ThingKind.STATE else entry.state
-        field = mention.kind == MentionKind.POST
-        inside = self._state_inside(mention.span, field)
+        title = mention.kind == MentionKind.POST
+        states = (m for m in self.nested_in(mention.span) if self._is_state(m.entity))
+        inside = next((m for m in states if not (title and self._is_field(m.span))), None)
         if inside is not None:
-            return inside
+            return inside.entity
         if mention.kind == MentionKind.POST:
             words = fold(mention.value).split()
             return self._titles.get(" ".join(words)) or self._titles.get(words[-1])
@@ -157,15 +157,14 @@ class Names:
             *(w.strip(",.;") for w in after[:1])
         }.isdisjoint(pack.words("posts", "field_after"))
 
-    def _state_inside(self, span: Span, title: bool) -> str | None:
-        """The first state that a name inside a span tells; in a title, not one it deals with."""
-        for place in range(bisect_left(self._state_starts, span.start), len(self._states)):
-            inner = self._states[place]
-            if inner.span.start >= span.end:
-                return None
-            if span.covers(inner.span) and not (title and self._is_field(inner.span)):
-                return inner.entity
-        return None
+    def nested_in(self, span: Span) -> Iterator[Mention]:
+        """The names inside a span that lie within another name, in text order."""
+        nested = self.annotated.nested
+        for place in range(bisect_left(self._nested_starts, span.start), len(nested)):
+            if nested[place].span.start >= span.end:
+                return
+            if span.covers(nested[place].span):
+                yield nested[place]
 
     def _is_state(self, entity: str | None) -> bool:
         entry = self.world.entries.get(entity or "")

@@ -11,6 +11,7 @@ import msgspec
 from uscuba_kg.model import Annotated, Mention, MentionKind, Span
 from uscuba_kg.packs.load import Pack
 from uscuba_kg.relate.cascade import Masked, Match, Node, mask, matches_by_row
+from uscuba_kg.text import overlapping
 
 
 class _Spanned(Protocol):
@@ -91,19 +92,6 @@ def by_start(sentences: Sequence[Span], things: Iterable[T]) -> list[list[T]]:
         place = bisect_right(starts, thing.span.start) - 1
         if place >= 0 and thing.span.start < sentences[place].end:
             found[place].append(thing)
-    return found
-
-
-def overlapping(sentences: Sequence[Span], spans: Sequence[Span]) -> list[list[int]]:
-    """For each sentence the numbers of the spans that share a character with it, in their order."""
-    ends = [s.end for s in sentences]
-    found: list[list[int]] = [[] for _ in sentences]
-    for number, span in enumerate(spans):
-        place = bisect_right(ends, span.start)
-        while place < len(sentences) and sentences[place].start < span.end:
-            if sentences[place].overlaps(span):
-                found[place].append(number)
-            place += 1
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 import msgspec
@@ -49,6 +50,9 @@ class Setting:
     def __init__(self, lines: Sequence[Line], names: Names, pack: Pack, actors: Actors) -> None:
         self.lines, self.names, self.pack, self.actors = tuple(lines), names, pack, actors
         self.told = tuple(self._told(line) for line in lines)
+        self.times_told = Counter(
+            d.mention.value for told in self.told for d in told.dates if d.mention is not None
+        )
 
     def near(self, line: Line, step: int) -> Line | None:
         """The sentence so many steps on; None beyond either end, and for footnotes."""

@@ -26,7 +26,7 @@ _FEWEST_WORDS = 4
 _MARKS = "\"“”«»„`'’‘"
 _STOPS = (".", "!", "?", "…", ":", ";", ",")
 _GOES_ON = re.compile(r"\s*(?:[,;]|[a-záéíóúñ])")
-_CAPITAL = r"[A-ZÁÉÍÓÚÑ][\w.'’\-]*\w"
+_CAPITAL = r"[A-ZÁÉÍÓÚÑ][\w.'’\-]{0,60}\w"
 _RUN = re.compile(rf"(?<![\w@#]){_CAPITAL}(?: (?:(?:de|del|la|los|van|von) )*{_CAPITAL}){{0,3}}")
 
 
