@@ -24,7 +24,7 @@ from uscuba_kg.text import fold
 from uscuba_kg.world import World
 
 _CONTEXT = 300
-_SMALL = frozenset({"de", "del", "of", "the", "la", "el", "los", "las", "in", "en"})
+_SMALL = frozenset({"de", "del", "of", "the", "la", "el", "los", "las", "in"})
 _ARTICLES = ("the", "la", "el", "los", "las")
 _KINDS = {
     MentionKind.STATE: ThingKind.STATE,
