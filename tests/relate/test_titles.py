@@ -42,3 +42,25 @@ def test_a_post_by_its_own_name_and_its_holders_state(
     assert [p for p, _ in found] == [post]
     if side is not None:
         assert found[0][1] == side
+
+
+def test_a_body_told_without_its_state_is_that_of_the_person() -> None:
+    (post,) = read(
+        "Habló Josefina Vidal, directora del ministerio de Asuntos Exteriores.", "es"
+    ).positions
+    assert post.organization is not None
+    assert post.organization.entity == "minrex"
+
+
+def test_what_somebody_owns_is_no_part_of_the_name() -> None:
+    reading = read("They read a note on Deputy Secretary Kittredge’s Second Trip To Cuba.")
+    assert {p.person.name for p in reading.positions} <= {"Kittredge"}
+
+
+def test_the_sentence_around_the_words_is_cut_between_words() -> None:
+    filler = "and then they all spoke of boats " * 20
+    text = f"They saw {filler}Amos Kittredge, director of the Maine Lobster Council, {filler}again."
+    (post,) = read(text).positions
+    words = set(text.replace(",", " ").split())
+    assert {*post.evidence.prefix.replace(",", " ").split()} <= words
+    assert {*post.evidence.suffix.replace(",", " ").split()} <= words

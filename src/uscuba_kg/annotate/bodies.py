@@ -148,17 +148,6 @@ def _mention(text: str, span: Span, rule: str) -> Mention:
     return Mention(MentionKind.BODY, span, surface, value, None, rule)
 
 
-def body_subtype(name: str, pack: Pack) -> str | None:
-    """The kind of body that the first or last word of a name tells, if the pack knows it."""
-    heads = _patterns(pack).heads
-    words = fold(name).split()
-    for size in (2, 1):
-        for form in (" ".join(words[:size]), " ".join(words[-size:])):
-            if form in heads:
-                return heads[form]
-    return None
-
-
 def find_distributed(text: str, pack: Pack, known: Callable[[str], str | None]) -> list[Mention]:
     """Give each name of a list that shares one head: "the Departments of State and Justice".
 

@@ -133,6 +133,10 @@ def _learn(node: Node, names: Names) -> None:
     """Sides told by what stands beside a name: "Cuban Deputy Minister X", "the U.S. Office Y"."""
     for unit, parent in _pairs(node):
         names.learn_part(unit, parent)
+    acting = next((s for p in node.part("person") if (s := names.side(p)) is not None), None)
+    if acting is not None:
+        for body in node.part("body"):
+            names.learn_body(body, acting)
     told = [names.side(p) for key, p in node.parts if key in ("side", "parent", "body", "post")]
     side = next((s for s in told if s is not None), None)
     if side is None:

@@ -7,6 +7,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
 
+import msgspec
+
 from uscuba_kg.model import (
     Annotated,
     Evidence,
@@ -22,6 +24,7 @@ from uscuba_kg.text import fold
 from uscuba_kg.world import World
 
 _CONTEXT = 300
+_SMALL = frozenset({"de", "del", "of", "the", "la", "el", "los", "las", "in"})
 _ARTICLES = ("the", "la", "el", "los", "las")
 _KINDS = {
     MentionKind.STATE: ThingKind.STATE,
@@ -58,8 +61,12 @@ class Names:
         """The evidence that stands at a span, with the rest of its sentence around it."""
         text = self.annotated.article.text
         sentence = self.sentence(span)
-        before = max(min(sentence.start, span.start), span.start - _CONTEXT)
-        after = min(max(sentence.end, span.end), span.end + _CONTEXT)
+        before = min(sentence.start, span.start)
+        if span.start - before > _CONTEXT:
+            before = _next_word(text, span.start - _CONTEXT, span.start)
+        after = max(sentence.end, span.end)
+        if after - span.end > _CONTEXT:
+            after = _last_word(text, span.end, span.end + _CONTEXT)
         return Evidence(
             self.annotated.article.sha256,
             span,
@@ -92,23 +99,23 @@ class Names:
             if len(wanted) == 1:
                 self._entities[part.span] = wanted[0]
         elif known is not None and above is None:
-            told = frozenset(fold(whole.value).split())
-            wholes = tuple(wholes_of(known, self.world))
-            fitting = [w for w in wholes if self._is_short_for(told, w)]
-            if len(fitting) == 1:
-                self._entities[whole.span] = fitting[0]
+            state = self.world.entries[known].state if known in self.world.entries else None
+            if state is not None:
+                fitting = _stateless(self.world).get((state, _content(whole.value)), frozenset())
+                if len(fitting) == 1 and fitting <= {*wholes_of(known, self.world)}:
+                    self._entities[whole.span] = next(iter(fitting))
         elif known is not None and above is not None and _is_another(known, above, self.world):
             self._entities[part.span] = None
 
-    def _is_short_for(self, told: frozenset[str], entity: str) -> bool:
-        """Tell whether a name is one of an entity's, with nothing but its state left out."""
-        entry = self.world.entries[entity]
-        state = self.world.entries.get(entry.state or "")
-        if state is None:
-            return False
-        words = {w for la in (*state.labels, *state.demonyms) for w in fold(la.text).split()}
-        names = [frozenset(fold(la.text).replace(",", " ").split()) for la in entry.labels]
-        return any(told < name and name - told <= words for name in names)
+    def learn_body(self, node: Node, side: str) -> None:
+        """Remember the known body of a state whose name was told without the state's own."""
+        mention = node.mention
+        if mention is None or mention.kind != MentionKind.BODY or self.entity(mention) is not None:
+            return
+        if self.own_side(node) in (None, side):
+            known = _stateless(self.world).get((side, _content(mention.value)), frozenset())
+            if len(known) == 1:
+                self._entities[mention.span] = next(iter(known))
 
     def entity(self, mention: Mention) -> str | None:
         """The entity of a mention, learnt ones included."""
@@ -200,6 +207,27 @@ def _bearers(world: World) -> dict[str, tuple[str, ...]]:
     return {name: tuple(sorted(entries)) for name, entries in found.items()}
 
 
+@lru_cache(maxsize=4)
+def _stateless(world: World) -> dict[tuple[str, frozenset[str]], frozenset[str]]:
+    """The bodies of each state by the words of their names, without the words for the state."""
+    found: dict[tuple[str, frozenset[str]], set[str]] = {}
+    for entry in world.entries.values():
+        state = world.entries.get(entry.state or "")
+        if entry.kind != ThingKind.ORGANIZATION or state is None:
+            continue
+        words = {w for la in (*state.labels, *state.demonyms) for w in fold(la.text).split()}
+        for label in entry.labels:
+            name = _content(label.text)
+            if name & words and len(name - words) > 1:
+                found.setdefault((state.id, name - words), set()).add(entry.id)
+    return {name: frozenset(entries) for name, entries in found.items()}
+
+
+def _content(name: str) -> frozenset[str]:
+    """The words of a name, articles and prepositions aside."""
+    return frozenset(fold(name).replace(",", " ").split()) - _SMALL
+
+
 def wholes_of(entity: str, world: World) -> Iterator[str]:
     """The bodies of the authority data that a body lies in, from the nearest to the widest."""
     entry = world.entries.get(entity)
@@ -213,6 +241,18 @@ def _is_another(unit: str, whole: str, world: World) -> bool:
     entry = world.entries[unit]
     above = tuple(wholes_of(unit, world))
     return entry.subtype == "unit" and bool(above) and whole not in above and whole != unit
+
+
+def _next_word(text: str, start: int, end: int) -> int:
+    """Where the first whole word begins behind a place inside a word."""
+    space = text.find(" ", start, end)
+    return end if space < 0 else space + 1
+
+
+def _last_word(text: str, start: int, end: int) -> int:
+    """Where the last whole word ends before a place inside a word."""
+    space = text.rfind(" ", start, end)
+    return start if space < 0 else space
 
 
 def _key(mention: Mention) -> str:
@@ -253,6 +293,8 @@ def nodes_of(annotated: Annotated, pack: Pack) -> list[Node]:
     starts = frozenset(m.span.start for m in annotated.mentions)
     nodes = []
     for mention in annotated.mentions:
+        if mention.kind == MentionKind.PERSON and mention.entity is None:
+            mention = _without_property(mention)
         kind = "Posts" if mention.rule == "post.plural" else types[mention.kind]
         span = mention.span
         if mention.kind == MentionKind.PERSON:
@@ -274,6 +316,18 @@ def _honorific(pack: Pack) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})\s+$")
 
 
+def _without_property(mention: Mention) -> Mention:
+    """The owner alone of a title in capitals: "Kittredge" of "Kittredge's Second Trip"."""
+    owner = _OWNER.search(mention.surface)
+    if owner is None:
+        return mention
+    surface = mention.surface[: owner.start()]
+    span = Span(mention.span.start, mention.span.start + len(surface))
+    value = re.sub(r"\s+", " ", surface)
+    return msgspec.structs.replace(mention, span=span, surface=surface, value=value)
+
+
+_OWNER = re.compile(r"(?<=\w)(?:[’']s|(?<=s)[’'])\s")
 _ACRONYM = re.compile(r"\s\([A-Z][\w\-]{1,14}\)")
 
 

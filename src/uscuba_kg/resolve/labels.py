@@ -78,6 +78,15 @@ def agreement_labels(
     return (*made, Label(own, language, "alternative"))
 
 
+def part_labels(who: Sequence[Label], meeting: Sequence[Label]) -> tuple[Label, ...]:
+    """The labels of one's part in a meeting: one's own names, each with the meeting's."""
+    return tuple(
+        Label(f"{label.text} ({_in(meeting, label.language)})", label.language)
+        for label in who
+        if label.rank == "preferred"
+    )
+
+
 def capitalised(name: str) -> str:
     """A name with a capital at its beginning, as a label has it."""
     return name[:1].upper() + name[1:]

@@ -105,7 +105,9 @@ def statement_claims(
     words = frame.words
     key = f"{article.sha256[:16]}-{words.span.start}-{words.span.end}"
     ref = Ref(ThingKind.STATEMENT, key)
-    label = Label(" ".join(words.exact.split()[:_LABEL_WORDS]), article.language)
+    said = words.exact.split()
+    more = " …" if len(said) > _LABEL_WORDS else ""
+    label = Label(capitalised(" ".join(said[:_LABEL_WORDS])) + more, article.language)
     things = [Thing(ref, (label,))]
     claims = [Claim(ref, Predicate.TEXT, words.exact, words)]
     claims += [Claim(ref, Predicate.ABOUT, meetings[number], words) for number in frame.about]

@@ -22,7 +22,7 @@ from uscuba_kg.resolve.claims import meeting_claims
 from uscuba_kg.resolve.entities import Entities
 from uscuba_kg.resolve.events import group
 from uscuba_kg.resolve.keys import meeting_refs
-from uscuba_kg.resolve.labels import meeting_labels
+from uscuba_kg.resolve.labels import meeting_labels, part_labels
 from uscuba_kg.resolve.records import (
     agreement_claims,
     position_claims,
@@ -134,14 +134,16 @@ def _name_the_rest(claims: Sequence[Claim], entities: Entities, things: dict[Ref
     waiting = [r for c in claims for r in (c.subject, c.object) if isinstance(r, Ref)]
     topics = {topic.id for topic in entities.world.topics}
     who = {c.subject: c.object for c in claims if c.predicate == Predicate.PARTICIPANT}
+    where = {c.object: c.subject for c in claims if c.predicate == Predicate.PARTICIPATION}
     while waiting:
         ref = waiting.pop()
         if ref in things:
             continue
         person = who.get(ref)
         if isinstance(person, Ref):
+            meeting = things.get(where[ref])
             labels = entities.thing(person).labels
-            thing = Thing(ref, tuple(la for la in labels if la.rank == "preferred"))
+            thing = Thing(ref, part_labels(labels, meeting.labels if meeting else ()))
         elif ref.kind == ThingKind.TOPIC and ref.key in topics:
             thing = entities.world.thing(ref.key)
         else:
