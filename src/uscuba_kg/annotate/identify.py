@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from uscuba_kg.model import Mention, MentionKind, ThingKind
+from uscuba_kg.model import Mention, ThingKind
 from uscuba_kg.text import fold
 from uscuba_kg.world import World
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +39,7 @@ class Rule(msgspec.Struct, frozen=True, eq=False):
     no: tuple[str, ...]
 
 
-@lru_cache(maxsize=None)
+@cache
 def compiled_pattern(pattern: str) -> Any:
     """The pattern of one template; made when first needed, since most never are."""
     return regex.compile(pattern, regex.VERSION1)

@@ -9,15 +9,13 @@ from typing import TypeVar
 import msgspec
 
 from uscuba_kg.model import DateRange, Named, PartialDate, Slot, Span, Status
-from uscuba_kg.packs.load import Pack
-from uscuba_kg.relate.cast import cast_of
 from uscuba_kg.relate.candidates import Candidate, candidates
-from uscuba_kg.relate.setting import OUR_STATES, Setting, parse_edtf
 from uscuba_kg.relate.cascade import Node
+from uscuba_kg.relate.cast import cast_of
 from uscuba_kg.relate.draft import Draft
-from uscuba_kg.relate.naming import Names
 from uscuba_kg.relate.nearness import Nearness
 from uscuba_kg.relate.scene import Line
+from uscuba_kg.relate.setting import OUR_STATES, Setting, parse_edtf
 
 _FULL_STOPS = (".", "!", "?", "”", '"', "]", "»")
 _SENTENCE_WORDS = 7
