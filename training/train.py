@@ -42,6 +42,7 @@ QUESTIONS: tuple[tuple[str, Teacher, float, float], ...] = (
     ("is-encounter", is_encounter, 3.0, 0.4),
 )
 _MADE = Path(__file__).parent.parent / "tests" / "gold" / "made"
+_SHORT = _MADE.parent / "short"
 _FOLDS = 5
 
 
@@ -67,9 +68,11 @@ def main(arguments: Sequence[str]) -> int:
     """Fit every question in turn and write all of them."""
     folders = [Path(name) for name in arguments if not name.startswith("-")] or [_MADE]
     course = list(lessons(folders))
+    short = list(lessons([_SHORT]))
     judgements: dict[str, Judgement] = {}
     for question, teacher, decay, threshold in QUESTIONS:
-        samples = [sample for lesson in course for sample in teacher(lesson)]
+        read = [*course, *short] if teacher is is_encounter else course
+        samples = [sample for lesson in read for sample in teacher(lesson)]
         judgements[question] = fit(samples, decay, threshold)
         print(f"{question}: {len(samples)} cases, {sum(s.answer for s in samples)} yes")
         if "--held-out" in arguments:
