@@ -104,6 +104,15 @@ def _of_appearance(appearance: Appearance, story: Story) -> Iterator[str]:
         yield "agenda"
 
 
+def only_speaks(actor: Actor) -> bool:
+    """Tell whether an actor does nothing but speak, or stand aside, wherever it appears."""
+    return all(
+        not a.castings
+        and not {"speaks", "aside"}.isdisjoint(_barred(a, {id(n) for n in (*a.around, a.node)}))
+        for a in actor.appearances
+    )
+
+
 def _barred(appearance: Appearance, inside: set[int]) -> Iterator[str]:
     line, node = appearance.line, appearance.node
     speech = line.of("speech")

@@ -10,7 +10,7 @@ from uscuba_kg.relate.cast import Actor, Appearance, Casting
 from uscuba_kg.relate.draft import Draft
 from uscuba_kg.relate.encounters import Story
 from uscuba_kg.relate.judgement import judgement
-from uscuba_kg.relate.part_cues import part_cues, side_of
+from uscuba_kg.relate.part_cues import only_speaks, part_cues, side_of
 from uscuba_kg.relate.setting import OUR_STATES
 
 _RANK = (Role.CHAIR, Role.HOST, Role.MEMBER)
@@ -18,7 +18,10 @@ _BY_CONTEXT = "participant.by-context"
 
 
 def add_participants(story: Story) -> None:
-    """Add everybody to the drafts in which he or it is likely to have taken part."""
+    """Add everybody to the drafts in which he or it is likely to have taken part.
+
+    Who only speaks, or is only named in passing ("under Obama"), is no participant: a law, not a cue.
+    """
     judge = judgement("took-part")
     alike: dict[Hashable, list[Draft]] = {}
     for draft in story.drafts:
@@ -26,6 +29,8 @@ def add_participants(story: Story) -> None:
     for actor in story.cast:
         side = side_of(actor, story)
         if side is None and actor.mention.kind == MentionKind.PERSON:
+            continue
+        if only_speaks(actor):
             continue
         lines = [a.line for a in actor.appearances]
         cues = partial(part_cues, actor, story=story)
