@@ -45,16 +45,20 @@ def test_a_cut_off_file_is_not_loaded(tmp_path: Path) -> None:
 
 def test_older_packs_of_the_language_are_thrown_away(tmp_path: Path) -> None:
     pack = load_pack(packs_dir() / "en")
-    for name in ("en-1.pack", "es-1.pack", "en-2.pack"):
+    for name in ("en-load-1.pack", "es-load-1.pack", "en-dates-1.pack", "en-load-2.pack"):
         keep(tmp_path / name, pack, {})
-    assert sorted(p.name for p in tmp_path.iterdir()) == ["en-2.pack", "es-1.pack"]
+    assert sorted(p.name for p in tmp_path.iterdir()) == [
+        "en-dates-1.pack",
+        "en-load-2.pack",
+        "es-load-1.pack",
+    ]
 
 
 def test_another_wording_is_kept_elsewhere(tmp_path: Path) -> None:
     for name in ("one", "two"):
         (tmp_path / name / "en").mkdir(parents=True)
         (tmp_path / name / "en" / "pack.toml").write_text(f'word = "{name}"\n')
-    first, second = (kept_file(tmp_path / name / "en") for name in ("one", "two"))
+    first, second = (kept_file(tmp_path / name / "en", Path(__file__)) for name in ("one", "two"))
     assert first is not None
     assert second is not None
     assert first.name != second.name

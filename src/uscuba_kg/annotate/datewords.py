@@ -13,6 +13,7 @@ import msgspec
 import regex
 
 from uscuba_kg.errors import PackError
+from uscuba_kg.packs.kept import keep, kept_file, read_kept
 from uscuba_kg.text import fold
 
 _YEAR = r"(?<![\w$€#])(?P<y{i}>(?:19|20)\d\d)(?!\w|[.,]\d)"
@@ -64,7 +65,17 @@ class DateWords(msgspec.Struct, frozen=True, eq=False):
 @lru_cache(maxsize=16)
 def load_date_words(folder: Path) -> DateWords:
     """Read and compile a language's ``dates.toml``; PackError says what is missing or malformed."""
-    path = folder / "dates.toml"
+    kept = kept_file(folder, Path(__file__))
+    found = read_kept(kept) if kept is not None else None
+    if found is not None and isinstance(found[0], DateWords):
+        return found[0]
+    words = _read(folder / "dates.toml")
+    if kept is not None:
+        keep(kept, words, {})
+    return words
+
+
+def _read(path: Path) -> DateWords:
     try:
         with path.open("rb") as file:
             raw = tomllib.load(file)

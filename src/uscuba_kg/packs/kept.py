@@ -25,6 +25,9 @@ _NAMES = frozenset(
         ("uscuba_kg.packs.load", "Pack"),
         ("uscuba_kg.packs.load", "Rule"),
         ("uscuba_kg.packs.template", "Compiled"),
+        ("uscuba_kg.annotate.datewords", "DateWords"),
+        ("uscuba_kg.annotate.datewords", "TenseWords"),
+        ("uscuba_kg.annotate.datewords", "DurationWords"),
         ("pathlib", "PosixPath"),
         ("pathlib", "WindowsPath"),
         ("builtins", "frozenset"),
@@ -43,16 +46,16 @@ class _Unpickler(pickle.Unpickler):
         return super().find_class(module, name)
 
 
-def kept_file(folder: Path) -> Path | None:
-    """Where the pack of a folder is kept; None where nothing can be written.
+def kept_file(folder: Path, maker: Path) -> Path | None:
+    """Where what a module makes of a language's folder is kept; None where nothing can be written.
 
     Beside Python's own cache if that can be written, else in the user's cache folder.
     """
     digest = hashlib.sha256(f"{sys.version} {regex.__version__}".encode())
-    code = (Path(__file__).with_name(n) for n in ("kept.py", "load.py", "template.py"))
+    code = (Path(__file__), Path(__file__).with_name("template.py"), maker)
     for path in (*sorted(folder.rglob("*.toml")), *code):
         digest.update(path.read_bytes())
-    name = f"{folder.name}-{digest.hexdigest()[:20]}.pack"
+    name = f"{folder.name}-{maker.stem}-{digest.hexdigest()[:20]}.pack"
     user = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "uscuba-kg"
     for cache in (Path(__file__).with_name("__pycache__"), user):
         with suppress(OSError):
@@ -82,6 +85,6 @@ def keep(path: Path, pack: Any, patterns: dict[str, Any]) -> None:
             Path(name).replace(path)
         except OSError:
             Path(name).unlink(missing_ok=True)
-        for old in path.parent.glob(f"{path.name.split('-')[0]}-*.pack"):
+        for old in path.parent.glob(f"{path.name.rpartition('-')[0]}-*.pack"):
             if old != path:
                 old.unlink(missing_ok=True)

@@ -146,7 +146,7 @@ def pack_for(language: str) -> Pack:
             remedy=f"Installed: {', '.join(languages())}.",
         )
     folder = resources.packs_dir() / language
-    kept = kept_file(folder)
+    kept = kept_file(folder, Path(__file__))
     found = read_kept(kept) if kept is not None else None
     if found is not None:
         _PATTERNS.update(found[1])
