@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import itertools
 
+import msgspec
 import pytest
 
 from articles import MIGRATION, RESUMED, SPANISH, YEARLESS, article, built
-from uscuba_kg.model import Article, Claim, Predicate, Ref, Status, ThingKind
+from uscuba_kg.model import Article, Claim, Evidence, Predicate, Ref, Span, Status, ThingKind
+from uscuba_kg.resolve.resolve import _once
 
 
 def meetings(*articles: Article) -> list[str]:
@@ -128,3 +130,17 @@ def test_every_claim_names_its_rule_and_its_words() -> None:
         assert evidence.rule
         assert texts[evidence.article][evidence.span.start : evidence.span.end] == evidence.exact
         assert evidence.prefix + evidence.exact + evidence.suffix in texts[evidence.article]
+
+
+def test_one_fact_from_one_place_is_one_claim_however_sure_two_tellings_are() -> None:
+    subject, topic = Ref(ThingKind.MEETING, "talks-2023"), Ref(ThingKind.TOPIC, "migration")
+    less, more = (
+        Claim(subject, Predicate.ABOUT, topic, Evidence("a" * 64, Span(3, 9), "visas", "r", sure))
+        for sure in (0.63, 0.71)
+    )
+    elsewhere = Claim(
+        subject, Predicate.ABOUT, topic, Evidence("a" * 64, Span(30, 36), "visas", "r", 0.5)
+    )
+    refused = msgspec.structs.replace(more, accepted=False)
+    assert set(_once([less, more, elsewhere])) == {more, elsewhere}
+    assert set(_once([refused, less])) == {less}

@@ -58,7 +58,7 @@ def resolve(readings: Iterable[Reading], world: World) -> Knowledge:
     return Knowledge(
         articles=tuple(r.article for r in ordered),
         things=tuple(things[ref] for ref in sorted(things)),
-        claims=tuple(sorted(set(claims), key=_claim_order)),
+        claims=tuple(sorted(_once(claims), key=_claim_order)),
         replaced=replaced_refs(ordered, entities, meetings, things),
         issues=tuple(sorted({*issues, *(i for r in ordered for i in r.issues)}, key=_issue_order)),
     )
@@ -67,6 +67,22 @@ def resolve(readings: Iterable[Reading], world: World) -> Knowledge:
 def _issue_order(issue: Issue) -> tuple[object, ...]:
     span = issue.span
     return issue.code, issue.source, issue.message, (span.start, span.end) if span else ()
+
+
+def _once(claims: Iterable[Claim]) -> Iterable[Claim]:
+    """Of claims of one fact from one place by one rule, the one asserted and most certain.
+
+    Two tellings that turn out to be one meeting may both give it a topic from the same words.
+    """
+    found: dict[tuple[object, ...], Claim] = {}
+    for claim in claims:
+        evidence = claim.evidence
+        place = (evidence.article, evidence.span, evidence.rule)
+        key = (claim.subject, claim.predicate, repr(claim.object), *place)
+        best = found.get(key)
+        if best is None or (claim.accepted, evidence) > (best.accepted, best.evidence):
+            found[key] = claim
+    return found.values()
 
 
 def _claim_order(claim: Claim) -> tuple[object, ...]:
