@@ -148,9 +148,9 @@ def pack_for(language: str) -> Pack:
     folder = resources.packs_dir() / language
     kept = kept_file(folder, Path(__file__))
     found = read_kept(kept) if kept is not None else None
-    if found is not None:
+    if found is not None and isinstance(found[0], Pack):
         _PATTERNS.update(found[1])
-        return found[0]  # type: ignore[no-any-return]
+        return found[0]
     pack = load_pack(folder)
     if kept is not None:
         texts = {c.pattern for rules in pack.rules.values() for r in rules for c in r.compiled}

@@ -122,10 +122,11 @@ def _merged_body(node: Node) -> Node:
     if node.type != "Body" or node.mention is not None:
         return node
     body = node.part("body")[0]
-    known = next((p for p in node.part("acronym") if p.mention and p.mention.entity), None)
+    acronyms = (p.mention.entity for p in node.part("acronym") if p.mention)
+    known = next((entity for entity in acronyms if entity), None)
     mention = body.mention
     if mention is not None and mention.entity is None and known is not None:
-        mention = msgspec.structs.replace(mention, entity=known.mention.entity)  # type: ignore[union-attr]
+        mention = msgspec.structs.replace(mention, entity=known)
     return Node("Body", node.span, mention, rule=node.rule)
 
 

@@ -18,7 +18,6 @@ _DENIAL, _BESIDE = 60, 8
 _ENDS = "date.ends"
 _ORDINAL_REACH = 34
 _CLAUSE = 30
-_YEAR_REACH = 40
 _KIND_RANK = {
     kind: rank
     for rank, kind in enumerate(
@@ -99,7 +98,7 @@ class _Shared:
     """What all tellings of one sentence have in common."""
 
     def __init__(self, line: Line, setting: Setting, triggers: Sequence[Match | Node]) -> None:
-        self.line, self.names, self.pack = line, setting.names, setting.pack
+        self.line, self.names = line, setting.names
         told = setting.told[line.number]
         self.ordinals = told.ordinals
         self.triggers = triggers

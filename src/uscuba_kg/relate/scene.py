@@ -8,7 +8,7 @@ from typing import Protocol, TypeVar
 
 import msgspec
 
-from uscuba_kg.model import Annotated, Mention, MentionKind, Span
+from uscuba_kg.model import Annotated, Mention, Span
 from uscuba_kg.packs.load import Pack
 from uscuba_kg.relate.cascade import Masked, Match, Node, mask, matches_by_row
 from uscuba_kg.text import overlapping
@@ -105,8 +105,3 @@ def _paragraphs(text: str, sentences: Sequence[Span]) -> list[int]:
             gap = text.find("\n\n", at, sentence.start)
         numbers.append(number)
     return numbers
-
-
-def mention_of(node: Node, kind: MentionKind) -> Mention | None:
-    """The mention of a node if it is of this kind."""
-    return node.mention if node.mention is not None and node.mention.kind == kind else None

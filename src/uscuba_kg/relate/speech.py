@@ -190,7 +190,7 @@ def _speakers(
         value = _somebody(memory.person(stretch, match.span.start), pack)
     elif kind == "institution":
         last = memory.last_near(stretch, (*_INSTITUTIONS, ThingKind.SPEAKER))
-        value = last.value if last is not None else None  # type: ignore[assignment]
+        value = last.value if last is not None and isinstance(last.value, Named) else None
     elif kind == "dropped" and _is_open(match, stretch, names, pack):
         value = memory.dropped(stretch)
     if value is None:
