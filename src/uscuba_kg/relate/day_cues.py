@@ -69,9 +69,9 @@ def _of_sides(line: Line, setting: Setting) -> Iterator[str]:
 def _of_wording(date: Node, line: Line, setting: Setting) -> Iterator[str]:
     """What the rules find in the sentence: whether it stands nearest to this date, and how near."""
     dates = setting.told[line.number].dates
-    for kind in ("agenda", "role", "speech", "agreement", "venue", "status", "count", "cue"):
+    for kind in ("agenda", "role", "speech", "agreement", "venue", "status", "count"):
         for match in line.of(kind):
-            name = name_of(match) if kind in ("status", "count", "cue") else kind
+            name = name_of(match) if kind in ("status", "count") else kind
             distance = gap(match.span, date.span)
             mine = all(gap(match.span, d.span) >= distance for d in dates)
             yield f"{name}.{bucket(distance) if mine else 'of-another'}"

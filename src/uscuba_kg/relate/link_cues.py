@@ -186,9 +186,6 @@ def _of_ordinal(occurrence: Occurrence, story: Story) -> Iterator[str]:
         yield f"orders.{event_of(nearest)}.{'next' if distance <= _NEXT else bucket(distance)}"
     else:
         yield "orders.nothing"
-    for match in line.of("cue"):
-        if match.span.overlaps(span):
-            yield f"in.{name_of(match)}"
     if line.of("count"):
         yield "count"
 

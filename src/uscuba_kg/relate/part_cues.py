@@ -96,9 +96,8 @@ def _of_appearance(appearance: Appearance, story: Story) -> Iterator[str]:
     if line.typed("Delegation"):
         yield f"delegation.{kind}"
     yield from _beside_triggers(appearance, setting)
-    for rules in ("status", "cue"):
-        for match in line.of(rules):
-            yield name_of(match)
+    for match in line.of("status"):
+        yield name_of(match)
     yield f"sides.{len(setting.told[line.number].ours)}.{kind}"
     if line.of("agenda"):
         yield "agenda"
