@@ -44,7 +44,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("command", ["build", "validate", "query", "explain", "annotate"])
+@pytest.mark.parametrize("command", ["annotate", "build", "diff", "explain", "query", "validate"])
 def test_help_has_examples(command: str, tmp_path: Path) -> None:
     done = run(command, "--help", cwd=tmp_path)
     assert done.returncode == 0
@@ -368,3 +368,25 @@ def test_every_kind_in_the_legend_is_in_the_colours_of_the_text(tmp_path: Path) 
     assert set(painted) - {"\x1b[0m"} <= set(named)
     assert "agreement" not in named.values()
     assert re.sub(r"\x1b\[\d+m", "", body).rstrip() == text
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fail_on", "code"),
+    [
+        ("both.ttl", "one.nt", "never", 0),
+        ("both.ttl", "one.nt", "lost", 1),
+        ("one.nt", "both.ttl", "lost", 0),
+        ("one.nt", "both.ttl", "any", 1),
+        ("one.nt", "one.nt", "any", 0),
+        ("one.nt", "none.ttl", "never", 2),
+    ],
+)
+def test_a_difference_can_fail_a_build(
+    folder: Path, old: str, new: str, fail_on: str, code: int
+) -> None:
+    for name, *inputs in (("both.ttl", "articles"), ("one.nt", "articles/a.txt")):
+        assert run("build", *inputs, "-q", "-o", name, cwd=folder).returncode == 0
+    done = run("diff", old, new, "--fail-on", fail_on, cwd=folder)
+    assert done.returncode == code, done.stderr
+    assert (done.stdout == b"") == (code == 2)
+    assert (b"none.ttl" in done.stderr) == (code == 2)

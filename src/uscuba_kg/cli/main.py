@@ -16,6 +16,7 @@ from uscuba_kg.errors import UscubaError
 _COMMANDS = {
     "annotate": "Show the mentions of a text: names, titles, dates, places, topics.",
     "build": "Turn articles into a checked graph.",
+    "diff": "Tell which facts came, went or changed between two graphs.",
     "explain": "Show every claim about a thing, with the sentences that say so.",
     "query": "Ask a graph in SPARQL, or one of the named questions.",
     "validate": "Check a graph against the shapes.",
