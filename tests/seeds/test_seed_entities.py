@@ -37,13 +37,14 @@ def names(row: dict[str, str], *fields: str) -> list[str]:
 
 TABLES = {file: rows(file) for file in AT_LEAST}
 POSTS = rows("posts")
+OUTLETS = rows("outlets")
 ENTRIES = {row["id"]: row for table in TABLES.values() for row in table}
 FILES = sorted(AT_LEAST)
 
 
 def test_every_file_of_the_folder_is_looked_at() -> None:
     found = {path.name for path in FOLDER.iterdir()}
-    assert found == {f"{file}.csv" for file in (*FILES, "posts")}
+    assert found == {f"{file}.csv" for file in (*FILES, "outlets", "posts")}
     assert len(POSTS) >= 600
 
 
@@ -52,7 +53,7 @@ def test_files_are_as_large_as_they_were(file: str) -> None:
     assert len(TABLES[file]) >= AT_LEAST[file]
 
 
-@pytest.mark.parametrize("file", [*FILES, "posts"])
+@pytest.mark.parametrize("file", [*FILES, "outlets", "posts"])
 def test_files_are_utf8_with_plain_line_ends(file: str) -> None:
     data = (FOLDER / f"{file}.csv").read_bytes()
     assert b"\r" not in data
@@ -129,6 +130,23 @@ def test_references_lead_somewhere(column: str) -> None:
     used = {row[column] for row in ENTRIES.values() if row.get(column)}
     assert len(used) > 20
     assert used <= known
+
+
+def test_outlets_are_sorted_and_at_home_in_a_known_state() -> None:
+    ids = [row["id"] for row in OUTLETS]
+    assert ids == sorted(ids)
+    assert len(set(ids)) == len(ids) >= 40
+    assert {row["state"] for row in OUTLETS} <= {row["id"] for row in TABLES["states"]}
+    assert {row["official"] for row in OUTLETS} == {"", "yes"}
+    assert all(row["source"] for row in OUTLETS)
+
+
+def test_a_name_or_a_domain_belongs_to_one_outlet() -> None:
+    bearers: dict[str, set[str]] = defaultdict(set)
+    for row in OUTLETS:
+        for name in (*names(row, "label", "alternates"), *row["domains"].split("|")):
+            bearers[fold(name)].add(row["id"])
+    assert {name: ids for name, ids in bearers.items() if len(ids) > 1} == {}
 
 
 def test_posts_name_known_people_and_bodies() -> None:

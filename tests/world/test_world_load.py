@@ -9,6 +9,7 @@ import pytest
 from uscuba_kg.errors import SeedError
 from uscuba_kg.model import Fact, Label, PartialDate, Predicate, Ref, ThingKind
 from uscuba_kg.world import World, read_world
+from uscuba_kg.world.outlets import Home, home_of
 
 FILES = {
     "states.csv": (
@@ -41,6 +42,11 @@ FILES = {
         "person,label_en,label_es,body,start,end\n"
         "ana-ruiz,Deputy Minister,Viceministra,minrex,2013-02,2018-02-09\n"
         "ana-ruiz,Head of Division,Directora,us-desk,,2013\n"
+    ),
+    "outlets.csv": (
+        "id,label_en,alternates_en,domains,state,official\n"
+        "daily,The Daily,Daily,daily.example|d.example,united-states,\n"
+        "ministry-site,Site of the ministry,,minrex.example,cuba,yes\n"
     ),
 }
 TOPICS = """
@@ -94,6 +100,28 @@ def test_a_language_is_a_column_and_no_more(tmp_path: Path) -> None:
     series = "id,label_en,label_es,label_fr\nmail-talks,Mail talks,Conversaciones,Pourparlers\n"
     world = read(write(tmp_path, {"series.csv": series}))
     assert world.entries["mail-talks"].labels[2] == Label("Pourparlers", "fr")
+
+
+@pytest.mark.parametrize(
+    ("publisher", "url", "home"),
+    [
+        ("The Daily", None, Home("united-states", official=False)),
+        ("daily", "https://minrex.example/x", Home("united-states", official=False)),
+        ("Daily (Hoy)", None, Home("united-states", official=False)),
+        ("Foreign Ministry", None, Home("cuba", official=True)),
+        ("MINREX", None, Home("cuba", official=True)),
+        ("A Gazette", "https://www.minrex.example/talks?id=7", Home("cuba", official=True)),
+        (None, "http://d.example:80/", Home("united-states", official=False)),
+        ("A Gazette", None, None),
+        ("A Gazette", "https://notd.example/", None),
+        (None, "https://[broken", None),
+        ("", "", None),
+    ],
+)
+def test_an_outlet_is_found_by_name_or_address(
+    tmp_path: Path, publisher: str | None, url: str | None, home: Home | None
+) -> None:
+    assert home_of(publisher, url, read(write(tmp_path, {}))) == home
 
 
 def test_posts_keep_unknown_ends_unknown(tmp_path: Path) -> None:
@@ -240,6 +268,14 @@ MISTAKES = {
     "an empty name": (
         exchanged("organizations.csv", "MINREX|", "MINREX||"),
         "organizations.csv:3: alternates_es holds an empty name or stray white space",
+    ),
+    "an outlet nowhere": (
+        exchanged("outlets.csv", "cuba,yes", "atlantis,yes"),
+        "outlets.csv:3: unknown state 'atlantis'",
+    ),
+    "an outlet half official": (
+        exchanged("outlets.csv", "cuba,yes", "cuba,half"),
+        "outlets.csv:3: official 'half' is neither yes nor empty",
     ),
     "a post of nobody": (
         exchanged("posts.csv", "ana-ruiz", "ana-soto"),

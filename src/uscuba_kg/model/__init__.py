@@ -27,6 +27,7 @@ from uscuba_kg.model.knowledge import (
     Report,
     Thing,
     Value,
+    Witness,
 )
 from uscuba_kg.model.values import (
     Article,
@@ -74,4 +75,5 @@ __all__ = [
     "ThingKind",
     "UnitFrame",
     "Value",
+    "Witness",
 ]

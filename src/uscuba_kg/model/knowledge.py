@@ -88,6 +88,21 @@ class Claim(msgspec.Struct, frozen=True):
     accepted: bool = True
 
 
+class Witness(msgspec.Struct, frozen=True):
+    """What an article is worth as a source; ``article`` and ``original`` are hashes of texts.
+
+    ``original`` is the text that it copies, or its own: copies are one witness. ``state`` is the
+    id of the state where its outlet is at home, as far as known; ``official`` tells that the outlet
+    is an organ of that state.
+    """
+
+    article: str
+    original: str
+    published: PartialDate | None = None
+    state: str | None = None
+    official: bool = False
+
+
 class Knowledge(msgspec.Struct, frozen=True):
     """All that a set of articles says: articles, things, claims, what merged, and notes.
 
@@ -100,6 +115,7 @@ class Knowledge(msgspec.Struct, frozen=True):
     claims: tuple[Claim, ...]
     replaced: tuple[tuple[Ref, Ref], ...] = ()
     issues: tuple[Issue, ...] = ()
+    witnesses: tuple[Witness, ...] = ()
 
 
 class Finding(msgspec.Struct, frozen=True, order=True):

@@ -18,6 +18,7 @@ from uscuba_kg.model import (
     Thing,
     ThingKind,
     Value,
+    Witness,
 )
 from uscuba_kg.rdf import vocab
 from uscuba_kg.rdf.iris import article_iri, claim_iri, iri_of
@@ -59,11 +60,14 @@ def emit(knowledge: Knowledge) -> tuple[Triple, ...]:
     triples: set[Triple] = set()
     for article in knowledge.articles:
         triples.update(_article(article))
+    for witness in knowledge.witnesses:
+        triples.update(_witness(witness))
     for claim in knowledge.claims:
         _check(claim, articles)
         triples.update(_claim(claim, articles[claim.evidence.article]))
     triples.update(_bounds(knowledge.claims))
-    for ref in _mentioned(knowledge.claims, things):
+    homes = {Ref(ThingKind.STATE, w.state) for w in knowledge.witnesses if w.state is not None}
+    for ref in _mentioned(knowledge.claims, things) | homes:
         if ref in things:
             triples.update(_thing(things[ref]))
     for old, new in knowledge.replaced:
@@ -107,6 +111,17 @@ def _article(article: Article) -> Iterator[Triple]:
         yield Triple(subject, vocab.DCTERMS + "source", article.url)
     if article.retold:
         yield Triple(subject, vocab.USCUBA + "retold", boolean(True))
+
+
+def _witness(witness: Witness) -> Iterator[Triple]:
+    """Whose outlet brought an article, and which other it copies."""
+    subject = article_iri(witness.article)
+    if witness.state is not None:
+        state = Ref(ThingKind.STATE, witness.state)
+        yield Triple(subject, vocab.OUTLET_OF, iri_of(state))
+        yield Triple(subject, vocab.OFFICIAL, boolean(witness.official))
+    if witness.original != witness.article:
+        yield Triple(subject, vocab.COPY_OF, article_iri(witness.original))
 
 
 def _object(predicate: Predicate, value: Value, language: str) -> Term:

@@ -39,6 +39,10 @@ PREFIXES: Mapping[str, str] = {
 TYPE = RDF + "type"
 LABEL = RDFS + "label"
 
+OUTLET_OF = USCUBA + "outletOf"
+OFFICIAL = USCUBA + "officialSource"
+COPY_OF = USCUBA + "copyOf"
+
 PREDICATES: Mapping[Predicate, str] = {
     Predicate.START: SCHEMA + "startDate",
     Predicate.END: SCHEMA + "endDate",

@@ -1,16 +1,18 @@
 """Which of several readings of one fact the graph asserts, by a rule that can be explained.
 
-Most articles win; a more precise value that fits the others stands for them; ties go to the article
-published last, then to the smallest hash.
+Most independent sources win; a more precise value that fits the others stands for them; ties go to
+an organ of a state before other outlets, to what was published after the event and closest to it,
+then to the smallest hash.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
-from uscuba_kg.model import Article, DateRange, PartialDate, Ref, Role, Status
+from uscuba_kg.model import DateRange, PartialDate, Ref, Role, Status, Witness
 from uscuba_kg.resolve.days import days
 from uscuba_kg.resolve.tellings import Told
 
@@ -21,39 +23,55 @@ _VAGUE_KINDS = frozenset({"meeting", "talks"})
 
 
 def choose(
-    stated: Iterable[tuple[_V, Article]], rank: Callable[[_V], int] = lambda _: 0
+    stated: Iterable[tuple[_V, Witness]],
+    rank: Callable[[_V], int] = lambda _: 0,
+    day: Callable[[_V], dt.date | None] = lambda _: None,
 ) -> _V | None:
-    """The value of the least rank that most articles state; then the latest, then the least hash."""
-    articles: dict[_V, dict[str, Article]] = defaultdict(dict)
-    for value, article in stated:
-        articles[value][article.sha256] = article
-    if not articles:
+    """The value of the least rank that most independent sources state.
+
+    Copies of one text are one source. ``day`` gives the day of the event, by which ties are broken.
+    """
+    sources: dict[_V, dict[str, Witness]] = defaultdict(dict)
+    for value, witness in stated:
+        sources[value][witness.article] = witness
+    if not sources:
         return None
 
     def order(value: _V) -> tuple[object, ...]:
-        tellers = articles[value]
-        latest = max(_published(article) for article in tellers.values())
-        return rank(value), -len(tellers), tuple(-part for part in latest), min(tellers), str(value)
+        witnesses = sources[value].values()
+        independent = {w.original for w in witnesses}
+        official = any(w.official for w in witnesses)
+        nearest = min(_distance(w.published, day(value)) for w in witnesses)
+        return rank(value), -len(independent), not official, nearest, min(independent), str(value)
 
-    return min(articles, key=order)
+    return min(sources, key=order)
 
 
-def _published(article: Article) -> tuple[int, int, int]:
-    """A key by which articles sort by the day they were published; unknown comes first."""
-    date = article.published
+def _distance(published: PartialDate | None, event: dt.date | None) -> tuple[int, int]:
+    """How far from the event something was published: after it first, unknown last."""
+    told = published.last_day() if published is not None else None
+    if told is None or event is None:
+        return 2, 0
+    apart = (told - event).days
+    return (0, apart) if apart >= 0 else (1, -apart)
+
+
+def _published(witness: Witness) -> tuple[int, int, int]:
+    """A key by which sources sort by the day they were published; unknown comes first."""
+    date = witness.published
     return (date.year or 0, date.month or 0, date.day or 0) if date is not None else (0, 0, 0)
 
 
-def choose_date(stated: Sequence[tuple[PartialDate, Article]]) -> PartialDate | None:
-    """The date that most articles state; one that is less precise speaks for those that fit it."""
+def choose_date(stated: Sequence[tuple[PartialDate, Witness]]) -> PartialDate | None:
+    """The date that most sources state; one that is less precise speaks for those that fit it."""
     told = {date for date, _ in stated}
     votes = [
-        (candidate, article)
-        for date, article in stated
+        (candidate, witness)
+        for date, witness in stated
         for candidate in told
         if candidate == date or _sharpens(candidate, date)
     ]
-    return choose(votes, lambda date: int(date.year is None))
+    return choose(votes, lambda date: int(date.year is None), PartialDate.first_day)
 
 
 def _sharpens(date: PartialDate, vague: PartialDate) -> bool:
@@ -62,12 +80,19 @@ def _sharpens(date: PartialDate, vague: PartialDate) -> bool:
 
 def choose_dates(members: Sequence[Told]) -> DateRange | None:
     """The first and last day, taken together from one article; a range before a single day."""
-    stated = [(_forwards(m.dates), m.article) for m in members if m.dates is not None]
-    start = choose_date([(dates.start, article) for dates, article in stated])
+    stated = [(_forwards(m.dates), m.witness) for m in members if m.dates is not None]
+    start = choose_date([(dates.start, witness) for dates, witness in stated])
     return choose(
-        [(dates, article) for dates, article in stated if dates.start == start],
+        [(dates, witness) for dates, witness in stated if dates.start == start],
         lambda dates: int(dates.start == dates.end),
+        lambda dates: dates.start.first_day(),
     )
+
+
+def _day_of(members: Sequence[Told]) -> dt.date | None:
+    """The first day that a meeting can have taken, as far as it is known."""
+    dates = choose_dates(members)
+    return dates.start.first_day() if dates is not None else None
 
 
 def _forwards(dates: DateRange) -> DateRange:
@@ -78,28 +103,32 @@ def _forwards(dates: DateRange) -> DateRange:
 
 
 def choose_place(members: Sequence[Told], breadth: Callable[[Ref], int]) -> Ref | None:
-    """The place that most articles give; a city before a region, a region before a whole state."""
-    return choose([(m.place, m.article) for m in members if m.place is not None], breadth)
+    """The place that most sources give; a city before a region, a region before a whole state."""
+    day = _day_of(members)
+    stated = [(m.place, m.witness) for m in members if m.place is not None]
+    return choose(stated, breadth, lambda _: day)
 
 
 def choose_ordinal(members: Sequence[Told]) -> int | None:
-    """The number that most articles give."""
-    return choose([(m.ordinal, m.article) for m in members if m.ordinal is not None])
+    """The number that most sources give."""
+    day = _day_of(members)
+    stated = [(m.ordinal, m.witness) for m in members if m.ordinal is not None]
+    return choose(stated, day=lambda _: day)
 
 
 def choose_kind(members: Sequence[Told]) -> str:
-    """The kind that most articles give; one that says more before "meeting" and "talks"."""
-    stated = [(m.frame.kind, m.article) for m in members]
+    """The kind that most sources give; one that says more before "meeting" and "talks"."""
+    stated = [(m.frame.kind, m.witness) for m in members]
     return choose(stated, lambda kind: int(kind in _VAGUE_KINDS)) or "meeting"
 
 
 def choose_status(members: Sequence[Told]) -> Status:
     """What the article published last says; held before cancelled before planned where even."""
-    latest = max(_published(m.article) for m in members)
+    latest = max(_published(m.witness) for m in members)
     statuses = [
         Status(str(m.frame.status.value))
         for m in members
-        if m.article.published is None or _published(m.article) == latest
+        if m.witness.published is None or _published(m.witness) == latest
     ]
     return min(statuses, key=lambda s: _STATUS_RANK[s])
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from uscuba_kg.model import (
     AgreementFrame,
@@ -20,6 +20,7 @@ from uscuba_kg.model import (
     Thing,
     ThingKind,
     UnitFrame,
+    Witness,
 )
 from uscuba_kg.resolve.choose import choose_date
 from uscuba_kg.resolve.entities import Entities
@@ -57,7 +58,7 @@ def unit_claim(frame: UnitFrame, article: Article, entities: Entities) -> Claim 
 
 
 def agreement_claims(
-    readings: Iterable[Reading], entities: Entities
+    readings: Iterable[Reading], entities: Entities, witnesses: Mapping[str, Witness]
 ) -> tuple[list[Claim], list[Thing]]:
     """Give the claims about all agreements, and the agreements; of several days signed, one holds."""
     told: dict[Ref, list[tuple[AgreementFrame, Article]]] = defaultdict(list)
@@ -69,7 +70,9 @@ def agreement_claims(
             told[thing.ref].append((frame, reading.article))
     claims: list[Claim] = []
     for ref, frames in told.items():
-        signed = choose_date([(d, a) for f, a in frames if (d := _signed(f)) is not None])
+        signed = choose_date(
+            [(d, witnesses[a.sha256]) for f, a in frames if (d := _signed(f)) is not None]
+        )
         for frame, _ in frames:
             date = _signed(frame)
             if date is not None and frame.signed is not None:

@@ -31,6 +31,7 @@ from uscuba_kg.resolve.records import (
 )
 from uscuba_kg.resolve.replaced import replaced_refs
 from uscuba_kg.resolve.tellings import Told, told_by
+from uscuba_kg.resolve.witnesses import witnesses_of
 from uscuba_kg.world import World
 
 
@@ -38,7 +39,8 @@ def resolve(readings: Iterable[Reading], world: World) -> Knowledge:
     """Give what all readings say together; the order they come in makes no difference."""
     ordered = sorted(readings, key=lambda r: r.article.sha256)
     entities = Entities(ordered, world)
-    groups, issues = group(told_by(ordered, entities))
+    witnesses = witnesses_of((r.article for r in ordered), world)
+    groups, issues = group(told_by(ordered, entities, witnesses))
     refs = meeting_refs(groups)
     meetings: dict[tuple[str, int], Ref] = {}
     claims: list[Claim] = []
@@ -50,17 +52,19 @@ def resolve(readings: Iterable[Reading], world: World) -> Knowledge:
     for reading in ordered:
         own = [meetings[reading.article.sha256, n] for n in range(len(reading.meetings))]
         _add_records(reading, entities, own, claims, things)
-    found, agreements = agreement_claims(ordered, entities)
+    found, agreements = agreement_claims(ordered, entities, witnesses)
     claims.extend(found)
     for thing in agreements:
         _add(things, thing)
-    _name_the_rest(claims, entities, things)
+    homes = [Ref(ThingKind.STATE, w.state) for w in witnesses.values() if w.state is not None]
+    _name_the_rest(claims, homes, entities, things)
     return Knowledge(
         articles=tuple(r.article for r in ordered),
         things=tuple(things[ref] for ref in sorted(things)),
         claims=tuple(sorted(_once(claims), key=_claim_order)),
-        replaced=replaced_refs(ordered, entities, meetings, things),
+        replaced=replaced_refs(ordered, entities, meetings, things, witnesses),
         issues=tuple(sorted({*issues, *(i for r in ordered for i in r.issues)}, key=_issue_order)),
+        witnesses=tuple(witnesses[r.article.sha256] for r in ordered),
     )
 
 
@@ -145,9 +149,12 @@ def _add(things: dict[Ref, Thing], thing: Thing) -> None:
     things[thing.ref] = msgspec.structs.replace(thing, labels=merged)
 
 
-def _name_the_rest(claims: Sequence[Claim], entities: Entities, things: dict[Ref, Thing]) -> None:
+def _name_the_rest(
+    claims: Sequence[Claim], homes: Sequence[Ref], entities: Entities, things: dict[Ref, Thing]
+) -> None:
     """Things for every reference in a claim that has none yet, and for what those rest on."""
     waiting = [r for c in claims for r in (c.subject, c.object) if isinstance(r, Ref)]
+    waiting += homes
     topics = {topic.id for topic in entities.world.topics}
     who = {c.subject: c.object for c in claims if c.predicate == Predicate.PARTICIPANT}
     where = {c.object: c.subject for c in claims if c.predicate == Predicate.PARTICIPATION}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
@@ -16,6 +16,7 @@ from uscuba_kg.model import (
     Role,
     Slot,
     ThingKind,
+    Witness,
 )
 from uscuba_kg.resolve.entities import Entities
 
@@ -30,6 +31,7 @@ class Told(msgspec.Struct, frozen=True, eq=False):
     """
 
     article: Article
+    witness: Witness
     number: int
     frame: MeetingFrame
     series: Ref | None
@@ -81,17 +83,21 @@ def _date(slot: Slot | None) -> PartialDate | None:
     return slot.value if slot is not None and isinstance(slot.value, PartialDate) else None
 
 
-def told_by(readings: Iterable[Reading], entities: Entities) -> list[Told]:
+def told_by(
+    readings: Iterable[Reading], entities: Entities, witnesses: Mapping[str, Witness]
+) -> list[Told]:
     """Give every meeting frame of the readings, with its references, in an order of its own."""
     found = [
-        _told(reading.article, number, frame, entities)
+        _told(reading.article, witnesses[reading.article.sha256], number, frame, entities)
         for reading in readings
         for number, frame in enumerate(reading.meetings)
     ]
     return sorted(found, key=Told.order)
 
 
-def _told(article: Article, number: int, frame: MeetingFrame, entities: Entities) -> Told:
+def _told(
+    article: Article, witness: Witness, number: int, frame: MeetingFrame, entities: Entities
+) -> Told:
     place = entities.of(frame.place)
     people, chairs = set(), set()
     for part in frame.participants:
@@ -103,6 +109,7 @@ def _told(article: Article, number: int, frame: MeetingFrame, entities: Entities
             chairs.add((side, who))
     return Told(
         article=article,
+        witness=witness,
         number=number,
         frame=frame,
         series=entities.of(frame.series),

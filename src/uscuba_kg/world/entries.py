@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from uscuba_kg.model import Fact, Label, PartialDate, Predicate, Ref, Thing, ThingKind
+from uscuba_kg.world.outlets import Outlet
 
 ORGANIZATION_SUBTYPES = frozenset({"ministry", "agency", "unit", "mission", "government", "other"})
 """What the authority data call an organization."""
@@ -78,6 +79,7 @@ class World(msgspec.Struct, frozen=True, eq=False):
     posts: tuple[PostRecord, ...]
     names: tuple[Name, ...]
     topics: tuple[Topic, ...]
+    outlets: tuple[Outlet, ...] = ()
 
     def thing(self, entry_id: str) -> Thing:
         """Give an entry or a topic as the graph names it; ``KeyError`` where the id is unknown.

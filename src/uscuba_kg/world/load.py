@@ -10,7 +10,15 @@ from uscuba_kg.model import ThingKind
 from uscuba_kg.resources import ontology_dir, seeds_dir
 from uscuba_kg.world.entries import ORGANIZATION_SUBTYPES, Entry, PostRecord, World
 from uscuba_kg.world.names import match_names
-from uscuba_kg.world.tables import ENTRY_TABLES, POST_COLUMNS, Row, Table, read_rows
+from uscuba_kg.world.outlets import Outlet
+from uscuba_kg.world.tables import (
+    ENTRY_TABLES,
+    OUTLET_COLUMNS,
+    POST_COLUMNS,
+    Row,
+    Table,
+    read_rows,
+)
 from uscuba_kg.world.topics import read_topics
 
 
@@ -41,6 +49,9 @@ def read_world(folder: Path, topics: Path) -> World:
     for entry in entries.values():
         _check_references(entry, entries, rows[entry.id])
     posts = tuple(_post(row, entries) for row in read_rows(folder / "posts.csv", POST_COLUMNS))
+    outlets = tuple(
+        _outlet(row, entries) for row in read_rows(folder / "outlets.csv", OUTLET_COLUMNS)
+    )
     known_topics = read_topics(topics)
     for topic in known_topics:
         if topic.id in entries:
@@ -54,7 +65,7 @@ def read_world(folder: Path, topics: Path) -> World:
         for wanted in entry.topics:
             if wanted not in ids:
                 raise _unknown("topics", wanted, rows[entry.id])
-    return World(entries, posts, match_names(entries.values()), known_topics)
+    return World(entries, posts, match_names(entries.values()), known_topics, outlets)
 
 
 def _entry(table: Table, row: Row) -> Entry:
@@ -111,6 +122,21 @@ def _post(row: Row, entries: dict[str, Entry]) -> PostRecord:
             raise _unknown(column, key, row)
     start, end = row.period("start", "end")
     return PostRecord(person, row.labels(), body, start, end)
+
+
+def _outlet(row: Row, entries: dict[str, Entry]) -> Outlet:
+    state = row.key("state")
+    if state not in entries or entries[state].kind != ThingKind.STATE:
+        raise _unknown("state", state, row)
+    official = row.get("official")
+    if official not in (None, "yes"):
+        raise SeedError(
+            f"official {official!r} is neither yes nor empty",
+            place=row.place,
+            remedy="Write yes for an organ of its state, and nothing for all others.",
+        )
+    domains = tuple((row.get("domains") or "").split("|")) if row.get("domains") else ()
+    return Outlet(row.labels(), domains, state, official is not None)
 
 
 def _unknown(column: str, key: str, row: Row) -> SeedError:

@@ -49,6 +49,7 @@ ENTRY_TABLES = (
     Table("agreements.csv", ThingKind.AGREEMENT, frozenset({"id", "source"}) | _DATED),
 )
 POST_COLUMNS = frozenset({"person", "body", "start", "end", "source"})
+OUTLET_COLUMNS = frozenset({"id", "domains", "state", "official", "source"})
 
 
 class Row(msgspec.Struct, frozen=True):

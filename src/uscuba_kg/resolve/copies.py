@@ -1,0 +1,89 @@
+"""Which articles are copies of another: they repeat its words, and are no witnesses of their own.
+
+Texts are compared by their runs of four words, of which a fixed fraction of the hashes is kept
+(FracMinHash: Irber et al., "Lightweight compositional analysis of metagenomes with FracMinHash",
+2022): the sample of one text does not depend on the others, and a text that lies within a longer
+one is found as well as an equal one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from uscuba_kg.model import Article
+from uscuba_kg.text import fold
+
+_WORD = re.compile(r"\w+")
+_RUN, _FRACTION = 4, 4
+_SHARED, _LEAST = 0.25, 8
+_EVERYWHERE = 50
+"""A run of words that more articles than these have is a formula and tells nothing."""
+
+
+def originals(articles: Iterable[Article]) -> dict[str, str]:
+    """Give the hash of every article with that of the text it copies, its own where it copies none.
+
+    The original of several is the one published first, then the longest, then the least hash.
+    """
+    by_hash = {article.sha256: article for article in articles}
+    samples = {sha: _sample(article.text) for sha, article in by_hash.items()}
+    found: dict[str, str] = {}
+    for part in _parts(sorted(by_hash), _pairs(samples)):
+        first = min((by_hash[sha] for sha in part), key=_order)
+        found.update((sha, first.sha256) for sha in part)
+    return found
+
+
+def _order(article: Article) -> tuple[object, ...]:
+    date = article.published
+    return date.lexical if date is not None else "~", -len(article.text), article.sha256
+
+
+def _sample(text: str) -> frozenset[int]:
+    """The hashes of a text's runs of words that fall into the sample."""
+    words = _WORD.findall(fold(text))
+    found = set()
+    for n in range(len(words) - _RUN + 1):
+        run = " ".join(words[n : n + _RUN]).encode()
+        number = int.from_bytes(hashlib.blake2b(run, digest_size=8).digest())
+        if number % _FRACTION == 0:
+            found.add(number)
+    return frozenset(found)
+
+
+def _pairs(samples: Mapping[str, frozenset[int]]) -> list[tuple[str, str]]:
+    """Pairs of texts of which the shorter shares a quarter of its runs with the other, or more."""
+    holders: dict[int, list[str]] = defaultdict(list)
+    for sha in sorted(samples):
+        for number in samples[sha]:
+            holders[number].append(sha)
+    shared: Counter[tuple[str, str]] = Counter()
+    for having in holders.values():
+        if len(having) <= _EVERYWHERE:
+            shared.update((a, b) for n, a in enumerate(having) for b in having[n + 1 :])
+    return [
+        pair
+        for pair, count in sorted(shared.items())
+        if count >= max(_LEAST, _SHARED * min(len(samples[sha]) for sha in pair))
+    ]
+
+
+def _parts(shas: Sequence[str], pairs: Iterable[tuple[str, str]]) -> list[list[str]]:
+    """The texts that pairs join, each with itself at least."""
+    root = {sha: sha for sha in shas}
+
+    def find(sha: str) -> str:
+        while root[sha] != sha:
+            sha = root[sha]
+        return sha
+
+    for one, other in pairs:
+        a, b = sorted((find(one), find(other)))
+        root[b] = a
+    parts: dict[str, list[str]] = defaultdict(list)
+    for sha in shas:
+        parts[find(sha)].append(sha)
+    return list(parts.values())
