@@ -10,7 +10,8 @@ import pytest
 from articles import RESUMED, SPANISH, YEARLESS, built
 from uscuba_kg.errors import InputError, QueryError
 from uscuba_kg.publish.ask import ask, to_csv, to_json, to_table, to_tsv
-from uscuba_kg.publish.explain import explain, explanation_json, explanation_lines
+from uscuba_kg.publish.explain import explain
+from uscuba_kg.publish.explain_report import explanation_json, explanation_lines
 from uscuba_kg.publish.formats import write_graph
 
 TRIPLES = built(RESUMED, SPANISH, YEARLESS).triples

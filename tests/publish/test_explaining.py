@@ -10,11 +10,12 @@ import pytest
 from rdf import knowledge as k
 from uscuba_kg.errors import InputError
 from uscuba_kg.model import Ref, ThingKind
-from uscuba_kg.publish.explain import explain, explanation_json, explanation_lines
+from uscuba_kg.publish.explain import explain, explain_row
+from uscuba_kg.publish.explain_report import explanation_json, explanation_lines
 from uscuba_kg.rdf import vocab
 from uscuba_kg.rdf.emit import emit
 from uscuba_kg.rdf.iris import iri_of
-from uscuba_kg.rdf.terms import Triple
+from uscuba_kg.rdf.terms import Literal, Triple
 
 TRIPLES = emit(k.KNOWLEDGE)
 IRI = iri_of(k.TALKS)
@@ -73,7 +74,7 @@ def test_terms_of_the_vocabulary_have_the_names_of_the_ontology() -> None:
 
 def test_a_reading_that_lost_is_told_as_lost() -> None:
     lines = list(explanation_lines(explain(TRIPLES, IRI)))
-    (at,) = [i for i, line in enumerate(lines) if "2013-07-11" in line]
+    (at,) = [i for i, line in enumerate(lines) if line.endswith("won)") and "2013-07-11" in line]
     assert lines[at].endswith("(not accepted: another reading won)")
     assert "[11 de julio de 2013]" in lines[at + 1]
     assert "(retold)" in lines[at + 2]
@@ -137,3 +138,44 @@ def test_the_same_stands_in_json() -> None:
     assert document["iri"] == IRI
     assert [c["exact"] for c in document["claims"]] == [t.exact for t in found.claims]
     assert document["claims"][-1]["source"]["publisher"] == "The Example Times"
+
+
+@pytest.mark.parametrize(
+    ("predicate", "value", "found"),
+    [
+        ("startDate", "", {("2013-07-10", True), ("2013-07-11", False)}),
+        ("schema:startDate", "2013-07-11", {("2013-07-10", True), ("2013-07-11", False)}),
+        ("start date", "2013-07-10", {("2013-07-10", True), ("2013-07-11", False)}),
+        (vocab.SCHEMA + "location", "La Habana", set()),
+        ("location", "havana", {("id:place/havana", True)}),
+    ],
+)
+def test_a_fact_is_explained_by_what_speaks_for_and_against_it(
+    predicate: str, value: str, found: set[tuple[str, bool]]
+) -> None:
+    if not found:
+        with pytest.raises(InputError, match="no article says"):
+            explain(TRIPLES, IRI, predicate, value)
+        return
+    told = explain(TRIPLES, IRI, predicate, value).claims
+    assert {(t.object.replace(vocab.ID, "id:"), t.accepted) for t in told} == found
+    if value[:2] == "20":
+        assert told[0].object == value
+
+
+def test_a_row_is_explained_by_what_connects_its_cells() -> None:
+    cells = (Literal("Migration talks, 10 July 2013, Havana", language="en"), iri_of(k.LEE))
+    told = explain_row(TRIPLES, cells)
+    assert told.iri == IRI
+    assert {t.object for t in told.claims} == {iri_of(k.LEE)}
+    alone = explain_row(TRIPLES, (None, iri_of(k.LEE), Literal("12")))
+    assert alone == explain(TRIPLES, iri_of(k.LEE))
+    with pytest.raises(InputError, match="no thing of the graph"):
+        explain_row(TRIPLES, (Literal("12"), None))
+
+
+def test_a_meeting_of_several_articles_says_what_they_agree_on() -> None:
+    why = explain(TRIPLES, IRI).why
+    assert why[0] == "2 articles tell of this meeting."
+    assert "First day: 2013-07-10 (1 of 2), 2013-07-11 (1 of 2)." in why
+    assert explain(TRIPLES, iri_of(k.LEE)).why == ()

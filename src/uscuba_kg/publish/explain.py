@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
 
 from uscuba_kg.errors import InputError
-from uscuba_kg.publish.ask import load_store, one_line
-from uscuba_kg.rdf.terms import Triple
+from uscuba_kg.publish.ask import load_store
+from uscuba_kg.publish.view import View
+from uscuba_kg.rdf.terms import Term, Triple
 from uscuba_kg.rdf.turtle import short_iri
-from uscuba_kg.rdf.vocab import DCTERMS, ID, LABEL, OA, PROV, RDF, TYPE, USCUBA
-from uscuba_kg.resources import ontology_dir
+from uscuba_kg.rdf.vocab import DCTERMS, ID, LABEL, OA, PROV, RDF, SCHEMA, TYPE, USCUBA
+from uscuba_kg.text import fold
 
-if TYPE_CHECKING:
-    import pyoxigraph
+_IDENTIFYING = (
+    (SCHEMA + "superEvent", "Series"),
+    (SCHEMA + "startDate", "First day"),
+    (SCHEMA + "endDate", "Last day"),
+    (SCHEMA + "location", "Place"),
+    (USCUBA + "ordinal", "Number in the series"),
+    (USCUBA + "status", "Status"),
+    (USCUBA + "participant", "Participants that several name"),
+)
 
 
 class Source(msgspec.Struct, frozen=True):
@@ -51,7 +60,8 @@ class Told(msgspec.Struct, frozen=True):
 class Explanation(msgspec.Struct, frozen=True):
     """A thing with its names and all that articles claim about it.
 
-    ``replaced`` is the IRI that was asked for, where the thing is now known under another.
+    ``replaced`` is the IRI that was asked for, where the thing is now known under another. ``why``
+    tells in sentences why several articles speak of one meeting, and what they tell differently.
     """
 
     iri: str
@@ -59,60 +69,77 @@ class Explanation(msgspec.Struct, frozen=True):
     types: tuple[str, ...]
     claims: tuple[Told, ...]
     replaced: str = ""
+    why: tuple[str, ...] = ()
 
 
-class _View:
-    """Look-ups in a store, by plain strings; the ontology lends the names of its terms."""
-
-    def __init__(self, store: pyoxigraph.Store) -> None:
-        import pyoxigraph
-
-        self.store, self.node = store, pyoxigraph.NamedNode
-        self.names = pyoxigraph.Store()
-        self.names.bulk_load(path=str(ontology_dir() / "uscuba.ttl"))
-
-    def objects(self, subject: str, predicate: str) -> list[Any]:
-        found = self.store.quads_for_pattern(self.node(subject), self.node(predicate), None)
-        return sorted((q.object for q in found), key=str)
-
-    def subjects(self, predicate: str, value: Any) -> list[str]:
-        found = self.store.quads_for_pattern(None, self.node(predicate), value)
-        return sorted(str(q.subject).strip("<>") for q in found)
-
-    def one(self, subject: str, predicate: str) -> str:
-        found = self.objects(subject, predicate)
-        return found[0].value if found else ""
-
-    def label(self, term: Any) -> str:
-        """A name: the English label, else any, else the words or the short IRI."""
-        import pyoxigraph
-
-        if isinstance(term, pyoxigraph.Literal):
-            return str(term.value)
-        labels = self.objects(term.value, LABEL)
-        if not labels:
-            found = self.names.quads_for_pattern(term, self.node(LABEL), None)
-            labels = sorted((q.object for q in found), key=str)
-        english = [la.value for la in labels if la.language == "en"]
-        if english or labels:
-            return str((english or [labels[0].value])[0])
-        return _tail(term.value)
-
-
-def _tail(iri: str) -> str:
-    short = short_iri(iri)
-    return iri.removeprefix(ID) if short.startswith("<") else short.partition(":")[2]
-
-
-def explain(graph: Path | Sequence[Triple], name: str) -> Explanation:
+def explain(
+    graph: Path | Sequence[Triple], name: str, predicate: str = "", value: str = ""
+) -> Explanation:
     """Explain a thing, named by its IRI, as ``id:...``, or by the end of its IRI.
 
     A meeting's explanation takes in the parts that people and bodies had in it, a claim's is the
-    claim. Raises InputError for a name that nothing or several things bear.
+    claim. With ``predicate``, and with ``value``, only the claims of that fact, for and against:
+    both are IRIs, ends of IRIs, or the words that people have for them. Raises InputError for a
+    name that nothing or several things bear, and for a fact that no article states or denies.
     """
-    view = _View(load_store(graph))
+    view = View(load_store(graph))
+    return _of_fact(_explained(view, name), predicate, value)
+
+
+def explain_row(graph: Path | Sequence[Triple], row: Sequence[Term | None]) -> Explanation:
+    """Explain a row that a question gave: the claims that connect what stands in its cells.
+
+    Where none does, the claims about the first thing of the row. Raises InputError for a row
+    without a thing of the graph.
+    """
+    view = View(load_store(graph))
+    things = [iri for cell in row if cell is not None and (iri := _thing_in(view, cell))]
+    if not things:
+        raise InputError(
+            "no thing of the graph stands in this row",
+            remedy="Ask a question whose rows name meetings, people, bodies or articles.",
+        )
+    first = _explained(view, things[0])
+    cells = {cell if isinstance(cell, str) else cell.lexical for cell in row if cell is not None}
+    cells = {*cells, *things} - {things[0]}
+    claims = tuple(t for t in first.claims if {t.object, t.source.iri} & cells)
+    return msgspec.structs.replace(first, claims=claims) if claims else first
+
+
+def _thing_in(view: View, cell: Term) -> str:
+    """The thing that a cell names: by its IRI, or as the only one that bears a label."""
+    if isinstance(cell, str):
+        return cell if cell.startswith(ID) else ""
+    found = view.labelled(cell.lexical)
+    return found[0] if len(found) == 1 else ""
+
+
+def _of_fact(found: Explanation, predicate: str, value: str) -> Explanation:
+    """The explanation cut down to the claims of one property, those of one value before others."""
+    if not predicate:
+        return found
+    claims = [t for t in found.claims if _means(predicate, t.predicate, t.fact.split(" | ")[1])]
+    if value and not any(_means(value, t.object, t.fact.split(" | ")[2]) for t in claims):
+        claims = []
+    if not claims:
+        raise InputError(
+            f"no article says of {found.iri} anything like {predicate} {value}".rstrip(),
+            remedy=f"See all that is said: uscuba-kg explain {found.iri}",
+        )
+    ordered = sorted(claims, key=lambda t: not _means(value, t.object, t.fact.split(" | ")[2]))
+    return msgspec.structs.replace(found, claims=tuple(ordered) if value else tuple(claims))
+
+
+def _means(name: str, iri: str, label: str) -> bool:
+    """Tell whether words, or an IRI or its end, name a term."""
+    bare = name.strip("<>")
+    ends = bare.rpartition(":")[2] if "://" not in bare else bare
+    return fold(name) == fold(label) or iri == bare or re.split(r"[#/]", iri)[-1] == ends
+
+
+def _explained(view: View, name: str) -> Explanation:
     asked = _find(view, name)
-    iri = _current(view, asked)
+    iri = view.current(asked)
     parts = {o.value for o in view.objects(iri, USCUBA + "participation")}
     parts.update(_unaccepted_parts(view, iri))
     nodes = {c for one in (iri, *parts) for c in view.subjects(RDF + "subject", view.node(one))}
@@ -125,30 +152,48 @@ def explain(graph: Path | Sequence[Triple], name: str) -> Explanation:
     )
     return Explanation(
         iri=iri,
-        labels=tuple(o.value for o in view.objects(iri, LABEL)),
+        labels=_labels(view, iri),
         types=tuple(short_iri(o.value) for o in view.objects(iri, TYPE)),
         claims=tuple(claims),
         replaced=asked if asked != iri else "",
+        why=tuple(_why_one(iri, claims)),
     )
 
 
-def _current(view: _View, iri: str) -> str:
-    """The name under which a thing is known now, over however many it had."""
-    seen = {iri}
-    while (newer := view.one(iri, DCTERMS + "isReplacedBy")) and newer not in seen:
-        seen.add(newer)
-        iri = newer
-    return iri
+def _labels(view: View, iri: str) -> tuple[str, ...]:
+    """The names of a thing, the one by which it is shown first."""
+    labels = {o.value: None for o in view.objects(iri, LABEL)}
+    shown = view.label(view.node(iri))
+    return (shown, *(label for label in labels if label != shown)) if labels else ()
 
 
-def _unaccepted_parts(view: _View, iri: str) -> Iterator[str]:
+def _why_one(iri: str, claims: Sequence[Told]) -> Iterator[str]:
+    """Why several articles' tellings are taken for one meeting, and where they differ."""
+    articles = {t.source.iri for t in claims}
+    if "/meeting/" not in iri or len(articles) < 2:
+        return
+    yield f"{len(articles)} articles tell of this meeting."
+    for predicate, name in _IDENTIFYING:
+        said: dict[str, set[str]] = {}
+        for told in claims:
+            if told.predicate == predicate:
+                said.setdefault(told.fact.split(" | ")[2], set()).add(told.source.iri)
+        if predicate == USCUBA + "participant":
+            said = {value: found for value, found in said.items() if len(found) > 1}
+        ordered = sorted(said, key=lambda value: (-len(said[value]), value))
+        values = ", ".join(f"{value} ({len(said[value])} of {len(articles)})" for value in ordered)
+        if values:
+            yield f"{name}: {values}."
+
+
+def _unaccepted_parts(view: View, iri: str) -> Iterator[str]:
     """The participations that a claim gives to a meeting, asserted or not."""
     for node in view.subjects(RDF + "subject", view.node(iri)):
         if view.one(node, RDF + "predicate") == USCUBA + "participation":
             yield view.one(node, RDF + "object")
 
 
-def _find(view: _View, name: str) -> str:
+def _find(view: View, name: str) -> str:
     """The one IRI that a name means."""
     iri = ID + name.removeprefix("id:") if name.startswith("id:") else name.strip("<>")
     subjects = {str(q.subject).strip("<>") for q in view.store.quads_for_pattern(None, None, None)}
@@ -168,7 +213,7 @@ def _find(view: _View, name: str) -> str:
     raise InputError(f"{len(fitting)} things end in {name!r}: {shown}", remedy="Name one of them.")
 
 
-def _told(view: _View, node: str) -> Told:
+def _told(view: View, node: str) -> Told:
     def term(name: str) -> Any:
         return view.objects(node, RDF + name)[0]
 
@@ -198,44 +243,3 @@ def _told(view: _View, node: str) -> Told:
         confidence=float(view.one(node, USCUBA + "confidence") or 0),
         accepted=view.one(node, USCUBA + "accepted") == "true",
     )
-
-
-def explanation_lines(
-    explanation: Explanation, mark: tuple[str, str] = ("[", "]")
-) -> Iterator[str]:
-    """Give an explanation line by line; ``mark`` stands around the words that are the evidence."""
-    if explanation.replaced:
-        yield f"{explanation.replaced} is now known as"
-    yield explanation.iri
-    if explanation.labels:
-        yield f"  {' / '.join(explanation.labels)} ({', '.join(explanation.types)})"
-    yield f"  {len(explanation.claims)} claim{'' if len(explanation.claims) == 1 else 's'}"
-    for told in explanation.claims:
-        yield ""
-        yield one_line(told.fact) + _verdict(told)
-        yield f"    {_sentence(told, mark)}"
-        yield f"    {_where(told.source)}"
-        yield f"    {told.rule}, confidence {told.confidence:g}, characters {told.start} to {told.end}"
-
-
-def _verdict(told: Told) -> str:
-    return "" if told.accepted else "   (not accepted: another reading won)"
-
-
-def _where(source: Source) -> str:
-    kept = "retold" if source.retold else ""
-    known = ", ".join(w for w in (kept, source.publisher, source.issued, source.url) if w)
-    return one_line(source.title + (f" ({known})" if known else ""))
-
-
-def _sentence(told: Told, mark: tuple[str, str]) -> str:
-    """The sentence on one line, its evidence marked."""
-    before = " " if told.before[-1:].isspace() else ""
-    after = " " if told.after[:1].isspace() else ""
-    marked = f"{mark[0]}{one_line(told.exact)}{mark[1]}"
-    return f"{one_line(told.before)}{before}{marked}{after}{one_line(told.after)}"
-
-
-def explanation_json(explanation: Explanation) -> str:
-    """Give an explanation as JSON."""
-    return msgspec.json.format(msgspec.json.encode(explanation), indent=1).decode()

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import re
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
 from uscuba_kg.errors import OutputError
+from uscuba_kg.publish.files import replace_file
 from uscuba_kg.rdf.terms import STRING, Literal, Triple
 from uscuba_kg.rdf.turtle import ntriples, turtle
 from uscuba_kg.rdf.vocab import PREFIXES, RDF, TYPE
@@ -145,35 +144,7 @@ def write_graph(triples: Sequence[Triple], path: Path) -> None:
     that what stood there is never lost. Raises OutputError where it cannot be written.
     """
     check_output(path)
-    writer = FORMATS[path.suffix.lower()]
-    path = path.resolve()  # a link stays a link, and what it leads to is replaced
-    temporary: Path | None = None
-    try:
-        handle, name = tempfile.mkstemp(prefix=".uscuba-kg-", dir=path.parent)
-        temporary = Path(name)
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.writelines(writer(triples))
-            file.flush()
-            os.fsync(file.fileno())
-        mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
-        temporary.chmod(mode)
-        temporary.replace(path)
-    except OSError as error:
-        raise OutputError(
-            f"could not be written: {error.strerror or error}",
-            place=str(path),
-            remedy="What stood there is untouched. Free some room or choose another place.",
-        ) from error
-    finally:
-        if temporary is not None:
-            with contextlib.suppress(OSError):
-                temporary.unlink(missing_ok=True)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+    replace_file(path, FORMATS[path.suffix.lower()](triples))
 
 
 def to_rdflib(triples: Iterable[Triple]) -> Graph:

@@ -1,0 +1,46 @@
+"""Files that appear whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+from uscuba_kg.errors import OutputError
+
+
+def replace_file(path: Path, parts: Iterable[str]) -> None:
+    """Write text in UTF-8 beside its place and rename it into it: what stood there is never lost.
+
+    Raises OutputError where it cannot be written.
+    """
+    path = path.resolve()  # a link stays a link, and what it leads to is replaced
+    temporary: Path | None = None
+    try:
+        handle, name = tempfile.mkstemp(prefix=".uscuba-kg-", dir=path.parent)
+        temporary = Path(name)
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.writelines(parts)
+            file.flush()
+            os.fsync(file.fileno())
+        mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
+        temporary.chmod(mode)
+        temporary.replace(path)
+    except OSError as error:
+        raise OutputError(
+            f"could not be written: {error.strerror or error}",
+            place=str(path),
+            remedy="What stood there is untouched. Free some room or choose another place.",
+        ) from error
+    finally:
+        if temporary is not None:
+            with contextlib.suppress(OSError):
+                temporary.unlink(missing_ok=True)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
