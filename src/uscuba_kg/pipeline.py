@@ -25,6 +25,7 @@ from uscuba_kg.relate.relate import relate
 from uscuba_kg.resolve import resolve
 from uscuba_kg.resources import seeds_dir
 from uscuba_kg.world import load_world
+from uscuba_kg.world.judgements import Judgement
 
 _SOURCES_PER_TASK = 8
 
@@ -106,16 +107,18 @@ def build(
     stdin: BinaryIO | None = None,
     jobs: int = 1,
     check: bool = True,
+    judgements: Sequence[Judgement] = (),
     progress: Callable[[int, int], None] | None = None,
     stage: Callable[[str], None] | None = None,
 ) -> Build:
     """Turn articles into a checked graph; no input means the articles that come with the project.
 
+    ``judgements`` (:func:`read_judgements`) say what is one thing, or two, whatever would be found.
     Raises InputError where no path of them exists, PackError or SeedError where the project's own
     data are not well-formed. A bad article becomes an Issue.
     """
     readings, issues = read_inputs(inputs, stdin=stdin, jobs=jobs, progress=progress)
-    return build_readings(readings, issues=issues, check=check, stage=stage)
+    return build_readings(readings, issues=issues, check=check, judgements=judgements, stage=stage)
 
 
 def build_readings(
@@ -123,6 +126,7 @@ def build_readings(
     *,
     issues: Iterable[Issue] = (),
     check: bool = True,
+    judgements: Sequence[Judgement] = (),
     stage: Callable[[str], None] | None = None,
 ) -> Build:
     """Resolve, emit and check what has been read; exact copies of a text count once.
@@ -132,7 +136,7 @@ def build_readings(
     begin = stage or (lambda _: None)
     begin("resolve")
     once = {r.article.sha256: r for r in sorted(readings, key=_precedence, reverse=True)}
-    knowledge = resolve(once.values(), load_world())
+    knowledge = resolve(once.values(), load_world(), judgements)
     triples = emit(knowledge)
     report = None
     if check:

@@ -390,3 +390,20 @@ def test_a_difference_can_fail_a_build(
     assert done.returncode == code, done.stderr
     assert (done.stdout == b"") == (code == 2)
     assert (b"none.ttl" in done.stderr) == (code == 2)
+
+
+def test_a_build_heeds_what_people_judged(folder: Path) -> None:
+    (folder / "j.csv").write_text(
+        "verdict,one,other,reason\n"
+        "same,meeting/migration-talks-2022-04-21,meeting/nowhere-1999,a test\n"
+        "same,person/nobody,person/no-one,a test\n",
+        encoding="utf-8",
+    )
+    done = run("build", "articles", "--judgements", "j.csv", cwd=folder)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.count(b"idle-judgement") == 3
+    assert b"Judged the same as" in (folder / "graph.ttl").read_bytes()
+    (folder / "j.csv").write_text("verdict,one\nsame,meeting/a\n", encoding="utf-8")
+    done = run("build", "articles", "--judgements", "j.csv", cwd=folder)
+    assert done.returncode == 2
+    assert b"j.csv" in done.stderr

@@ -46,9 +46,21 @@ _EXAMPLES = (
 @click.option(
     "-j", "--jobs", type=click.IntRange(1), default=1, show_default=True, help="Worker processes."
 )
+@click.option(
+    "--judgements",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="A file of what people judged to be the same, or different (CSV).",
+)
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but what could not be read.")
 @click.option("--json", "as_json", is_flag=True, help="Give the summary as JSON.")
-def command(inputs: tuple[str, ...], output: Path, jobs: int, quiet: bool, as_json: bool) -> None:
+def command(
+    inputs: tuple[str, ...],
+    output: Path,
+    jobs: int,
+    judgements: Path | None,
+    quiet: bool,
+    as_json: bool,
+) -> None:
     """Turn articles into a checked graph.
 
     INPUT is a file or folder of .txt, .md, .html or .jsonl, or - for standard input. Without INPUT
@@ -59,11 +71,18 @@ def command(inputs: tuple[str, ...], output: Path, jobs: int, quiet: bool, as_js
     from uscuba_kg.ingest import LOST, shown
     from uscuba_kg.pipeline import build
     from uscuba_kg.publish.formats import check_output, write_graph
+    from uscuba_kg.world.judgements import read_judgements
 
     check_output(output)
+    judged = read_judgements(judgements) if judgements is not None else ()
     with _Progress(quiet or as_json) as progress:
         result = build(
-            inputs, stdin=sys.stdin.buffer, jobs=jobs, progress=progress.step, stage=progress.stage
+            inputs,
+            stdin=sys.stdin.buffer,
+            jobs=jobs,
+            judgements=judged,
+            progress=progress.step,
+            stage=progress.stage,
         )
     lost = [issue for issue in result.issues if issue.code in LOST]
     if not result.knowledge.articles:

@@ -68,7 +68,8 @@ class Thing(msgspec.Struct, frozen=True):
     """Something in the world that the graph names, with its names and background facts.
 
     ``subtype`` refines the kind where the authority data or the words do: ``ministry``, ``agency``,
-    ``unit`` or ``mission`` for an organization, the kind of encounter for a meeting.
+    ``unit`` or ``mission`` for an organization, the kind of encounter for a meeting. ``notes`` say
+    what a person judged of its identity, and why.
     """
 
     ref: Ref
@@ -76,6 +77,7 @@ class Thing(msgspec.Struct, frozen=True):
     subtype: str | None = None
     background: tuple[Fact, ...] = ()
     wikidata: str | None = None
+    notes: tuple[str, ...] = ()
 
 
 class Claim(msgspec.Struct, frozen=True):

@@ -14,7 +14,7 @@ from uscuba_kg.publish.ask import load_store
 from uscuba_kg.publish.view import View
 from uscuba_kg.rdf.terms import Term, Triple
 from uscuba_kg.rdf.turtle import short_iri
-from uscuba_kg.rdf.vocab import DCTERMS, ID, LABEL, OA, PROV, RDF, SCHEMA, TYPE, USCUBA
+from uscuba_kg.rdf.vocab import DCTERMS, ID, LABEL, OA, PROV, RDF, SCHEMA, SKOS, TYPE, USCUBA
 from uscuba_kg.text import fold
 
 _IDENTIFYING = (
@@ -156,7 +156,10 @@ def _explained(view: View, name: str) -> Explanation:
         types=tuple(short_iri(o.value) for o in view.objects(iri, TYPE)),
         claims=tuple(claims),
         replaced=asked if asked != iri else "",
-        why=tuple(_why_one(iri, claims)),
+        why=(
+            *(o.value for o in view.objects(iri, SKOS + "editorialNote")),
+            *_why_one(iri, claims),
+        ),
     )
 
 

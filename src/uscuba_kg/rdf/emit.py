@@ -221,6 +221,8 @@ def _thing(thing: Thing) -> Iterator[Triple]:
             yield Triple(subject, _RANKS[label.rank], name)
     for fact in thing.background:
         yield _background(subject, fact)
+    for note in thing.notes:
+        yield Triple(subject, vocab.SKOS + "editorialNote", Literal(note))
     if thing.wikidata:
         yield Triple(subject, vocab.SKOS + "exactMatch", vocab.WIKIDATA + thing.wikidata)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from uscuba_kg.model import (
     Fact,
@@ -16,22 +16,29 @@ from uscuba_kg.model import (
     Thing,
     ThingKind,
 )
+from uscuba_kg.resolve.judged_names import people_apart, renamed
 from uscuba_kg.resolve.labels import capitalised
 from uscuba_kg.resolve.people import form_of, join_people
 from uscuba_kg.text import fold, slug
 from uscuba_kg.world import World
+from uscuba_kg.world.judgements import Judgement
 
 
 class Entities:
     """The references of all names of a set of readings; asked by name, never changed."""
 
-    def __init__(self, readings: Iterable[Reading], world: World) -> None:
-        self.world = world
+    def __init__(
+        self, readings: Iterable[Reading], world: World, judgements: Sequence[Judgement] = ()
+    ) -> None:
+        self.world, self._judged = world, renamed(judgements)
         named = [(name, r.article) for r in readings for name in names_of(r)]
         self._people = join_people(
-            (form_of(fold(name.name), name.side, article.sha256), article.sha256)
-            for name, article in named
-            if name.kind == ThingKind.PERSON and name.entity not in world.entries
+            (
+                (form_of(fold(name.name), name.side, article.sha256), article.sha256)
+                for name, article in named
+                if name.kind == ThingKind.PERSON and name.entity not in world.entries
+            ),
+            people_apart(judgements),
         )
         self._forms: dict[Ref, Counter[tuple[str, str]]] = {}
         self._subtypes: dict[Ref, Counter[str]] = {}
@@ -42,7 +49,14 @@ class Entities:
                 self._subtypes.setdefault(ref, Counter())[name.subtype] += 1
 
     def ref(self, named: Named, article: str) -> Ref:
-        """The reference of a name in an article: an authority id, or a slug of the name itself."""
+        """The reference of a name in an article: an authority id, or a slug of the name itself.
+
+        What a person judged to be the same bears the name of the first.
+        """
+        found = self._ref(named, article)
+        return self._judged.get(found, found)
+
+    def _ref(self, named: Named, article: str) -> Ref:
         entry = self.world.entries.get(named.entity or "")
         if entry is not None:
             return Ref(entry.kind, entry.id)
@@ -62,6 +76,10 @@ class Entities:
         if slot is None or not isinstance(slot.value, Named):
             return None
         return self.ref(slot.value, slot.evidence.article)
+
+    def is_judged(self, ref: Ref) -> bool:
+        """Tell whether a person judged a thing to be the same as another, whose name it bears."""
+        return ref in self._judged
 
     def within(self, place: Ref) -> tuple[str, ...]:
         """The ids of a place, of the places it lies in, and of its state."""

@@ -37,7 +37,7 @@ def nodes_of(tellings: Iterable[Told]) -> list[Node]:
     """Give the nodes of dated frames; those without a series are told apart by their people."""
     alike: dict[Hashable, list[Told]] = defaultdict(list)
     for number, told in enumerate(tellings):
-        own = None if told.series is not None else number
+        own = None if told.series is not None and not told.apart else number
         alike[told.series, told.dates, told.place, told.ordinal, told.family, own].append(told)
     return [node for members in alike.values() if (node := _node(members)) is not None]
 
@@ -92,6 +92,8 @@ def clash(a: Node, b: Node, spans: Iterable[Days] = ()) -> bool:
     article tells apart stays apart, unless it is of one series and the same days.
     """
     one, other = a.told, b.told
+    if _judged_apart(a, b):
+        return True
     in_one_series = one.series is not None and one.series == other.series
     if one.series is not None and other.series is not None and not in_one_series:
         return True
@@ -103,6 +105,16 @@ def clash(a: Node, b: Node, spans: Iterable[Days] = ()) -> bool:
     if not met and not any(holds_both(span, a.dates, b.dates) for span in spans):
         return True
     return _elsewhere(one, other) or (not in_one_series and _led_by_others(a, b))
+
+
+def _judged_apart(a: Node, b: Node) -> bool:
+    """Tell whether a person judged that a telling of one is not of a meeting of the other."""
+    return any(
+        judged.ref.key == other.alone and other.article.sha256.startswith(judged.article)
+        for one in a.members
+        for judged in one.apart
+        for other in b.members
+    )
 
 
 def _elsewhere(one: Told, other: Told) -> bool:

@@ -8,7 +8,7 @@ article and nobody beyond it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from typing import TypeAlias
 
 import msgspec
@@ -41,9 +41,18 @@ class _Person(msgspec.Struct, frozen=True):
     words: tuple[str, ...]
     articles: frozenset[str]
 
+    @property
+    def key(self) -> str:
+        """The key that it has where nobody else bears the name."""
+        return _key(self.form, frozenset())
 
-def join_people(told: Iterable[tuple[Form, str]]) -> dict[Form, str]:
+
+def join_people(
+    told: Iterable[tuple[Form, str]], apart: Set[frozenset[str]] = frozenset()
+) -> dict[Form, str]:
     """Give every form the key of its person; ``told`` pairs forms with the articles that use them.
+
+    ``apart`` holds pairs of keys that are two persons whatever their names.
 
     >>> long, short = Form("ana ruiz soto", "cuba"), Form("ana ruiz")
     >>> sorted(set(join_people([(long, "a"), (short, "b")]).values()))
@@ -57,7 +66,7 @@ def join_people(told: Iterable[tuple[Form, str]]) -> dict[Form, str]:
     for form, person in person_of.items():
         users[person] |= articles[form]
     people = [_Person(f, tuple(f.name.split()), frozenset(users[f])) for f in sorted(users)]
-    fuller = _without_clashes(_join_fuller(people))
+    fuller = _without_clashes(_join_fuller(people, apart))
     crowded = _names_of_several(people)
     return {
         form: _key(fuller.get(person, person), crowded)
@@ -77,7 +86,7 @@ def _by_name(forms: Iterable[Form]) -> Iterator[tuple[Form, Form]]:
             yield form, Form(form.name, side, form.article)
 
 
-def _join_fuller(people: Iterable[_Person]) -> dict[Form, Form]:
+def _join_fuller(people: Iterable[_Person], apart: Set[frozenset[str]]) -> dict[Form, Form]:
     """Pair a shorter name with the one fuller name that it must be; the fullest names first."""
     longest_first = sorted(people, key=lambda p: (-len(p.words), p.form))
     bearing: dict[str, list[_Person]] = defaultdict(list)
@@ -87,7 +96,9 @@ def _join_fuller(people: Iterable[_Person]) -> dict[Form, Form]:
             continue
         rarest = min((bearing[word] for word in person.words), key=len)
         roots = {
-            joined.get(other.form, other.form) for other in rarest if _is_short_for(person, other)
+            joined.get(other.form, other.form)
+            for other in rarest
+            if _is_short_for(person, other) and frozenset({person.key, other.key}) not in apart
         }
         if len(roots) == 1:
             root = roots.pop()

@@ -21,6 +21,7 @@ from uscuba_kg.resolve.choose import choose_dates, choose_kind, choose_place
 from uscuba_kg.resolve.claims import meeting_claims
 from uscuba_kg.resolve.entities import Entities
 from uscuba_kg.resolve.events import group
+from uscuba_kg.resolve.judged_meetings import idle, join_judged, judged, judged_notes
 from uscuba_kg.resolve.keys import meeting_refs
 from uscuba_kg.resolve.labels import meeting_labels, part_labels
 from uscuba_kg.resolve.records import (
@@ -29,18 +30,27 @@ from uscuba_kg.resolve.records import (
     statement_claims,
     unit_claim,
 )
-from uscuba_kg.resolve.replaced import replaced_refs
+from uscuba_kg.resolve.replaced import alone, replaced_refs
 from uscuba_kg.resolve.tellings import Told, told_by
 from uscuba_kg.resolve.witnesses import witnesses_of
 from uscuba_kg.world import World
+from uscuba_kg.world.judgements import Judgement
 
 
-def resolve(readings: Iterable[Reading], world: World) -> Knowledge:
-    """Give what all readings say together; the order they come in makes no difference."""
+def resolve(
+    readings: Iterable[Reading], world: World, judgements: Sequence[Judgement] = ()
+) -> Knowledge:
+    """Give what all readings say together; the order they come in makes no difference.
+
+    ``judgements`` overrule what would be found to be one thing, or two.
+    """
     ordered = sorted(readings, key=lambda r: r.article.sha256)
-    entities = Entities(ordered, world)
+    entities = Entities(ordered, world, judgements)
     witnesses = witnesses_of((r.article for r in ordered), world)
-    groups, issues = group(told_by(ordered, entities, witnesses))
+    each = [alone(reading, world, witnesses) for reading in ordered]
+    tellings = judged(told_by(ordered, entities, witnesses), each, judgements)
+    groups, issues = group(tellings)
+    groups = join_judged(groups, judgements)
     refs = meeting_refs(groups)
     meetings: dict[tuple[str, int], Ref] = {}
     claims: list[Claim] = []
@@ -58,11 +68,16 @@ def resolve(readings: Iterable[Reading], world: World) -> Knowledge:
         _add(things, thing)
     homes = [Ref(ThingKind.STATE, w.state) for w in witnesses.values() if w.state is not None]
     _name_the_rest(claims, homes, entities, things)
+    issues += idle(judgements, things, tellings)
+    for ref, note in judged_notes(judgements, things, meetings, tellings):
+        if note not in things[ref].notes:
+            noted = (*things[ref].notes, note)
+            things[ref] = msgspec.structs.replace(things[ref], notes=noted)
     return Knowledge(
         articles=tuple(r.article for r in ordered),
         things=tuple(things[ref] for ref in sorted(things)),
         claims=tuple(sorted(_once(claims), key=_claim_order)),
-        replaced=replaced_refs(ordered, entities, meetings, things, witnesses),
+        replaced=replaced_refs(each, entities, meetings, things),
         issues=tuple(sorted({*issues, *(i for r in ordered for i in r.issues)}, key=_issue_order)),
         witnesses=tuple(witnesses[r.article.sha256] for r in ordered),
     )

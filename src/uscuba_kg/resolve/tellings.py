@@ -19,6 +19,7 @@ from uscuba_kg.model import (
     Witness,
 )
 from uscuba_kg.resolve.entities import Entities
+from uscuba_kg.world.judgements import Judged
 
 _FAMILIES = {"visit": "visit", "call": "call", "signing": "signing", "ceremony": "ceremony"}
 
@@ -28,6 +29,8 @@ class Told(msgspec.Struct, frozen=True, eq=False):
 
     ``number`` is the frame's place among the meetings of its article; ``within`` holds the ids of
     the place and of all that it lies in; ``chairs`` pairs the people who led with their side.
+    ``alone`` is the key that its article alone would give the meeting, ``apart`` holds those
+    meetings that a person judged it not to be of.
     """
 
     article: Article
@@ -39,6 +42,8 @@ class Told(msgspec.Struct, frozen=True, eq=False):
     within: tuple[str, ...]
     people: frozenset[Ref]
     chairs: frozenset[tuple[Ref, Ref]]
+    alone: str = ""
+    apart: frozenset[Judged] = frozenset()
 
     @property
     def start(self) -> PartialDate | None:
