@@ -44,7 +44,9 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("command", ["annotate", "build", "diff", "explain", "query", "validate"])
+@pytest.mark.parametrize(
+    "command", ["annotate", "build", "diff", "explain", "plot", "query", "validate"]
+)
 def test_help_has_examples(command: str, tmp_path: Path) -> None:
     done = run(command, "--help", cwd=tmp_path)
     assert done.returncode == 0

@@ -18,6 +18,7 @@ _COMMANDS = {
     "build": "Turn articles into a checked graph.",
     "diff": "Tell which facts came, went or changed between two graphs.",
     "explain": "Show every claim about a thing, with the sentences that say so.",
+    "plot": "Draw meetings in time, who met whom, or topics over the years.",
     "query": "Ask a graph in SPARQL, or one of the named questions.",
     "validate": "Check a graph against the shapes.",
 }
