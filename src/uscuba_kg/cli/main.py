@@ -18,6 +18,8 @@ _COMMANDS = {
     "build": "Turn articles into a checked graph.",
     "explain": "Show every claim about a thing, with the sentences that say so.",
     "query": "Ask a graph in SPARQL, or one of the named questions.",
+    "rules": "List the rules with how often they fire and how often rightly.",
+    "score": "Score the reader against annotated articles.",
     "validate": "Check a graph against the shapes.",
 }
 

@@ -123,6 +123,11 @@ def check_output(path: Path) -> None:
             place=str(path),
             remedy=f"Use one of {' '.join(sorted(FORMATS))}.",
         )
+    check_place(path)
+
+
+def check_place(path: Path) -> None:
+    """Raise OutputError where a file could not be written, before any work is done."""
     folder = path.parent
     if not folder.is_dir():
         raise OutputError(
@@ -139,20 +144,27 @@ def check_output(path: Path) -> None:
 
 
 def write_graph(triples: Sequence[Triple], path: Path) -> None:
-    """Write a graph; the ending of the name is its format.
+    """Write a graph, whole or not at all; the ending of the name is its format.
 
-    The file appears whole or not at all: it is written beside its place and renamed into it, so
-    that what stood there is never lost. Raises OutputError where it cannot be written.
+    Raises OutputError where it cannot be written.
     """
     check_output(path)
-    writer = FORMATS[path.suffix.lower()]
+    write_whole(FORMATS[path.suffix.lower()](triples), path)
+
+
+def write_whole(pieces: Iterable[str], path: Path) -> None:
+    """Write a text file whole or not at all.
+
+    It is written beside its place and renamed into it, so that what stood there is never lost.
+    Raises OutputError where it cannot be written.
+    """
     path = path.resolve()  # a link stays a link, and what it leads to is replaced
     temporary: Path | None = None
     try:
         handle, name = tempfile.mkstemp(prefix=".uscuba-kg-", dir=path.parent)
         temporary = Path(name)
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.writelines(writer(triples))
+            file.writelines(pieces)
             file.flush()
             os.fsync(file.fileno())
         mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
