@@ -42,6 +42,11 @@ FILES = {
         "ana-ruiz,Deputy Minister,Viceministra,minrex,2013-02,2018-02-09\n"
         "ana-ruiz,Head of Division,Directora,us-desk,,2013\n"
     ),
+    "titles.csv": (
+        "id,label_en,label_es,alternates_en,alternates_es\n"
+        "deputy-minister,Deputy Minister,Viceministro,Vice Minister,Viceministra\n"
+        "major,Major,Mayor,,\n"
+    ),
 }
 TOPICS = """
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .

@@ -8,9 +8,17 @@ from pathlib import Path
 from uscuba_kg.errors import SeedError
 from uscuba_kg.model import ThingKind
 from uscuba_kg.resources import ontology_dir, seeds_dir
-from uscuba_kg.world.entries import ORGANIZATION_SUBTYPES, Entry, PostRecord, World
+from uscuba_kg.world.entries import ORGANIZATION_SUBTYPES, Entry, PostRecord, World, names_around
 from uscuba_kg.world.names import match_names
-from uscuba_kg.world.tables import ENTRY_TABLES, POST_COLUMNS, Row, Table, read_rows
+from uscuba_kg.world.tables import (
+    ENTRY_TABLES,
+    POST_COLUMNS,
+    TITLE_COLUMNS,
+    Row,
+    Table,
+    read_rows,
+)
+from uscuba_kg.world.titles import read_titles
 from uscuba_kg.world.topics import read_topics
 
 
@@ -41,6 +49,10 @@ def read_world(folder: Path, topics: Path) -> World:
     for entry in entries.values():
         _check_references(entry, entries, rows[entry.id])
     posts = tuple(_post(row, entries) for row in read_rows(folder / "posts.csv", POST_COLUMNS))
+    titled = read_rows(folder / "titles.csv", TITLE_COLUMNS)
+    titles = read_titles(
+        titled, [(post.labels, list(names_around(entries, post.body))) for post in posts]
+    )
     known_topics = read_topics(topics)
     for topic in known_topics:
         if topic.id in entries:
@@ -54,7 +66,7 @@ def read_world(folder: Path, topics: Path) -> World:
         for wanted in entry.topics:
             if wanted not in ids:
                 raise _unknown("topics", wanted, rows[entry.id])
-    return World(entries, posts, match_names(entries.values()), known_topics)
+    return World(entries, posts, match_names(entries.values()), known_topics, titles)
 
 
 def _entry(table: Table, row: Row) -> Entry:
