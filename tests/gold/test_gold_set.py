@@ -14,7 +14,7 @@ from uscuba_kg.world import load_world
 
 GOLD = Path(__file__).parent
 READ = read_gold([GOLD / "read"])
-ARTICLES = [*READ, *read_gold([GOLD / "made"])]
+ARTICLES = [*READ, *read_gold([GOLD / "made"]), *read_gold([GOLD / "bilingual"])]
 DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 KINDS = {
     "call", "ceremony", "commission", "dialogue", "meeting", "signing", "summit", "talks",
