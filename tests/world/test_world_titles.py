@@ -57,6 +57,9 @@ def test_what_follows_a_title_may_only_name_its_body_or_state() -> None:
     assert title_key(titles, "es", "portavoz de la oposición", US) is None
     assert title_key(titles, "es", "jefe de la oficina de visas", US) is None
     assert title_key(titles, "en", "spokesman for the Department of State", US) == "spokesperson"
+    assert title_key(titles, "en", "head of the FBI", US) is None
+    assert title_key(titles, "en", "head of the FBI", ("FBI",)) == "head"
+    assert title_key(titles, "en", "director ™ ʼ of № 5", US) is None
     assert title_key(titles, "en", "lawyer", US) is None
 
 

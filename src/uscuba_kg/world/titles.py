@@ -15,7 +15,6 @@ from uscuba_kg.world.tables import Row
 Titles = Mapping[tuple[str, str], str]
 """By language and wording, as :func:`words_of` writes it, the key of a title."""
 
-
 _JOINING = 3
 
 
@@ -65,13 +64,19 @@ def _by_language(label: Label) -> tuple[str, str]:
 def title_key(titles: Titles, language: str, title: str, around: Iterable[str]) -> str | None:
     """Give the key of a title; what follows it may only name the body or the state it is of.
 
-    ``around`` are the names of those. Words of up to three letters join names, in any language.
+    ``around`` are the names of those. Small words of up to three letters join names, in any
+    language; an acronym is no such word.
     """
-    words = words_of(title).split()
+    found = list(re.finditer(r"\w+", fold(title)))
+    words = [word[0] for word in found]
     for end in range(len(words), 0, -1):
         key = titles.get((language, " ".join(words[:end])))
         if key is not None:
-            rest = {word for word in words[end:] if len(word) > _JOINING}
+            rest = {word[0] for word in found[end:] if not _joins(title[slice(*word.span())])}
             named = not rest or rest <= {w for name in around for w in words_of(name).split()}
             return key if named else None
     return None
+
+
+def _joins(word: str) -> bool:
+    return word.islower() and len(word) <= _JOINING
