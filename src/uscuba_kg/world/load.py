@@ -66,7 +66,7 @@ def read_world(folder: Path, topics: Path) -> World:
         for wanted in entry.topics:
             if wanted not in ids:
                 raise _unknown("topics", wanted, rows[entry.id])
-    return World(entries, posts, match_names(entries.values()), known_topics, titles)
+    return World(entries, posts, match_names(entries.values()), known_topics, titles=titles)
 
 
 def _entry(table: Table, row: Row) -> Entry:
