@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -45,7 +46,8 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize(
-    "command", ["annotate", "build", "diff", "explain", "plot", "query", "validate"]
+    "command",
+    ["annotate", "build", "diff", "explain", "plot", "query", "rules", "score", "validate"],
 )
 def test_help_has_examples(command: str, tmp_path: Path) -> None:
     done = run(command, "--help", cwd=tmp_path)
@@ -409,3 +411,89 @@ def test_a_build_heeds_what_people_judged(folder: Path) -> None:
     done = run("build", "articles", "--judgements", "j.csv", cwd=folder)
     assert done.returncode == 2
     assert b"j.csv" in done.stderr
+
+
+GOLD = Path(__file__).parents[1] / "score" / "cases"
+
+
+@pytest.fixture
+def gold(tmp_path: Path) -> Path:
+    """One annotated article, in a folder of its own."""
+    place = tmp_path / "gold" / "en"
+    place.mkdir(parents=True)
+    (place / "names.json").write_bytes((GOLD / "names.json").read_bytes())
+    (place / "names.txt").write_text(TEXT, encoding="utf-8")
+    return tmp_path
+
+
+def test_score_shows_a_table_or_gives_json(gold: Path) -> None:
+    shown = run("score", "gold", cwd=gold)
+    lines = shown.stdout.decode().splitlines()
+    assert shown.returncode == 0
+    assert lines[0].split() == ["slot", "P", "R", "F1", "tp", "fp", "fn"]
+    assert len(lines) == 19
+    assert lines[-1] == "1 article"
+    told = json.loads(run("score", "gold", "--json", "-", cwd=gold).stdout)
+    assert sorted(told) == ["articles", "failed", "slots"]
+    assert told["slots"]["meeting"].keys() == {"precision", "recall", "f1", "tp", "fp", "fn"}
+    to_file = run("score", "gold/en/names.json", "--errors", "--json", "f.json", cwd=gold)
+    assert to_file.stdout.decode().startswith("names  F1 ")
+    assert json.loads((gold / "f.json").read_text(encoding="utf-8")) == told
+
+
+def test_score_of_a_half_takes_its_articles_alone(gold: Path) -> None:
+    counts = [
+        run("score", "gold", "--half", half, cwd=gold).stdout.decode().splitlines()[-1]
+        for half in ("0", "1")
+    ]
+    assert sorted(counts) == ["0 articles", "1 article"]
+
+
+@pytest.mark.parametrize(
+    ("spoil", "told"),
+    [
+        (lambda p: (p / "names.json").unlink(), "gold: there are no annotated articles here"),
+        (
+            lambda p: (p / "names.txt").unlink(),
+            "names.json: the text of this annotation is missing",
+        ),
+        (lambda p: (p / "names.json").write_text("{"), "names.json: not an annotation: "),
+        (lambda p: (p / "names.json").write_bytes(b'"\xff"'), "names.json: "),
+        (
+            lambda p: (p / "names.json").write_text('{"article": 1}'),
+            "names.json: not an annotation: Expected `object`, got `int` - at `$.article`",
+        ),
+    ],
+)
+def test_score_says_what_is_wrong_with_annotations(
+    gold: Path, spoil: Callable[[Path], object], told: str
+) -> None:
+    spoil(gold / "gold" / "en")
+    done = run("score", "gold", cwd=gold)
+    assert (done.returncode, done.stdout) == (2, b"")
+    message, remedy = done.stderr.decode().splitlines()
+    assert told in message
+    assert remedy.endswith(".")
+
+
+def test_score_tells_of_an_article_that_gives_no_graph(gold: Path) -> None:
+    (gold / "gold" / "en" / "names.txt").write_text(" \n", encoding="utf-8")
+    done = run("score", "gold", cwd=gold)
+    assert done.returncode == 1
+    assert "no graph for gold" in done.stderr.decode()
+    assert run("score", "nowhere", cwd=gold).returncode == 2
+    assert run("score", "gold", "--json", "no/such/folder.json", cwd=gold).returncode == 2
+
+
+def test_rules_lists_what_fired_and_what_never_did(gold: Path) -> None:
+    shown = run("rules", "gold", cwd=gold).stdout.decode().splitlines()
+    assert shown[0].split() == ["rule", "pack", "kind", "fired", "articles", "facts", "right"]
+    fired = [int(line.split()[3]) for line in shown[1:]]
+    assert fired == sorted(fired, reverse=True)
+    never = run("rules", "gold", "--never", cwd=gold).stdout.decode().splitlines()[1:]
+    assert never == [line for line in shown[1:] if line.split()[3] == "0"]
+    (told, *_) = json.loads(run("rules", str(gold / "gold"), "--json", cwd=gold).stdout)
+    assert set(told) == {
+        "rule", "pack", "kind", "fired", "articles", "facts", "confirmed", "precision",
+    }  # fmt: skip
+    assert run("rules", "nowhere", cwd=gold).returncode == 2

@@ -151,6 +151,21 @@ UNLISTED_AGAIN = tell(
     series=Named(ThingKind.SERIES, "Joint Commission on Orchids"),
 )
 
+TWO_IN_A_MONTH = {
+    "kind": "meeting",
+    "place": "new-york",
+    "members": ["josefina-vidal", "roberta-jacobson"],
+}
+BOTH_MONTH = tell(
+    "Vidal and Jacobson met in New York in November 2022.", "2022-11", **TWO_IN_A_MONTH
+)
+BOTH_AGAIN = tell(
+    "En noviembre de 2022 se vieron ambas en Nueva York.",
+    "2022-11",
+    language="es",
+    **TWO_IN_A_MONTH,
+)
+
 MERGES = {
     "same series and day": [HAVANA, NO_PLACE],
     "a state holds its city": [HAVANA, IN_CUBA],
@@ -170,6 +185,7 @@ MERGES = {
     "with and without a series, a participant in common": [LED_BY_VIDAL, VIDAL],
     "a third joins two that share nobody": [VIDAL, JACOBSON, tell("In Havana on November 15, 2022 Roberta Jacobson met Josefina Vidal.", DAY, kind="meeting", place="havana", members=["josefina-vidal", "roberta-jacobson"])],
     "a series that no authority file lists": [UNLISTED_SERIES, UNLISTED_AGAIN],
+    "no series and no day, but month, place and two people": [BOTH_MONTH, BOTH_AGAIN],
 }  # fmt: skip
 
 APART = {
@@ -189,6 +205,9 @@ APART = {
     "no series, another city": [VIDAL, VIDAL_ABROAD],
     "no series and no day": [VIDAL, VIDAL_MONTH],
     "a visit is no meeting": [VIDAL_AGAIN, VIDAL_VISITS],
+    "no day, and one person in common": [BOTH_MONTH, VIDAL_MONTH],
+    "no day, and another month": [BOTH_MONTH, tell("They met in New York in May 2022.", "2022-05", **TWO_IN_A_MONTH)],
+    "no day, and another place": [BOTH_MONTH, tell("They met in Havana in November 2022.", "2022-11", **{**TWO_IN_A_MONTH, "place": "havana"})],
     "led by another": [LED_BY_VIDAL_IN_HAVANA, LED_BY_SOTO],
 }  # fmt: skip
 
@@ -210,7 +229,7 @@ def test_these_are_several_meetings(case: str) -> None:
 
 
 def test_the_tables_are_whole() -> None:
-    assert (len(MERGES), len(APART)) == (18, 17)
+    assert (len(MERGES), len(APART)) == (19, 20)
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from articles import article as written
+from articles import built
 from resolve.frames import (
     ENTRIES,
     asserted,
@@ -203,3 +205,20 @@ def test_a_known_thing_keeps_the_names_of_the_authority_data() -> None:
     assert labels(knowledge, Ref(entry.kind, entry.id)) == {
         (label.text, label.language, label.rank) for label in entry.labels
     }
+
+
+def test_a_post_is_one_in_all_wordings_and_languages() -> None:
+    texts = (
+        ("en", "Cuban Foreign Minister Bruno Rodríguez met John Kerry in Havana on May 3, 2016."),
+        (
+            "es",
+            "El canciller cubano, Bruno Rodríguez, se reunió con John Kerry en La Habana el 3 de mayo de 2016.",
+        ),
+    )
+    knowledge = built(*(written(text, language) for language, text in texts)).knowledge
+    held = {
+        c.object
+        for c in knowledge.claims
+        if c.predicate == Predicate.HOLDS and c.subject.key == "bruno-rodriguez"
+    }
+    assert held == {Ref(ThingKind.POST, "cuba/minister-of-foreign-affairs")}

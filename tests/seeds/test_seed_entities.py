@@ -38,13 +38,14 @@ def names(row: dict[str, str], *fields: str) -> list[str]:
 TABLES = {file: rows(file) for file in AT_LEAST}
 POSTS = rows("posts")
 OUTLETS = rows("outlets")
+TITLES = rows("titles")
 ENTRIES = {row["id"]: row for table in TABLES.values() for row in table}
 FILES = sorted(AT_LEAST)
 
 
 def test_every_file_of_the_folder_is_looked_at() -> None:
     found = {path.name for path in FOLDER.iterdir()}
-    assert found == {f"{file}.csv" for file in (*FILES, "outlets", "posts")}
+    assert found == {f"{file}.csv" for file in (*FILES, "outlets", "posts", "titles")}
     assert len(POSTS) >= 600
 
 
@@ -53,7 +54,19 @@ def test_files_are_as_large_as_they_were(file: str) -> None:
     assert len(TABLES[file]) >= AT_LEAST[file]
 
 
-@pytest.mark.parametrize("file", [*FILES, "outlets", "posts"])
+def test_titles_are_sorted_and_in_both_languages() -> None:
+    ids = [row["id"] for row in TITLES]
+    assert len(ids) >= 200
+    assert ids == sorted(set(ids))
+    assert all(row["label_en"] and row["label_es"] for row in TITLES)
+    for row in TITLES:
+        for language in LANGUAGES:
+            names = [row[f"label_{language}"], *row[f"alternates_{language}"].split("|")]
+            folded = [fold(name) for name in names if name]
+            assert len(set(folded)) == len(folded), row["id"]
+
+
+@pytest.mark.parametrize("file", [*FILES, "outlets", "posts", "titles"])
 def test_files_are_utf8_with_plain_line_ends(file: str) -> None:
     data = (FOLDER / f"{file}.csv").read_bytes()
     assert b"\r" not in data

@@ -48,6 +48,11 @@ FILES = {
         "daily,The Daily,Daily,daily.example|d.example,united-states,\n"
         "ministry-site,Site of the ministry,,minrex.example,cuba,yes\n"
     ),
+    "titles.csv": (
+        "id,label_en,label_es,alternates_en,alternates_es\n"
+        "deputy-minister,Deputy Minister,Viceministro,Vice Minister,Viceministra\n"
+        "major,Major,Mayor,,\n"
+    ),
 }
 TOPICS = """
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .

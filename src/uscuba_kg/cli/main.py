@@ -20,6 +20,8 @@ _COMMANDS = {
     "explain": "Show every claim about a thing, with the sentences that say so.",
     "plot": "Draw meetings in time, who met whom, or topics over the years.",
     "query": "Ask a graph in SPARQL, or one of the named questions.",
+    "rules": "List the rules with how often they fire and how often rightly.",
+    "score": "Score the reader against annotated articles.",
     "validate": "Check a graph against the shapes.",
 }
 

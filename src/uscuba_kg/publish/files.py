@@ -11,6 +11,23 @@ from pathlib import Path
 from uscuba_kg.errors import OutputError
 
 
+def check_place(path: Path) -> None:
+    """Raise OutputError where a file could not be written, before any work is done."""
+    folder = path.parent
+    if not folder.is_dir():
+        raise OutputError(
+            f"the folder {folder} does not exist", place=str(path), remedy="Make it first."
+        )
+    if path.is_dir():
+        raise OutputError("this is a folder", place=str(path), remedy="Name a file in it.")
+    if not os.access(folder, os.W_OK) or (path.exists() and not os.access(path, os.W_OK)):
+        raise OutputError(
+            "this place cannot be written to",
+            place=str(path),
+            remedy="Choose another, or its owner.",
+        )
+
+
 def replace_file(path: Path, parts: Iterable[str]) -> None:
     """Write text in UTF-8 beside its place and rename it into it: what stood there is never lost.
 

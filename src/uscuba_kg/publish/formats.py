@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
 from uscuba_kg.errors import OutputError
-from uscuba_kg.publish.files import replace_file
+from uscuba_kg.publish.files import check_place, replace_file
 from uscuba_kg.rdf.terms import STRING, Literal, Triple
 from uscuba_kg.rdf.turtle import ntriples, turtle
 from uscuba_kg.rdf.vocab import PREFIXES, RDF, TYPE
@@ -122,26 +121,13 @@ def check_output(path: Path) -> None:
             place=str(path),
             remedy=f"Use one of {' '.join(sorted(FORMATS))}.",
         )
-    folder = path.parent
-    if not folder.is_dir():
-        raise OutputError(
-            f"the folder {folder} does not exist", place=str(path), remedy="Make it first."
-        )
-    if path.is_dir():
-        raise OutputError("this is a folder", place=str(path), remedy="Name a file in it.")
-    if not os.access(folder, os.W_OK) or (path.exists() and not os.access(path, os.W_OK)):
-        raise OutputError(
-            "this place cannot be written to",
-            place=str(path),
-            remedy="Choose another, or its owner.",
-        )
+    check_place(path)
 
 
 def write_graph(triples: Sequence[Triple], path: Path) -> None:
-    """Write a graph; the ending of the name is its format.
+    """Write a graph, whole or not at all; the ending of the name is its format.
 
-    The file appears whole or not at all: it is written beside its place and renamed into it, so
-    that what stood there is never lost. Raises OutputError where it cannot be written.
+    Raises OutputError where it cannot be written.
     """
     check_output(path)
     replace_file(path, FORMATS[path.suffix.lower()](triples))

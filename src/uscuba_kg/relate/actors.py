@@ -32,9 +32,13 @@ _PARTS = ("ministry", "agency", "unit", "mission", "other")
 
 
 class Actors(msgspec.Struct, frozen=True, eq=False):
-    """The nodes after all layers, the text masked before the last, and the facts they told."""
+    """The nodes after all layers, the text masked before the last, and the facts they told.
+
+    ``made`` are all nodes that rules made, those among them that only told included.
+    """
 
     nodes: tuple[Node, ...]
+    made: tuple[Node, ...]
     masked: Masked
     positions: tuple[PositionFrame, ...]
     units: tuple[UnitFrame, ...]
@@ -83,7 +87,7 @@ def find_actors(annotated: Annotated, pack: Pack, names: Names) -> Actors:
     units = [u for n in made if n.type in ("Bodies", "Body") for u in _units(n, names)]
     units += _units_inside(annotated, names)
     units = [u for u in units if can_be_part(u, names.world)]
-    return Actors(tuple(nodes), masked, tuple(positions), tuple(units))
+    return Actors(tuple(nodes), tuple(made), masked, tuple(positions), tuple(units))
 
 
 def _with_titles(text: str, nodes: list[Node]) -> list[Node]:

@@ -21,6 +21,7 @@ from uscuba_kg.resolve.labels import capitalised
 from uscuba_kg.resolve.people import form_of, join_people
 from uscuba_kg.text import fold, slug
 from uscuba_kg.world import World
+from uscuba_kg.world.entries import names_around
 from uscuba_kg.world.judgements import Judgement
 
 
@@ -97,6 +98,11 @@ class Entities:
         if place.kind == ThingKind.STATE:
             return 2
         return int(self._listed(place) and self.world.entries[place.key].subtype == "region")
+
+    def names_around(self, body: Ref | None, side: str | None) -> list[str]:
+        """The names of a body, of what it is a part of, and of the state."""
+        own = [label.text for label in self.thing(body).labels] if body is not None else []
+        return [*own, *names_around(self.world.entries, body.key if body else side or "")]
 
     def thing(self, ref: Ref) -> Thing:
         """A thing with its names: those of the authority data, else every form in the articles."""

@@ -17,6 +17,7 @@ from uscuba_kg.resolve.likeness import (
     blocks,
     clash,
     is_day,
+    known_by_month,
     nodes_of,
     same,
     single,
@@ -63,7 +64,7 @@ def _tier(told: Told) -> int:
     if is_day(start):
         return _DAY
     if told.series is None:
-        return _NOTHING
+        return _MONTH if known_by_month(told) else _NOTHING
     if start.year is None:
         return _YEARLESS
     return _YEAR if start.month is None else _MONTH

@@ -11,6 +11,9 @@ from uscuba_kg.model import DateRange, PartialDate, Ref
 from uscuba_kg.resolve.days import LEAP_YEAR, Days, days, each_day, holds_both, meet
 from uscuba_kg.resolve.tellings import Told
 
+_ENOUGH_PEOPLE = 2
+"""How many must be common to two tellings that know no day."""
+
 
 class Node(msgspec.Struct, frozen=True, eq=False):
     """Frames that say the same of series, dates and place, so that they need one comparison."""
@@ -70,19 +73,31 @@ def same(a: Node, b: Node) -> bool:
 
     In one series, dates that meet are enough. Without a series it takes the same kind of encounter
     and a participant of both; where one of them has a series, the same place and first day also do.
+    Of a month alone, it takes the same place and two people.
     """
     if not meet(a.dates, b.dates):
         return False
     one, other = a.told, b.told
     if one.series is not None and other.series is not None:
         return one.series == other.series
-    if one.family != other.family or not (is_day(a.dates.start) and is_day(b.dates.start)):
+    if one.family != other.family:
         return False
+    if not (is_day(a.dates.start) and is_day(b.dates.start)):
+        alike = one.dates == other.dates and one.place == other.place
+        return alike and known_by_month(one) and len(one.people & other.people) >= _ENOUGH_PEOPLE
     if a.people & b.people:
         return True
     if one.series is None and other.series is None:
         return False
     return one.place is not None and one.place == other.place and a.dates.start == b.dates.start
+
+
+def known_by_month(told: Told) -> bool:
+    """Tell whether a frame that knows no day is known by its month, its place and its people."""
+    start = told.start
+    if start is None or start.year is None or start.month is None or start.day is not None:
+        return False
+    return told.place is not None and len(told.people) >= _ENOUGH_PEOPLE
 
 
 def clash(a: Node, b: Node, spans: Iterable[Days] = ()) -> bool:
@@ -156,6 +171,8 @@ def blocks(node: Node) -> set[Hashable]:
         keys |= {("who", told.family, day, who) for day in each_day(span) for who in node.people}
         if told.place is not None:
             keys.add(("where", told.family, span[0], told.place))
+    elif told.series is None and known_by_month(told):
+        keys.add(("month", told.family, span[0], told.place))
     return keys
 
 

@@ -26,6 +26,7 @@ from uscuba_kg.resolve.choose import choose_date
 from uscuba_kg.resolve.entities import Entities
 from uscuba_kg.resolve.labels import agreement_labels, capitalised
 from uscuba_kg.text import slug
+from uscuba_kg.world.titles import title_key
 
 _LABEL_WORDS = 8
 
@@ -33,16 +34,26 @@ _LABEL_WORDS = 8
 def position_claims(
     frame: PositionFrame, article: Article, entities: Entities
 ) -> tuple[list[Claim], Thing]:
-    """Give the claims that a person holds a post, and in which body; and the post itself."""
+    """Give the claims that a person holds a post, and in which body; and the post itself.
+
+    A title that the authority data know has one key in all its wordings and languages.
+    """
     person = entities.ref(frame.person, article.sha256)
-    claims = []
-    ref = Ref(ThingKind.POST, slug(frame.post) or "post")
+    body = None
     if frame.organization is not None:
         body = entities.ref(frame.organization, article.sha256)
-        ref = Ref(ThingKind.POST, f"{body.key}/{ref.key}")
+    around = entities.names_around(body, frame.side)
+    known = (
+        title_key(entities.world.titles, article.language, title, around)
+        for title in (frame.post, frame.shorter)
+        if title
+    )
+    key = next(filter(None, known), None) or slug(frame.post) or "post"
+    within = body.key if body is not None else frame.side
+    ref = Ref(ThingKind.POST, f"{within}/{key}" if within else key)
+    claims = []
+    if body is not None:
         claims.append(Claim(ref, Predicate.POST_IN, body, frame.evidence))
-    elif frame.side:
-        ref = Ref(ThingKind.POST, f"{frame.side}/{ref.key}")
     claims.append(Claim(person, Predicate.HOLDS, ref, frame.evidence))
     labels = [Label(capitalised(frame.post), article.language)]
     if frame.shorter:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+
 import msgspec
 
 from uscuba_kg.model import Fact, Label, PartialDate, Predicate, Ref, Thing, ThingKind
@@ -73,13 +75,17 @@ class Topic(msgspec.Struct, frozen=True):
 
 
 class World(msgspec.Struct, frozen=True, eq=False):
-    """What exists, as far as the authority data know; read-only, and hashed by identity."""
+    """What exists, as far as the authority data know; read-only, and hashed by identity.
+
+    ``titles`` tells by language and wording which titles say the same.
+    """
 
     entries: dict[str, Entry]
     posts: tuple[PostRecord, ...]
     names: tuple[Name, ...]
     topics: tuple[Topic, ...]
     outlets: tuple[Outlet, ...] = ()
+    titles: Mapping[tuple[str, str], str] = msgspec.field(default_factory=dict)
 
     def thing(self, entry_id: str) -> Thing:
         """Give an entry or a topic as the graph names it; ``KeyError`` where the id is unknown.
@@ -117,3 +123,11 @@ class World(msgspec.Struct, frozen=True, eq=False):
         if entry.state is not None:
             facts.append(Fact(Predicate.OF_STATE, Ref(ThingKind.STATE, entry.state)))
         return tuple(facts)
+
+
+def names_around(entries: Mapping[str, Entry], entry_id: str) -> Iterator[str]:
+    """Give the names of an entry, of what it is a part of, and of its state."""
+    entry = entries.get(entry_id)
+    while entry is not None:
+        yield from (label.text for label in entry.labels)
+        entry = entries.get(entry.parent or entry.state or "")

@@ -8,17 +8,19 @@ from pathlib import Path
 from uscuba_kg.errors import SeedError
 from uscuba_kg.model import ThingKind
 from uscuba_kg.resources import ontology_dir, seeds_dir
-from uscuba_kg.world.entries import ORGANIZATION_SUBTYPES, Entry, PostRecord, World
+from uscuba_kg.world.entries import ORGANIZATION_SUBTYPES, Entry, PostRecord, World, names_around
 from uscuba_kg.world.names import match_names
 from uscuba_kg.world.outlets import Outlet
 from uscuba_kg.world.tables import (
     ENTRY_TABLES,
     OUTLET_COLUMNS,
     POST_COLUMNS,
+    TITLE_COLUMNS,
     Row,
     Table,
     read_rows,
 )
+from uscuba_kg.world.titles import read_titles
 from uscuba_kg.world.topics import read_topics
 
 
@@ -52,6 +54,10 @@ def read_world(folder: Path, topics: Path) -> World:
     outlets = tuple(
         _outlet(row, entries) for row in read_rows(folder / "outlets.csv", OUTLET_COLUMNS)
     )
+    titled = read_rows(folder / "titles.csv", TITLE_COLUMNS)
+    titles = read_titles(
+        titled, [(post.labels, list(names_around(entries, post.body))) for post in posts]
+    )
     known_topics = read_topics(topics)
     for topic in known_topics:
         if topic.id in entries:
@@ -65,7 +71,9 @@ def read_world(folder: Path, topics: Path) -> World:
         for wanted in entry.topics:
             if wanted not in ids:
                 raise _unknown("topics", wanted, rows[entry.id])
-    return World(entries, posts, match_names(entries.values()), known_topics, outlets)
+    return World(
+        entries, posts, match_names(entries.values()), known_topics, outlets=outlets, titles=titles
+    )
 
 
 def _entry(table: Table, row: Row) -> Entry:

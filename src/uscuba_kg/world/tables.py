@@ -48,6 +48,7 @@ ENTRY_TABLES = (
     Table("series.csv", ThingKind.SERIES, frozenset({"id", "kind", "topics", "source"}) | _DATED),
     Table("agreements.csv", ThingKind.AGREEMENT, frozenset({"id", "source"}) | _DATED),
 )
+TITLE_COLUMNS = frozenset({"id", "source"})
 POST_COLUMNS = frozenset({"person", "body", "start", "end", "source"})
 OUTLET_COLUMNS = frozenset({"id", "domains", "state", "official", "source"})
 

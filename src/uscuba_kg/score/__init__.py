@@ -1,0 +1,1 @@
+"""The reader measured against annotated articles; knows how to compare, not how to read."""
