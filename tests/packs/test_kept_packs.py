@@ -15,7 +15,7 @@ from uscuba_kg.resources import packs_dir
 
 def test_a_pack_comes_back_as_it_was_kept(tmp_path: Path) -> None:
     pack = load_pack(packs_dir() / "en")
-    text = pack.rules["both-sides"][0].compiled[0].pattern
+    text = pack.rules["both-sides"][0].patterns[0]
     keep(tmp_path / "en-1.pack", pack, {text: compiled_pattern(text)})
     found = read_kept(tmp_path / "en-1.pack")
     assert found is not None

@@ -24,7 +24,8 @@ _NAMES = frozenset(
     {
         ("uscuba_kg.packs.load", "Pack"),
         ("uscuba_kg.packs.load", "Rule"),
-        ("uscuba_kg.packs.template", "Compiled"),
+        ("uscuba_kg.packs.gate", "Gate"),
+        ("uscuba_kg.packs.gate", "Told"),
         ("uscuba_kg.annotate.datewords", "DateWords"),
         ("uscuba_kg.annotate.datewords", "TenseWords"),
         ("uscuba_kg.annotate.datewords", "DurationWords"),
@@ -52,8 +53,8 @@ def kept_file(folder: Path, maker: Path) -> Path | None:
     Beside Python's own cache if that can be written, else in the user's cache folder.
     """
     digest = hashlib.sha256(f"{sys.version} {regex.__version__}".encode())
-    code = (Path(__file__), Path(__file__).with_name("template.py"), maker)
-    for path in (*sorted(folder.rglob("*.toml")), *code):
+    code = (Path(__file__).with_name(name) for name in ("kept.py", "template.py", "gate.py"))
+    for path in (*sorted(folder.rglob("*.toml")), *code, maker):
         digest.update(path.read_bytes())
     name = f"{folder.name}-{maker.stem}-{digest.hexdigest()[:20]}.pack"
     user = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "uscuba-kg"

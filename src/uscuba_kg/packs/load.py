@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ import regex
 
 from uscuba_kg import resources
 from uscuba_kg.errors import PackError
-from uscuba_kg.packs.gate import Gate
+from uscuba_kg.packs.gate import Gate, gate_of
 from uscuba_kg.packs.kept import keep, kept_file, read_kept
 from uscuba_kg.packs.template import Compiled, Phrases, compile_template, lists_in
 
@@ -33,16 +33,11 @@ class Rule(msgspec.Struct, frozen=True, eq=False):
 
     id: str
     kind: str
-    compiled: tuple[Compiled, ...]
+    patterns: tuple[str, ...]
     sets: dict[str, str]
     confidence: float
     yes: tuple[dict[str, str], ...]
     no: tuple[str, ...]
-
-    @property
-    def patterns(self) -> tuple[Any, ...]:
-        """The compiled patterns, one for each template."""
-        return tuple(compiled_pattern(c.pattern) for c in self.compiled)
 
 
 _PATTERNS: dict[str, Any] = {}
@@ -57,18 +52,17 @@ def compiled_pattern(pattern: str) -> Any:
     return found
 
 
-class Pack(msgspec.Struct, frozen=True, eq=False, dict=True):
-    """How one language speaks: tables by name, rules by kind. Equal only to itself."""
+class Pack(msgspec.Struct, frozen=True, eq=False):
+    """How one language speaks: tables by name, rules by kind. Equal only to itself.
+
+    The gate tells which of the rules' patterns can fit a sentence.
+    """
 
     language: str
     folder: Path
     tables: Mapping[str, Any]
     rules: Mapping[str, tuple[Rule, ...]]
-
-    @cached_property
-    def gate(self) -> Gate:
-        """What tells which of the rules' patterns can fit a sentence."""
-        return Gate(c for rules in self.rules.values() for rule in rules for c in rule.compiled)
+    gate: Gate
 
     def words(self, *path: str) -> tuple[str, ...]:
         """Give one list of the tables; PackError where the pack lacks it."""
@@ -90,7 +84,7 @@ def _read(path: Path) -> dict[str, Any]:
         raise PackError(str(error), place=str(path)) from error
 
 
-def _rule(raw: dict[str, Any], phrases: Phrases, place: str) -> Rule:
+def _rule(raw: dict[str, Any], phrases: Phrases, place: str) -> tuple[Rule, list[Compiled]]:
     unknown = set(raw) - {"id", "kind", "match", "sets", "confidence", "yes", "no"}
     missing = {"id", "kind", "match", "yes"} - set(raw)
     if unknown or missing:
@@ -100,15 +94,17 @@ def _rule(raw: dict[str, Any], phrases: Phrases, place: str) -> Rule:
         )
     where = f"{place} ({raw['id']})"
     templates = [raw["match"]] if isinstance(raw["match"], str) else raw["match"]
-    return Rule(
+    compiled = [compile_template(t, phrases, where) for t in templates]
+    rule = Rule(
         id=raw["id"],
         kind=raw["kind"],
-        compiled=tuple(compile_template(t, phrases, where) for t in templates),
+        patterns=tuple(c.pattern for c in compiled),
         sets=dict(raw.get("sets", {})),
         confidence=float(raw.get("confidence", 0.9)),
         yes=tuple(raw["yes"]),
         no=tuple(raw.get("no", ())),
     )
+    return rule, compiled
 
 
 def load_pack(folder: Path) -> Pack:
@@ -118,15 +114,18 @@ def load_pack(folder: Path) -> Pack:
     contents = {path: _read(path) for path in files}
     rules: dict[str, list[Rule]] = {}
     seen: set[str] = set()
+    patterns: list[Compiled] = []
     for path, raw in contents.items():
         phrases = Phrases(raw.get("phrases", {}))
         for one in raw.get("rule", ()):
-            rule = _rule(one, phrases, str(path))
+            rule, compiled = _rule(one, phrases, str(path))
+            patterns += compiled
             if rule.id in seen:
                 raise PackError(f"two rules are called {rule.id}", place=str(path))
             seen.add(rule.id)
             rules.setdefault(rule.kind, []).append(rule)
-    return Pack(folder.name, folder, tables, {kind: tuple(found) for kind, found in rules.items()})
+    by_kind = {kind: tuple(found) for kind, found in rules.items()}
+    return Pack(folder.name, folder, tables, by_kind, gate_of(patterns))
 
 
 @lru_cache(maxsize=1)
@@ -153,6 +152,6 @@ def pack_for(language: str) -> Pack:
         return found[0]
     pack = load_pack(folder)
     if kept is not None:
-        texts = {c.pattern for rules in pack.rules.values() for r in rules for c in r.compiled}
+        texts = {text for rules in pack.rules.values() for r in rules for text in r.patterns}
         keep(kept, pack, {text: compiled_pattern(text) for text in sorted(texts)})
     return pack
