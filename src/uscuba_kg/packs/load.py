@@ -20,6 +20,7 @@ from uscuba_kg.errors import PackError
 from uscuba_kg.packs.gate import Gate, gate_of
 from uscuba_kg.packs.kept import keep, kept_file, read_kept
 from uscuba_kg.packs.template import Compiled, Phrases, compile_template, lists_in
+from uscuba_kg.text import fold
 
 MATCH_TIMEOUT_SECONDS = 5.0
 
@@ -74,6 +75,15 @@ class Pack(msgspec.Struct, frozen=True, eq=False):
                 )
             table = table[step]
         return tuple(table)
+
+    def folded(self, *path: str) -> frozenset[str]:
+        """Give one list of the tables as a set of folded words, made once."""
+        return _folded(self, path)
+
+
+@lru_cache(maxsize=512)
+def _folded(pack: Pack, path: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(fold, pack.words(*path)))
 
 
 def _read(path: Path) -> dict[str, Any]:
