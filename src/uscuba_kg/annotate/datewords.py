@@ -13,7 +13,7 @@ import msgspec
 import regex
 
 from uscuba_kg.errors import PackError
-from uscuba_kg.packs.kept import keep, kept_file, read_kept
+from uscuba_kg.kept import kept
 from uscuba_kg.text import first_words, fold
 
 _YEAR = r"(?<![\w$€#])(?P<y{i}>(?:19|20)\d\d)(?!\w|[.,]\d)"
@@ -66,14 +66,8 @@ class DateWords(msgspec.Struct, frozen=True, eq=False):
 @lru_cache(maxsize=16)
 def load_date_words(folder: Path) -> DateWords:
     """Read and compile a language's ``dates.toml``; PackError says what is missing or malformed."""
-    kept = kept_file(folder, Path(__file__))
-    found = read_kept(kept) if kept is not None else None
-    if found is not None and isinstance(found[0], DateWords):
-        return found[0]
-    words = _read(folder / "dates.toml")
-    if kept is not None:
-        keep(kept, words, {})
-    return words
+    path = folder / "dates.toml"
+    return kept(f"{folder.name}-dates", [path], [Path(__file__)], DateWords, lambda: _read(path))
 
 
 def _read(path: Path) -> DateWords:

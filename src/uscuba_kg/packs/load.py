@@ -17,8 +17,8 @@ import regex
 
 from uscuba_kg import resources
 from uscuba_kg.errors import PackError
+from uscuba_kg.kept import kept
 from uscuba_kg.packs.gate import Gate, gate_of
-from uscuba_kg.packs.kept import keep, kept_file, read_kept
 from uscuba_kg.packs.template import Compiled, Phrases, compile_template, lists_in
 from uscuba_kg.text import fold
 
@@ -155,13 +155,16 @@ def pack_for(language: str) -> Pack:
             remedy=f"Installed: {', '.join(languages())}.",
         )
     folder = resources.packs_dir() / language
-    kept = kept_file(folder, Path(__file__))
-    found = read_kept(kept) if kept is not None else None
-    if found is not None and isinstance(found[0], Pack):
-        _PATTERNS.update(found[1])
-        return found[0]
-    pack = load_pack(folder)
-    if kept is not None:
-        texts = {text for rules in pack.rules.values() for r in rules for text in r.patterns}
-        keep(kept, pack, {text: compiled_pattern(text) for text in sorted(texts)})
+    code = (Path(__file__).with_name(name) for name in ("load.py", "gate.py", "template.py"))
+    pack: Pack
+    pack, patterns = kept(
+        f"{language}-pack", sorted(folder.rglob("*.toml")), code, tuple, lambda: _made(folder)
+    )
+    _PATTERNS.update(patterns)
     return pack
+
+
+def _made(folder: Path) -> tuple[Pack, dict[str, Any]]:
+    pack = load_pack(folder)
+    texts = {text for rules in pack.rules.values() for r in rules for text in r.patterns}
+    return pack, {text: compiled_pattern(text) for text in sorted(texts)}
