@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate
@@ -75,9 +76,9 @@ class Words:
     """
 
     def __init__(self, text: str) -> None:
-        self._places: dict[str, list[tuple[int, int]]] = {}
+        self._places: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
         for word in _WORD.finditer(text):
-            self._places.setdefault(_folded_word(word[0]), []).append(word.span())
+            self._places[_folded_word(word[0])].append(word.span())
 
     def among(self, words: frozenset[str]) -> list[tuple[int, int]]:
         """Where one of some folded words stands, in order."""

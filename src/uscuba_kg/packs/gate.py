@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import operator
 from collections.abc import Iterable
 
 import msgspec
@@ -28,28 +30,29 @@ class Gate(msgspec.Struct, frozen=True, eq=False):
     A pattern can fit only where all its needs are held: so a sentence pays for the few patterns of
     which it has the words, and for its own length, however many rules there are. ``needs`` are the
     bits of each pattern, ``opens`` the bit of a token that a fit can begin with, 0 where that may be
-    any; ``words`` and ``beginnings`` are what tokens tell.
+    any, ``opening`` those of all patterns; ``words`` and ``beginnings`` are what tokens tell.
     """
 
     needs: dict[str, int]
     opens: dict[str, int]
+    opening: int
     words: dict[str, Told]
     beginnings: dict[str, Told]
     longest: int
     known: dict[str, Told]
 
     def tokens(self, text: str) -> tuple[list[tuple[int, int]], int]:
-        """The places of a text's words and signs with what each holds alone, and what all hold."""
+        """The places where a pattern can begin, each with what stands there, and what the text holds."""
         places: list[tuple[int, int]] = []
         held, left = 0, 0
-        known = self.known
+        known, opening = self.known, self.opening
         for found in TOKEN.finditer(text):
             token = found[0]
             told = known.get(token) or self._told(token)
             alone = told.alone
             held |= alone | (left & told.right)
             left = told.left
-            if alone:
+            if alone & opening:
                 places.append((found.start(), alone))
         return places, held
 
@@ -89,4 +92,5 @@ def gate_of(patterns: Iterable[Compiled]) -> Gate:
     alike: dict[Told, Told] = {}
     words = {token: alike.setdefault(t, t) for token, sides in told.items() for t in [Told(*sides)]}
     beginnings = {t[:-1]: words.pop(t) for t in list(words) if t.endswith("*") and len(t) > 1}
-    return Gate(needs, opens, words, beginnings, max(map(len, beginnings), default=0), {})
+    opening = functools.reduce(operator.or_, opens.values(), 0)
+    return Gate(needs, opens, opening, words, beginnings, max(map(len, beginnings), default=0), {})

@@ -61,7 +61,7 @@ class Match(msgspec.Struct, frozen=True, eq=False):
 class Row(msgspec.Struct, frozen=True, eq=False):
     """One masked sentence with the ways back: nodes by place, source offsets by stretches.
 
-    ``tokens`` are the places of its words and signs and ``holds`` is what it holds, as a gate tells.
+    ``tokens`` are the places where a rule can begin, ``holds`` is what it holds, as a gate tells.
     """
 
     span: Span
