@@ -92,5 +92,5 @@ def gate_of(patterns: Iterable[Compiled]) -> Gate:
     alike: dict[Told, Told] = {}
     words = {token: alike.setdefault(t, t) for token, sides in told.items() for t in [Told(*sides)]}
     beginnings = {t[:-1]: words.pop(t) for t in list(words) if t.endswith("*") and len(t) > 1}
-    opening = functools.reduce(operator.or_, opens.values(), 0)
-    return Gate(needs, opens, opening, words, beginnings, max(map(len, beginnings), default=0), {})
+    every = functools.reduce(operator.or_, opens.values(), 0)
+    return Gate(needs, opens, every, words, beginnings, max(map(len, beginnings), default=0), {})
