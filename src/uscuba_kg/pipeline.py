@@ -7,8 +7,6 @@ itself; what they say together is resolved once.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import BinaryIO
 
@@ -85,6 +83,9 @@ def _in_order(
         for source in sources:
             yield _read(source, stdin)
         return
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+
     try:
         with ProcessPoolExecutor(jobs) as pool:
             yield from pool.map(_read, sources, chunksize=_SOURCES_PER_TASK)

@@ -10,8 +10,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import accumulate
+from typing import Any
 
 from anyascii import anyascii
 
@@ -51,6 +54,50 @@ def fold(text: str) -> str:
     'el canciller "bruno rodriguez"'
     """
     return text.translate(_FOLDING)
+
+
+_folded_word = lru_cache(1 << 16)(fold)
+_WORD = re.compile(r"\w+")
+
+
+def first_words(phrases: Iterable[str]) -> frozenset[str]:
+    """The words with which some phrases begin, folded.
+
+    >>> sorted(first_words(["Vice-President", "vice  minister", "canciller"]))
+    ['canciller', 'vice']
+    """
+    return frozenset(fold(word[0]) for p in phrases if (word := _WORD.search(p)) is not None)
+
+
+class Words:
+    """The places of a text's words by their folded form.
+
+    Who looks for phrases asks where their first words stand, and tries nothing anywhere else.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._places: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+        for word in _WORD.finditer(text):
+            self._places[_folded_word(word[0])].append(word.span())
+
+    def among(self, words: frozenset[str]) -> list[tuple[int, int]]:
+        """Where one of some folded words stands, in order."""
+        return sorted(place for w in self._places.keys() & words for place in self._places[w])
+
+    def beginning(self, starts: tuple[str, ...]) -> list[tuple[int, int]]:
+        """Where a word stands that begins with one of some folded letters, in order."""
+        return sorted(p for w, ps in self._places.items() if w.startswith(starts) for p in ps)
+
+
+def matches_at(pattern: Any, text: str, places: Iterable[tuple[int, int]]) -> Iterator[Any]:
+    """The matches of a pattern that begin at some places, in order, none over another."""
+    end = 0
+    for start, _ in places:
+        if start >= end:
+            match = pattern.match(text, start)
+            if match is not None:
+                end = match.end()
+                yield match
 
 
 def slug(text: str) -> str:

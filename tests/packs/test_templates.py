@@ -4,6 +4,7 @@ import pytest
 import regex
 
 from uscuba_kg.errors import PackError
+from uscuba_kg.packs.gate import gate_of
 from uscuba_kg.packs.template import TYPES, compile_template
 
 PERSON, STATE = TYPES["Person"], TYPES["State"]
@@ -40,19 +41,48 @@ def test_the_signs_of_a_template(template: str, text: str, wanted: bool) -> None
 
 
 @pytest.mark.parametrize(
-    ("template", "literals"),
+    ("template", "text", "wanted"),
     [
-        ("delegation was led by", {"delegation"}),
-        ("<who:Person> [also]", None),
-        ("(met | saw) <Person>", {"met", "saw"}),
-        ("(met)* ..", None),
+        ("delegation was led by", "the delegation was led by", True),
+        ("delegation was led by", "the delegation that was led by", False),
+        ("delegation was led by", "led by a delegation was", False),
+        ("delegation [that] was led", "a delegation that was led", True),
+        ("lead* of", "a leader of", True),
+        ("lead* of", "a misleader of", False),
+        ("co-chair* by", "co-chaired by", True),
+        ("<Person> [also]", f"by {PERSON}", True),
+        ("(met with | saw) <Person>", f"saw  {PERSON}", True),
+        ("(met with | saw) <Person>", f"met {PERSON}, with {STATE}", False),
+        ("<Person> .. spoke", f"spoke of {PERSON}", True),
+        ("<Person> 's aide", f"{PERSON}'s aide", True),
+        ("(met)* ..", "anything", True),
     ],
 )
-def test_a_rule_is_tried_only_where_one_of_its_words_stands(
-    template: str, literals: set[str] | None
+def test_a_rule_is_tried_only_where_its_words_stand_beside_each_other(
+    template: str, text: str, wanted: bool
 ) -> None:
     compiled = compile_template(template, {}, "test")
-    assert compiled.literals == (None if literals is None else frozenset(literals))
+    gate = gate_of([compiled])
+    _, held = gate.tokens(text)
+    assert (gate.needs[compiled.pattern] & ~held == 0) is wanted
+
+
+@pytest.mark.parametrize(
+    ("template", "text", "places"),
+    [
+        ("led/headed by", "he led, she headed the group", [3, 12]),
+        ("lead* by", "leaders mislead", [0]),
+        ("[ably] led by", "ably led by", [0, 5]),
+        ("- <Person>", f"a - {PERSON}", [2]),
+    ],
+)
+def test_a_rule_is_tried_where_one_of_its_first_words_stands(
+    template: str, text: str, places: list[int]
+) -> None:
+    compiled = compile_template(template, {}, "test")
+    gate = gate_of([compiled])
+    tokens, _ = gate.tokens(text)
+    assert [p for p, holds in tokens if holds & gate.opens[compiled.pattern]] == places
 
 
 @pytest.mark.parametrize(

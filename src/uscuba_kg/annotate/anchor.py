@@ -92,11 +92,13 @@ def _date_lines(
             continue
         start, end = expression.span.start, expression.span.end
         line_start = article.text.rfind("\n", max(0, start - _LONG_LINE), start) + 1
+        if start - line_start > _PUBLISHED_BY:
+            continue
         cue = words.published.search(folded, line_start, start)
         published = cue is not None and (
             cue.start() <= line_start + _OPENING or (start <= _HEAD and start - cue.end() <= _NEXT)
         )
-        if start - line_start > _PUBLISHED_BY or (start > _HEAD and not published):
+        if start > _HEAD and not published:
             continue
         if not published and noise.overlap(expression.span):
             continue

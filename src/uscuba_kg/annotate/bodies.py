@@ -89,7 +89,7 @@ def find_bodies(text: str, pack: Pack) -> list[Mention]:
     """Give the spans that look like names of bodies; ``value`` is the name, ``entity`` is unknown."""
     patterns = _patterns(pack)
     found = []
-    openers = {fold(w) for w in pack.words("sentences", "openers")}
+    openers = pack.folded("sentences", "openers")
     last: list[Span] = []
     if patterns.suffix is not None:
         for match in patterns.suffix.finditer(text):
@@ -108,7 +108,7 @@ def find_bodies(text: str, pack: Pack) -> list[Mention]:
     return [*found, *(_mention(text, span, "body.head-last") for span in last)]
 
 
-def _after_openers(text: str, span: Span, openers: set[str]) -> Span:
+def _after_openers(text: str, span: Span, openers: frozenset[str]) -> Span:
     """Leave out a capitalised article or preposition that only begins the sentence."""
     start = span.start
     while True:
@@ -254,9 +254,9 @@ def trim_at_names(
     A known name at the same start stands for itself; one directly behind the head and its
     preposition is a part of the name ("Committee on Homeland Security").
     """
-    joiners = {fold(w) for w in pack.words("bodies", "joining", "inner")}
+    joiners = pack.folded("bodies", "joining", "inner")
     kept = []
-    alone = frozenset(map(fold, pack.words("bodies", "joining", "alone")))
+    alone = pack.folded("bodies", "joining", "alone")
     sides = frozenset(k.span for k in known if k.kind in _SIDES)
     telling = [k for k in known if k.kind in _TELLING]
     around = overlapping([m.span for m in found], [k.span for k in telling])
@@ -309,7 +309,7 @@ def _rest(
     text: str,
     mention: Mention,
     inside: Sequence[Mention],
-    joiners: set[str],
+    joiners: frozenset[str],
     heads: Mapping[str, str],
 ) -> Span | None:
     """What a name keeps behind a known name that it had run over: "HHS Office of Tides"."""

@@ -7,18 +7,21 @@ days, weekdays and offsets. Values stay as precise as the words (EDTF, ISO 8601-
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
 
 from uscuba_kg.annotate.datewords import DateWords, load_date_words
 from uscuba_kg.model import PartialDate, Span
+from uscuba_kg.text import Words, matches_at
 
 __all__ = ["DateExpression", "DateWords", "find_dates", "load_date_words"]
 
 _REACH = 16
 _AROUND = 60
+_FIGURE = re.compile(r"\d+")
 _BARE = ("m1", "m2", "w1", "w2")
 
 
@@ -49,14 +52,18 @@ def find_dates(text: str, folded: str, words: DateWords) -> tuple[DateExpression
     writes it count: in English "May" is a month and "may" is none.
     """
     found: list[tuple[int, Span, tuple[DateExpression, ...]]] = []
-    stretches = {key: _stretches(folded, pattern) for key, pattern in words.keys.items()}
+    index, size = Words(folded), len(folded)
+    stretches = {key: _stretches(index.among(keys), size) for key, keys in words.keys.items()}
+    stretches["figure"] = _stretches((m.span() for m in _FIGURE.finditer(folded)), size)
+    stretches["unit"] = _stretches(index.beginning(tuple(words.units)), size)
     for rank, (name, key, form) in enumerate(words.forms):
         for match in (m for part in stretches[key] for m in form.finditer(folded, *part)):
             expressions = _absolute(match, name, text, words)
             if expressions:
                 whole = Span(expressions[0].span.start, expressions[-1].span.end)
                 found.append((rank, whole, expressions))
-    for match in words.relative_form.finditer(folded):
+    places = index.among(words.relative_firsts)
+    for match in matches_at(words.relative_form, folded, places):
         unit, offset = words.relative[match[0]]
         span = Span(match.start(), match.end())
         if unit != "none":
@@ -65,17 +72,17 @@ def find_dates(text: str, folded: str, words: DateWords) -> tuple[DateExpression
         else:
             found.append((99, span, ()))
     for name, form in words.distances:
-        for match in form.finditer(folded):
+        for match in (m for part in stretches["unit"] for m in form.finditer(folded, *part)):
             expression = _distance(match, name, words)
             found.append((99, expression.span, (expression,)))
     return _longest(found, len(text))
 
 
-def _stretches(folded: str, key: Any) -> list[tuple[int, int]]:
-    """The parts of a text within reach of a month, a weekday or a figure."""
+def _stretches(keys: Iterable[tuple[int, int]], size: int) -> list[tuple[int, int]]:
+    """The parts of a text within reach of a month, a weekday, a figure or a unit."""
     parts: list[tuple[int, int]] = []
-    for match in key.finditer(folded):
-        start, end = max(0, match.start() - _AROUND), min(len(folded), match.end() + _AROUND)
+    for first, last in keys:
+        start, end = max(0, first - _AROUND), min(size, last + _AROUND)
         if parts and start <= parts[-1][1]:
             parts[-1] = (parts[-1][0], end)
         else:

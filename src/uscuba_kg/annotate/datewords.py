@@ -13,8 +13,8 @@ import msgspec
 import regex
 
 from uscuba_kg.errors import PackError
-from uscuba_kg.packs.kept import keep, kept_file, read_kept
-from uscuba_kg.text import fold
+from uscuba_kg.kept import kept
+from uscuba_kg.text import first_words, fold
 
 _YEAR = r"(?<![\w$€#])(?P<y{i}>(?:19|20)\d\d)(?!\w|[.,]\d)"
 _UNITS = ("day", "week", "month", "year")
@@ -42,7 +42,7 @@ class DateWords(msgspec.Struct, frozen=True, eq=False):
     """The compiled forms of one language and its tables."""
 
     forms: tuple[tuple[str, str, Any], ...]
-    keys: Mapping[str, Any]
+    keys: Mapping[str, frozenset[str]]
     relative: Mapping[str, tuple[str, int]]
     months: Mapping[str, int]
     weekdays: Mapping[str, int]
@@ -51,6 +51,7 @@ class DateWords(msgspec.Struct, frozen=True, eq=False):
     units: Mapping[str, str]
     modifiers: Mapping[str, str]
     relative_form: Any
+    relative_firsts: frozenset[str]
     distances: tuple[tuple[str, Any], ...]
     between: Any
     settled_before: Any
@@ -65,14 +66,8 @@ class DateWords(msgspec.Struct, frozen=True, eq=False):
 @lru_cache(maxsize=16)
 def load_date_words(folder: Path) -> DateWords:
     """Read and compile a language's ``dates.toml``; PackError says what is missing or malformed."""
-    kept = kept_file(folder, Path(__file__))
-    found = read_kept(kept) if kept is not None else None
-    if found is not None and isinstance(found[0], DateWords):
-        return found[0]
-    words = _read(folder / "dates.toml")
-    if kept is not None:
-        keep(kept, words, {})
-    return words
+    path = folder / "dates.toml"
+    return kept(f"{folder.name}-dates", [path], [Path(__file__)], DateWords, lambda: _read(path))
 
 
 def _read(path: Path) -> DateWords:
@@ -108,9 +103,8 @@ def _compiled(raw: Mapping[str, Any]) -> DateWords:
             (n, _key(f), regex.compile(_filled(f, parts))) for n, f in raw["forms"].items()
         ),
         keys={
-            "month": regex.compile(_words(months)),
-            "weekday": regex.compile(_words(weekdays)),
-            "figure": regex.compile(r"\d+"),
+            "month": first_words(months),
+            "weekday": first_words(weekdays),
         },
         relative=relative,
         months=months,
@@ -120,6 +114,7 @@ def _compiled(raw: Mapping[str, Any]) -> DateWords:
         units=units,
         modifiers=modifiers,
         relative_form=regex.compile(_words(relative)),
+        relative_firsts=first_words(relative),
         distances=tuple(
             (n, regex.compile(rf"(?<!\w){_filled(f, parts)}(?!\w)")) for n, f in distance.items()
         ),

@@ -8,6 +8,7 @@ from functools import lru_cache
 from uscuba_kg.annotate.bodies import word_choice
 from uscuba_kg.model import Mention, MentionKind, Span
 from uscuba_kg.packs.load import Pack
+from uscuba_kg.text import Words, first_words, matches_at
 
 
 @lru_cache(maxsize=16)
@@ -21,10 +22,16 @@ def _pattern(pack: Pack) -> re.Pattern[str]:
     )
 
 
+@lru_cache(maxsize=16)
+def _firsts(pack: Pack) -> frozenset[str]:
+    return first_words((*pack.words("instruments", "before"), *pack.words("instruments", "heads")))
+
+
 def find_instruments(text: str, pack: Pack) -> list[Mention]:
     """Give the descriptions of agreements; ``value`` is the description with single spaces."""
     found = []
-    for match in _pattern(pack).finditer(text):
+    places = Words(text).among(_firsts(pack))
+    for match in matches_at(_pattern(pack), text, places):
         span = Span(match.start(), match.end())
         value = re.sub(r"\s+", " ", match[0])
         found.append(

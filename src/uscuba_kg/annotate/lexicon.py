@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import ahocorasick
 import msgspec
 
 from uscuba_kg.annotate.topic_cues import cue_index, find_cues
+from uscuba_kg.kept import kept
 from uscuba_kg.model import Mention, MentionKind, Span, ThingKind
 from uscuba_kg.text import fold
-from uscuba_kg.world import World
+from uscuba_kg.world import World, load_world, world_files
 
 _KINDS = {
     ThingKind.STATE: MentionKind.STATE,
@@ -58,7 +60,15 @@ def _automaton(entries: dict[str, list[Entry]]) -> Any:
 
 @lru_cache(maxsize=4)
 def lexicon_of(world: World) -> Lexicon:
-    """Compile the gazetteer's names and the topics' labels; done once for a world."""
+    """Compile the gazetteer's names and the topics' labels; that of the shipped world is kept."""
+    if world is not load_world():
+        return _compiled(world)
+    sources, code = world_files()
+    own = (Path(__file__), Path(__file__).with_name("topic_cues.py"))
+    return kept("lexicon", sources, [*code, *own], Lexicon, lambda: _compiled(world))
+
+
+def _compiled(world: World) -> Lexicon:
     names: dict[str, list[Entry]] = {}
     states: dict[str, str] = {}
     for name in world.names:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -11,7 +12,7 @@ import msgspec
 from uscuba_kg.annotate.bodies import CAPITALISED, word_choice
 from uscuba_kg.model import Mention, MentionKind, Span
 from uscuba_kg.packs.load import Pack
-from uscuba_kg.text import fold
+from uscuba_kg.text import Words, first_words, fold
 
 _WORDS_AT_MOST = 7
 _NAMED = re.compile(rf"{CAPITALISED}(?:\s?\(.{{1,8}}\))?$")
@@ -27,12 +28,14 @@ class Shapes(msgspec.Struct, frozen=True):
     """The compiled shapes of titles in one language."""
 
     title: re.Pattern[str]
+    firsts: frozenset[str]
     free: re.Pattern[str]
     apposed: re.Pattern[str]
     naming: re.Pattern[str]
     fields: frozenset[str]
     joiners: frozenset[str]
     unlike: frozenset[str]
+    barred: frozenset[str]
     given: frozenset[str]
 
 
@@ -55,6 +58,9 @@ def _shapes(pack: Pack) -> Shapes:
         rf",?\s+(?:{joiners})\s+{CAPITALISED}(?:\s+{CAPITALISED}){{0,2}}"
     )
     openings = word_choice(pack.words("people", "opening"))
+    joining = frozenset(fold(w) for w in (*pack.words("posts", "joiners"), "the"))
+    unlike = pack.folded("posts", "unlike")
+    links = (*pack.words("people", "opening"), *pack.words("posts", "complement"))
     return Shapes(
         title=re.compile(
             rf"(?<![\w.])(?P<before>(?:(?i:{some('modifiers')})(?:\s+|-)){{0,4}})"
@@ -63,6 +69,7 @@ def _shapes(pack: Pack) -> Shapes:
             rf"(?P<complement>\s+(?P<link>(?i:{some('complement')}))"
             rf"\s+(?:(?:the|la|el|los|las)\s+)?(?P<field>{listed}|{chain}))?"
         ),
+        firsts=first_words((*pack.words("posts", "modifiers"), *pack.words("posts", "heads"))),
         free=re.compile(
             rf"\s+(?:of|for|de|para)\s+(?P<field>{_LOWER}(?:(?:\s+(?:{joiners}))?\s+{_LOWER}){{0,4}}?)"
             r"(?=\s*[,;.)]|\s+(?:at|in|within|del|de la|de los|of the|for the)\s)"
@@ -72,8 +79,9 @@ def _shapes(pack: Pack) -> Shapes:
             rf",?\s+(?i:{word_choice(pack.words('people', 'naming'))})\s+{CAPITALISED}"
         ),
         fields=frozenset(map(fold, pack.words("posts", "fields"))),
-        joiners=frozenset(fold(w) for w in (*pack.words("posts", "joiners"), "the")),
-        unlike=frozenset(map(fold, pack.words("posts", "unlike"))),
+        joiners=joining,
+        unlike=unlike,
+        barred=joining | unlike | {w for one in links for w in fold(one).split()},
         given=frozenset(map(fold, pack.words("people", "given"))),
     )
 
@@ -119,10 +127,7 @@ def _described_from(text: str, start: int, pack: Pack) -> int:
     words = _DESCRIBING.search(text, max(0, start - 60), start)
     if words is None or shapes.apposed.search(text, max(0, start - 60), words.start()) is None:
         return start
-    openings = {w for one in pack.words("people", "opening") for w in fold(one).split()}
-    links = {w for one in pack.words("posts", "complement") for w in fold(one).split()}
-    barred = shapes.joiners | shapes.unlike | openings | links
-    plain = not any(fold(w) in barred for w in words[0].split())
+    plain = not any(fold(w) in shapes.barred for w in words[0].split())
     named = _NAMED.search(text, max(0, words.start() - 40), text.rfind(",", 0, words.start()))
     return words.start() if plain and named is not None else start
 
@@ -158,8 +163,9 @@ def find_posts(text: str, pack: Pack, names: Sequence[Mention]) -> list[Mention]
     bound = frozenset(w.casefold() for w in pack.words("posts", "bound"))
     plural: dict[str, str] = pack.tables["posts"]["plural"]
     found = []
+    places = Words(text).among(_shapes(pack).firsts)
     at = 0
-    while (match := _title_at(text, at, pack, known)) is not None:
+    while (match := _title_at(text, places, at, pack, known)) is not None:
         at = max(match.end("trailing"), match.start() + 1)
         end = _title_end(text, match, known, pack)
         named = text[end : end + 1] == " " and end + 1 in known.people
@@ -181,21 +187,30 @@ def find_posts(text: str, pack: Pack, names: Sequence[Mention]) -> list[Mention]
     return found
 
 
-def _title_at(text: str, at: int, pack: Pack, known: Names) -> re.Match[str] | None:
-    """The next title; a word between head and complement is a state's adjective or none of it."""
+def _title_at(
+    text: str, places: Sequence[tuple[int, int]], at: int, pack: Pack, known: Names
+) -> re.Match[str] | None:
+    """The next title at one of some places.
+
+    A word between head and complement is a state's adjective or none of it.
+    """
     title = _shapes(pack).title
-    match = title.search(text, at)
-    while match is not None:
-        end = known.inside.get(match.start())
-        if end is None or end > match.end():
-            break
-        match = title.search(text, end)
-    if match is None or match["side"] is None:
-        return match
-    side = Span(match.end("side") - len(match["side"].strip()), match.end("side"))
-    if match["complement"] and side in known.adjectives:
-        return match
-    return _without_side(pack).match(text, match.start())
+    for number in range(bisect_left(places, (at, 0)), len(places)):
+        start, _ = places[number]
+        match = title.match(text, start) if start >= at else None
+        if match is None:
+            continue
+        end = known.inside.get(start)
+        if end is not None and end <= match.end():
+            at = end
+            continue
+        if match["side"] is None:
+            return match
+        side = Span(match.end("side") - len(match["side"].strip()), match.end("side"))
+        if match["complement"] and side in known.adjectives:
+            return match
+        return _without_side(pack).match(text, start)
+    return None
 
 
 @lru_cache(maxsize=16)

@@ -41,7 +41,7 @@ def _ends(text: str, stop: re.Match[str], pack: Pack) -> bool:
     if len(word) == 1 and word.isalpha():
         return False
     if word in pack.words("sentences", "may_end") or re.fullmatch(r"(?:\w\.)+\w", word):
-        return fold(following) in {fold(w) for w in pack.words("sentences", "openers")}
+        return fold(following) in pack.folded("sentences", "openers")
     return True
 
 

@@ -12,7 +12,6 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import msgspec
-import yaml
 
 from uscuba_kg.ingest.decoding import is_text, repair
 from uscuba_kg.model import PartialDate
@@ -27,9 +26,6 @@ _TIME = re.compile(r"[T ]\d{2}:\d{2}[\d:.,]*\s*(?:Z|[+-]\d{2}:?\d{2})?")
 _LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9-_]+)?")
 _URL = re.compile(r"https?://[^\s<>\"{}|\\^`\x00-\x20]+", re.IGNORECASE)
 _TRUTH = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
-
-# Every scalar stays the string that was written, so that no date or number is made of it.
-_LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
 class Metadata(msgspec.Struct, frozen=True):
@@ -151,8 +147,11 @@ def split_front_matter(text: str) -> tuple[str, Metadata, tuple[Complaint, ...]]
 
 
 def _front_matter(block: str) -> tuple[Metadata, tuple[Complaint, ...]]:
+    import yaml  # most articles have no front matter
+
     try:
-        values = yaml.load(block, Loader=_LOADER)
+        # every scalar stays the string that was written: no date or number is made of it
+        values = yaml.load(block, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or "this is not YAML"

@@ -1,62 +1,96 @@
-"""Which patterns can fit a sentence, told by its words and signs before any of them is tried."""
+"""Which patterns can fit a sentence, and where, told by its words and signs before any is tried."""
 
 from __future__ import annotations
 
+import functools
+import operator
 from collections.abc import Iterable
 
-from uscuba_kg.packs.template import TYPES, WORD, Compiled
+import msgspec
+
+from uscuba_kg.packs.template import TOKEN, Compiled, Need
 
 _MOST_WORDS = 1 << 17
 
 
-class Gate:
+class Told(msgspec.Struct, frozen=True):
+    """What a token tells, each a set of bits: needs met by it alone, as the left and the right of two."""
+
+    alone: int = 0
+    left: int = 0
+    right: int = 0
+
+    def __or__(self, other: Told) -> Told:
+        return Told(self.alone | other.alone, self.left | other.left, self.right | other.right)
+
+
+class Gate(msgspec.Struct, frozen=True, eq=False):
     """The needs of many patterns, each a bit; a sentence holds those of its words and signs.
 
     A pattern can fit only where all its needs are held: so a sentence pays for the few patterns of
-    which it has the words, and for its own length, however many rules there are.
+    which it has the words, and for its own length, however many rules there are. ``needs`` are the
+    bits of each pattern, ``opens`` the bit of a token that a fit can begin with, 0 where that may be
+    any, ``opening`` those of all patterns; ``words`` and ``beginnings`` are what tokens tell.
     """
 
-    def __init__(self, patterns: Iterable[Compiled]) -> None:
-        bits: dict[frozenset[str], int] = {}
-        self._needs: dict[str, int] = {}
-        for compiled in patterns:
-            whole = 0
-            for need in compiled.needs:
-                whole |= bits.setdefault(need, 1 << len(bits))
-            self._needs[compiled.pattern] = whole
-        told: dict[str, int] = {}
-        for need, bit in bits.items():
-            for token in need:
-                told[token] = told.get(token, 0) | bit
-        self._signs = {sign: told.pop(sign, 0) for sign in TYPES.values()}
-        self._words = {w: bit for w, bit in told.items() if not w.endswith("*")}
-        self._beginnings = {w[:-1]: bit for w, bit in told.items() if w.endswith("*")}
-        self._longest = max(map(len, self._beginnings), default=0)
-        self._known: dict[str, int] = {}
+    needs: dict[str, int]
+    opens: dict[str, int]
+    opening: int
+    words: dict[str, Told]
+    beginnings: dict[str, Told]
+    longest: int
+    known: dict[str, Told]
 
-    def needs(self, compiled: Compiled) -> int:
-        """The bits that a sentence must hold for a pattern to fit."""
-        return self._needs.get(compiled.pattern, 0)
+    def tokens(self, text: str) -> tuple[list[tuple[int, int]], int]:
+        """The places where a pattern can begin, each with what stands there, and what the text holds."""
+        places: list[tuple[int, int]] = []
+        held, left = 0, 0
+        known, opening = self.known, self.opening
+        for found in TOKEN.finditer(text):
+            token = found[0]
+            told = known.get(token) or self._told(token)
+            alone = told.alone
+            held |= alone | (left & told.right)
+            left = told.left
+            if alone & opening:
+                places.append((found.start(), alone))
+        return places, held
 
-    def signs(self, signs: Iterable[str]) -> int:
-        """What a sentence holds by the signs of its nodes."""
-        held = 0
-        for sign in signs:
-            held |= self._signs.get(sign, 0)
-        return held
+    def _told(self, token: str) -> Told:
+        told = self.words.get(token, Told())
+        for end in range(1, min(len(token), self.longest) + 1):
+            beginning = self.beginnings.get(token[:end])
+            if beginning is not None:
+                told |= beginning
+        if len(self.known) < _MOST_WORDS:
+            self.known[token] = told
+        return told
 
-    def words(self, text: str) -> int:
-        """What a sentence holds by its words."""
-        held, known = 0, self._known
-        for word in WORD.findall(text):
-            bits = known.get(word)
-            held |= self._told(word) if bits is None else bits
-        return held
 
-    def _told(self, word: str) -> int:
-        held = self._words.get(word, 0)
-        for end in range(1, min(len(word), self._longest) + 1):
-            held |= self._beginnings.get(word[:end], 0)
-        if len(self._known) < _MOST_WORDS:
-            self._known[word] = held
-        return held
+def gate_of(patterns: Iterable[Compiled]) -> Gate:
+    """Make the gate of some patterns."""
+    bits: dict[Need, int] = {}
+    needs: dict[str, int] = {}
+    opens: dict[str, int] = {}
+    for compiled in patterns:
+        firsts = compiled.firsts
+        opening = Need(firsts) if firsts is not None and "" not in firsts else None
+        whole = 0
+        for need in compiled.needs:
+            whole |= bits.setdefault(need, 1 << len(bits))
+        opens[compiled.pattern] = (
+            bits.setdefault(opening, 1 << len(bits)) if opening is not None else 0
+        )
+        needs[compiled.pattern] = whole
+    told: dict[str, list[int]] = {}
+    for need, bit in bits.items():
+        for choice in need:
+            sides = [[choice], [], []] if isinstance(choice, str) else [[], *choice]
+            for side, tokens in enumerate(sides):
+                for token in tokens:
+                    told.setdefault(token, [0, 0, 0])[side] |= bit
+    alike: dict[Told, Told] = {}
+    words = {token: alike.setdefault(t, t) for token, sides in told.items() for t in [Told(*sides)]}
+    beginnings = {t[:-1]: words.pop(t) for t in list(words) if t.endswith("*") and len(t) > 1}
+    every = functools.reduce(operator.or_, opens.values(), 0)
+    return Gate(needs, opens, every, words, beginnings, max(map(len, beginnings), default=0), {})

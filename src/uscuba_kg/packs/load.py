@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +17,10 @@ import regex
 
 from uscuba_kg import resources
 from uscuba_kg.errors import PackError
-from uscuba_kg.packs.gate import Gate
-from uscuba_kg.packs.kept import keep, kept_file, read_kept
+from uscuba_kg.kept import kept
+from uscuba_kg.packs.gate import Gate, gate_of
 from uscuba_kg.packs.template import Compiled, Phrases, compile_template, lists_in
+from uscuba_kg.text import fold
 
 MATCH_TIMEOUT_SECONDS = 5.0
 
@@ -33,16 +34,11 @@ class Rule(msgspec.Struct, frozen=True, eq=False):
 
     id: str
     kind: str
-    compiled: tuple[Compiled, ...]
+    patterns: tuple[str, ...]
     sets: dict[str, str]
     confidence: float
     yes: tuple[dict[str, str], ...]
     no: tuple[str, ...]
-
-    @property
-    def patterns(self) -> tuple[Any, ...]:
-        """The compiled patterns, one for each template."""
-        return tuple(compiled_pattern(c.pattern) for c in self.compiled)
 
 
 _PATTERNS: dict[str, Any] = {}
@@ -57,18 +53,17 @@ def compiled_pattern(pattern: str) -> Any:
     return found
 
 
-class Pack(msgspec.Struct, frozen=True, eq=False, dict=True):
-    """How one language speaks: tables by name, rules by kind. Equal only to itself."""
+class Pack(msgspec.Struct, frozen=True, eq=False):
+    """How one language speaks: tables by name, rules by kind. Equal only to itself.
+
+    The gate tells which of the rules' patterns can fit a sentence.
+    """
 
     language: str
     folder: Path
     tables: Mapping[str, Any]
     rules: Mapping[str, tuple[Rule, ...]]
-
-    @cached_property
-    def gate(self) -> Gate:
-        """What tells which of the rules' patterns can fit a sentence."""
-        return Gate(c for rules in self.rules.values() for rule in rules for c in rule.compiled)
+    gate: Gate
 
     def words(self, *path: str) -> tuple[str, ...]:
         """Give one list of the tables; PackError where the pack lacks it."""
@@ -81,6 +76,15 @@ class Pack(msgspec.Struct, frozen=True, eq=False, dict=True):
             table = table[step]
         return tuple(table)
 
+    def folded(self, *path: str) -> frozenset[str]:
+        """Give one list of the tables as a set of folded words, made once."""
+        return _folded(self, path)
+
+
+@lru_cache(maxsize=512)
+def _folded(pack: Pack, path: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(fold, pack.words(*path)))
+
 
 def _read(path: Path) -> dict[str, Any]:
     try:
@@ -90,7 +94,7 @@ def _read(path: Path) -> dict[str, Any]:
         raise PackError(str(error), place=str(path)) from error
 
 
-def _rule(raw: dict[str, Any], phrases: Phrases, place: str) -> Rule:
+def _rule(raw: dict[str, Any], phrases: Phrases, place: str) -> tuple[Rule, list[Compiled]]:
     unknown = set(raw) - {"id", "kind", "match", "sets", "confidence", "yes", "no"}
     missing = {"id", "kind", "match", "yes"} - set(raw)
     if unknown or missing:
@@ -100,15 +104,17 @@ def _rule(raw: dict[str, Any], phrases: Phrases, place: str) -> Rule:
         )
     where = f"{place} ({raw['id']})"
     templates = [raw["match"]] if isinstance(raw["match"], str) else raw["match"]
-    return Rule(
+    compiled = [compile_template(t, phrases, where) for t in templates]
+    rule = Rule(
         id=raw["id"],
         kind=raw["kind"],
-        compiled=tuple(compile_template(t, phrases, where) for t in templates),
+        patterns=tuple(c.pattern for c in compiled),
         sets=dict(raw.get("sets", {})),
         confidence=float(raw.get("confidence", 0.9)),
         yes=tuple(raw["yes"]),
         no=tuple(raw.get("no", ())),
     )
+    return rule, compiled
 
 
 def load_pack(folder: Path) -> Pack:
@@ -118,15 +124,18 @@ def load_pack(folder: Path) -> Pack:
     contents = {path: _read(path) for path in files}
     rules: dict[str, list[Rule]] = {}
     seen: set[str] = set()
+    patterns: list[Compiled] = []
     for path, raw in contents.items():
         phrases = Phrases(raw.get("phrases", {}))
         for one in raw.get("rule", ()):
-            rule = _rule(one, phrases, str(path))
+            rule, compiled = _rule(one, phrases, str(path))
+            patterns += compiled
             if rule.id in seen:
                 raise PackError(f"two rules are called {rule.id}", place=str(path))
             seen.add(rule.id)
             rules.setdefault(rule.kind, []).append(rule)
-    return Pack(folder.name, folder, tables, {kind: tuple(found) for kind, found in rules.items()})
+    by_kind = {kind: tuple(found) for kind, found in rules.items()}
+    return Pack(folder.name, folder, tables, by_kind, gate_of(patterns))
 
 
 @lru_cache(maxsize=1)
@@ -146,13 +155,16 @@ def pack_for(language: str) -> Pack:
             remedy=f"Installed: {', '.join(languages())}.",
         )
     folder = resources.packs_dir() / language
-    kept = kept_file(folder, Path(__file__))
-    found = read_kept(kept) if kept is not None else None
-    if found is not None and isinstance(found[0], Pack):
-        _PATTERNS.update(found[1])
-        return found[0]
-    pack = load_pack(folder)
-    if kept is not None:
-        texts = {c.pattern for rules in pack.rules.values() for r in rules for c in r.compiled}
-        keep(kept, pack, {text: compiled_pattern(text) for text in sorted(texts)})
+    code = (Path(__file__).with_name(name) for name in ("load.py", "gate.py", "template.py"))
+    pack: Pack
+    pack, patterns = kept(
+        f"{language}-pack", sorted(folder.rglob("*.toml")), code, tuple, lambda: _made(folder)
+    )
+    _PATTERNS.update(patterns)
     return pack
+
+
+def _made(folder: Path) -> tuple[Pack, dict[str, Any]]:
+    pack = load_pack(folder)
+    texts = {text for rules in pack.rules.values() for r in rules for text in r.patterns}
+    return pack, {text: compiled_pattern(text) for text in sorted(texts)}

@@ -52,26 +52,31 @@ _NAMED = re.compile(r"\\L<(\w+)>")
 _COUNTS = {str(n): f"{{0,{n}}}" for n in range(2, 10)}
 _MOST_WAYS = 24
 _EMPTY = frozenset({""})
-WORD = regex.compile(r"\w+", regex.VERSION1)
-"""A word as the patterns of rules see it."""
+TOKEN = regex.compile(r"\w+|[^\w ]", regex.VERSION1)
+"""A word or a sign as the patterns of rules see it."""
 _TOKEN = re.compile(
     r"\s*(?:(?P<escaped>\\[()\[\]|])|(?P<slot><[^>]*>)|(?P<phrase>\{[^}]*\})|(?P<gap>\.\.\.?)|(?P<open>[\[(])"
     r"|(?P<close>[\])])|(?P<bar>\|)|(?P<repeat>(?<=\))[*+2-9])|(?P<word>[^\s<>{}\[\]()|\\]+))"
 )
 
 
-class Compiled(msgspec.Struct, frozen=True):
-    """A template as a pattern, and the literals of which at least one must stand in the text.
+Tokens = frozenset[str]
+"""Words, beginnings of words (``lead*``) and signs; with the empty one for what can be left out."""
+Need = frozenset[str | tuple[Tokens, Tokens]]
+"""A sentence must hold one of these: a token, or a token of some set right before one of another."""
 
-    Of each set of ``needs`` a sentence must hold one, else the pattern cannot fit: a word, the
-    beginning of a word (``lead*``), or the sign of a type. ``firsts`` are the characters that a fit
-    can begin with, the empty one where it can be empty; None where it can begin with any.
+
+class Compiled(msgspec.Struct, frozen=True):
+    """A template as a pattern, and what can be told of the sentences that it can fit.
+
+    They hold one of each of its ``needs``; a fit begins with one of ``firsts`` and ends with one of
+    ``lasts``, None where that may be anything.
     """
 
     pattern: str
-    literals: frozenset[str] | None
-    firsts: frozenset[str] | None
-    needs: frozenset[frozenset[str]] = frozenset()
+    firsts: Tokens | None
+    lasts: Tokens | None
+    needs: frozenset[Need] = frozenset()
 
 
 class Phrases:
@@ -116,26 +121,22 @@ class _Parser:
             branches.append(self._sequence())
         if len(branches) == 1:
             return branches[0]
-        sets = [b.literals for b in branches]
-        known = [s for s in sets if s is not None]
-        literals = frozenset().union(*known) if len(known) == len(sets) else None
         needs = _either([b.needs for b in branches])
-        firsts = _any_first([b.firsts for b in branches])
+        firsts, lasts = _any(b.firsts for b in branches), _any(b.lasts for b in branches)
         pattern = "(?:" + "|".join(b.pattern for b in branches) + ")"
-        return Compiled(pattern, literals, firsts, needs)
+        return Compiled(pattern, firsts, lasts, needs)
 
     def _sequence(self) -> Compiled:
         parts: list[Compiled] = []
         while self.next < len(self.tokens) and self.tokens[self.next][0] not in ("close", "bar"):
             parts.append(self._item())
-        known = [p.literals for p in parts if p.literals is not None]
-        best = max(known, key=lambda s: (min(map(len, s)), -len(s)), default=None)
-        needs = _least({need for p in parts for need in p.needs})
-        firsts: frozenset[str] | None = _EMPTY
-        for part in parts:
-            if firsts is not None and "" in firsts:
-                firsts = _any_first([firsts - _EMPTY, part.firsts])
-        return Compiled("".join(p.pattern for p in parts), best, firsts, needs)
+        lasts = _outermost(p.lasts for p in parts)
+        firsts = _outermost(p.firsts for p in reversed(parts))
+        needs = {need for p in parts for need in p.needs}
+        for before, after in zip(lasts, firsts[::-1], strict=True):
+            if before is not None and after is not None and "" not in before | after:
+                needs.add(frozenset({(before, after)}))
+        return Compiled("".join(p.pattern for p in parts), firsts[-1], lasts[-1], _least(needs))
 
     def _item(self) -> Compiled:
         kind, text = self.tokens[self.next]
@@ -149,7 +150,8 @@ class _Parser:
         if kind == "open":
             return self._bracket(text)
         if kind == "escaped":
-            return Compiled(re.escape(text[1:]) + " *", None, frozenset(text[1:]))
+            sign = frozenset(text[1:])
+            return Compiled(re.escape(text[1:]) + " *", sign, sign)
         return _word(text)
 
     def _bracket(self, opening: str) -> Compiled:
@@ -159,17 +161,14 @@ class _Parser:
             raise PackError(f"a {opening!r} is not closed", place=self.place)
         self.next += 1
         if opening == "[":
-            return Compiled(f"(?:{inner.pattern})?", None, _any_first([inner.firsts, _EMPTY]))
+            return _left_out(f"(?:{inner.pattern})?", inner)
         sign = ""
         if self.next < len(self.tokens) and self.tokens[self.next][0] == "repeat":
             sign = self.tokens[self.next][1]
             self.next += 1
         if sign == "*" or sign.isdigit():
-            count = _COUNTS.get(sign, sign)
-            firsts = _any_first([inner.firsts, _EMPTY])
-            return Compiled(f"(?:{inner.pattern}){count}", None, firsts)
-        pattern = f"(?:{inner.pattern}){sign}"
-        return Compiled(pattern, inner.literals, inner.firsts, inner.needs)
+            return _left_out(f"(?:{inner.pattern}){_COUNTS.get(sign, sign)}", inner)
+        return msgspec.structs.replace(inner, pattern=f"(?:{inner.pattern}){sign}")
 
     def _slot(self, inside: str) -> Compiled:
         name, _, types = inside.rpartition(":")
@@ -178,7 +177,8 @@ class _Parser:
         except KeyError as error:
             raise PackError(f"unknown type {error.args[0]!r}", place=self.place) from None
         group = f"(?P<{name}>[{chars}])" if name else f"[{chars}]"
-        return Compiled(f"{group} *", None, frozenset(chars), frozenset({frozenset(chars)}))
+        signs = frozenset(chars)
+        return Compiled(f"{group} *", signs, signs, frozenset({Need(signs)}))
 
     def _phrase(self, name: str) -> Compiled:
         known = self.phrases.read.get(name)
@@ -190,41 +190,65 @@ class _Parser:
             raise PackError(f"phrase {name!r} contains itself", place=self.place)
         template = self.phrases.templates[name]
         part = _Parser(template, self.phrases, self.place, self.depth + 1).whole()
-        made = Compiled(f"(?:{part.pattern})", part.literals, part.firsts, part.needs)
+        made = msgspec.structs.replace(part, pattern=f"(?:{part.pattern})")
         self.phrases.read[name] = made
         return made
 
 
-def _any_first(sets: Iterable[frozenset[str] | None]) -> frozenset[str] | None:
+def _left_out(pattern: str, inner: Compiled) -> Compiled:
+    """A part that may be left out: it needs nothing."""
+    return Compiled(pattern, _any([inner.firsts, _EMPTY]), _any([inner.lasts, _EMPTY]))
+
+
+def _any(sets: Iterable[Tokens | None]) -> Tokens | None:
+    """The tokens of all sets; None where one of them is unknown."""
     found: set[str] = set()
-    for firsts in sets:
-        if firsts is None:
+    for tokens in sets:
+        if tokens is None:
             return None
-        found |= firsts
+        found |= tokens
     return frozenset(found)
 
 
-def _either(branches: list[frozenset[frozenset[str]]]) -> frozenset[frozenset[str]]:
-    """What a sentence needs that needs all of one branch: one set for each way to choose.
+def _outermost(parts: Iterable[Tokens | None]) -> list[Tokens | None]:
+    """The tokens at the end of no part, of one part, of two ...: through what can be left out."""
+    found: list[Tokens | None] = [_EMPTY]
+    for part in parts:
+        if part is not None and "" in part:
+            part = _any([part - _EMPTY, found[-1]])
+        found.append(part)
+    return found
 
-    Where there are too many ways, only the set of the longest words of each branch is kept: they
-    are the rarest.
+
+def _either(branches: list[frozenset[Need]]) -> frozenset[Need]:
+    """What a sentence needs that needs all of one branch: one need for each way to choose.
+
+    Where there are too many ways, only the rarest need of each branch is kept.
     """
     ways = math.prod(map(len, branches))
     if ways > _MOST_WAYS:
         branches = [frozenset({max(b, key=_rarity)}) for b in branches]
-    return _least({frozenset().union(*chosen) for chosen in itertools.product(*branches)})
+    return _least({Need().union(*chosen) for chosen in itertools.product(*branches)})
 
 
-def _rarity(need: frozenset[str]) -> tuple[int, int, list[str]]:
-    return min(map(len, need)), -len(need), sorted(need)
+def _rarity(need: Need) -> tuple[int, int, list[str]]:
+    """Two tokens side by side are rarer than one, long words rarer than short ones."""
+    told = [_shown(choice) for choice in need]
+    return min(map(len, told)), -len(need), sorted(told)
 
 
-def _least(needs: Iterable[frozenset[str]]) -> frozenset[frozenset[str]]:
-    """Leave out the sets that hold another of them: who has one of the smaller has one of them."""
-    kept: list[frozenset[str]] = []
-    for need in sorted(needs, key=len):
-        if not any(known <= need for known in kept):
+def _shown(choice: str | tuple[Tokens, Tokens]) -> str:
+    return choice if isinstance(choice, str) else " ".join(min(side) for side in choice)
+
+
+def _least(needs: Iterable[Need]) -> frozenset[Need]:
+    """Leave out the needs that follow from another: who has one of fewer has one of them."""
+    kept: list[Need] = []
+    ordered = sorted(needs, key=len)
+    alone = [choice for need in ordered if len(need) == 1 for choice in need]
+    sides = [side for pair in alone if not isinstance(pair, str) for side in pair]
+    for need in ordered:
+        if not any(known <= need for known in (*kept, *sides)):
             kept.append(need)
     return frozenset(kept)
 
@@ -262,25 +286,20 @@ def _word(text: str) -> Compiled:
     if words:
         patterns.append(rf"(?<!\w){_any_of(words)}(?!\w)")
     patterns += [_bounded(c) for c in plain if c not in words]
-    literals = {*stems, *plain}
     pattern = patterns[0] if len(patterns) == 1 else "(?:" + "|".join(patterns) + ")"
-    wordy = all(any(c.isalnum() for c in literal) for literal in literals)
-    firsts = frozenset(c[0] for c in literals)
-    if not wordy:
-        return Compiled(pattern + " *", None, firsts)
-    told = frozenset([*(_telling(s, "*") for s in stems), *(_telling(c) for c in plain)])
-    return Compiled(pattern + " *", frozenset(literals), firsts, frozenset({told}))
+    spelt = [*map(_tokens, plain), *(_tokens(stem, "*") for stem in stems)]
+    firsts, ends = frozenset(t[0] for t in spelt), frozenset(t[-1] for t in spelt)
+    lasts = None if any(not stem[-1].isalnum() for stem in stems) else ends
+    told = Need(max(tokens, key=len) for tokens in spelt)
+    return Compiled(pattern + " *", firsts, lasts, frozenset({told}))
 
 
-def _telling(choice: str, open_end: str = "") -> str:
-    """The longest word of a choice, by which a sentence that may hold it is told.
-
-    Of "co-chair*" it is "chair*", the beginning of a word.
-    """
-    words: list[str] = WORD.findall(choice)
-    if choice.endswith(words[-1]):
-        words[-1] += open_end
-    return max(words, key=len)
+def _tokens(choice: str, open_end: str = "") -> list[str]:
+    """The words and signs of a choice; the last word of "co-chair*" is "chair*", its beginning."""
+    tokens: list[str] = TOKEN.findall(choice)
+    if tokens[-1][-1].isalnum():
+        tokens[-1] += open_end
+    return tokens
 
 
 def compile_template(template: str, phrases: Mapping[str, str] | Phrases, place: str) -> Compiled:
@@ -288,8 +307,8 @@ def compile_template(template: str, phrases: Mapping[str, str] | Phrases, place:
 
     Raises PackError, naming ``place``, for unknown types and phrases and unclosed brackets.
 
-    >>> compile_template("delegation was led by <who:Official>", {}, "here").literals
-    frozenset({'delegation'})
+    >>> compile_template("delegation* was led", {}, "here").lasts
+    frozenset({'led'})
     """
     known = phrases if isinstance(phrases, Phrases) else Phrases(phrases)
     whole = _Parser(template, known, place).whole()
@@ -298,9 +317,10 @@ def compile_template(template: str, phrases: Mapping[str, str] | Phrases, place:
     return msgspec.structs.replace(whole, pattern=_only_at(whole.firsts) + whole.pattern)
 
 
-def _only_at(firsts: frozenset[str]) -> str:
+def _only_at(firsts: Tokens) -> str:
     """What lets a pattern fail at once where no fit can begin."""
-    words = "".join(re.escape(c) for c in sorted(firsts) if c.isalnum())
-    others = "".join(re.escape(c) for c in sorted(firsts) if not c.isalnum())
+    chars = sorted({token[0] for token in firsts})
+    words = "".join(re.escape(c) for c in chars if c.isalnum())
+    others = "".join(re.escape(c) for c in chars if not c.isalnum())
     sets = [rf"(?<!\w)[{words}]"] * bool(words) + [f"[{others}]"] * bool(others)
     return f"(?={'|'.join(sets)})"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from functools import lru_cache
 
 import msgspec
 
@@ -202,7 +203,7 @@ def _plainly_titled(position: PositionFrame, pack: Pack) -> PositionFrame:
 
 
 def _plain(title: str, pack: Pack) -> str:
-    passing = frozenset(map(fold, pack.words("posts", "passing")))
+    passing = pack.folded("posts", "passing")
     written = pack.tables["posts"]["written"]
     words = [w for w in title.split() if fold(w) not in passing]
     return " ".join(written.get(fold(w), w) for w in words) or title
@@ -215,8 +216,8 @@ def _telling(
 
     A bare surname that several people of the text bear is nobody's name.
     """
-    ranks = {fold(w) for w in pack.words("posts", "ranks")}
-    alike = {fold(w): fold(group[0]) for group in pack.tables["posts"]["same"] for w in group}
+    ranks = pack.folded("posts", "ranks")
+    alike = _alike(pack)
     kept: list[PositionFrame] = []
     by_person: dict[str, list[tuple[PositionFrame, frozenset[str]]]] = {}
     for position in positions:
@@ -236,6 +237,12 @@ def _telling(
             if not better:
                 kept.append(position)
     return kept
+
+
+@lru_cache(maxsize=16)
+def _alike(pack: Pack) -> dict[str, str]:
+    """For each word of a post that has others of its meaning, the one that stands for all."""
+    return {fold(w): fold(group[0]) for group in pack.tables["posts"]["same"] for w in group}
 
 
 def _bearer(position: PositionFrame) -> str:

@@ -61,7 +61,7 @@ class Match(msgspec.Struct, frozen=True, eq=False):
 class Row(msgspec.Struct, frozen=True, eq=False):
     """One masked sentence with the ways back: nodes by place, source offsets by stretches.
 
-    ``words`` is what it holds by its words, ``holds`` by its words and nodes, as a gate tells.
+    ``tokens`` are the places where a rule can begin, ``holds`` is what it holds, as a gate tells.
     """
 
     span: Span
@@ -70,8 +70,8 @@ class Row(msgspec.Struct, frozen=True, eq=False):
     nodes: dict[int, Node]
     starts: list[int]
     sources: list[int]
-    words: int = 0
-    holds: int = 0
+    tokens: list[tuple[int, int]]
+    holds: int
 
     def source(self, start: int, end: int) -> Span:
         """The source span of a masked range, white space at its end left out."""
@@ -118,21 +118,23 @@ def mask(
         given = ordered[first:number]
         old = before.rows[place] if before is not None else None
         if old is None or old.given != given:
-            old = _row(folded, sentence, given, gate, old)
+            old = _row(folded, sentence, given, gate)
         rows.append(old)
     return Masked(tuple(rows), gate)
 
 
-def _row(folded: str, sentence: Span, given: list[Node], gate: Gate, old: Row | None) -> Row:
-    row = Row(sentence, given, "", {}, [], [])
+def _row(folded: str, sentence: Span, given: list[Node], gate: Gate) -> Row:
     pieces: list[str] = []
+    nodes: dict[int, Node] = {}
+    starts: list[int] = []
+    sources: list[int] = []
     at, length = sentence.start, 0
 
     def write(piece: str, source: int) -> None:
         nonlocal length
         pieces.append(piece)
-        row.starts.append(length)
-        row.sources.append(source)
+        starts.append(length)
+        sources.append(source)
         length += len(piece)
 
     for node in given:
@@ -140,16 +142,15 @@ def _row(folded: str, sentence: Span, given: list[Node], gate: Gate, old: Row | 
             continue
         for start, end in _stretches(folded, at, node.span.start):
             write(folded[start:end], start)
-        row.nodes[length] = node
+        nodes[length] = node
         write(TYPES[node.type], node.span.start)
         at = node.span.end
     for start, end in _stretches(folded, at, sentence.end):
         write(folded[start:end], start)
     write(SENTENCE_END, max(at, sentence.end) - 1)
     text = "".join(pieces)
-    words = gate.words(text) if old is None else old.words
-    signs = gate.signs({TYPES[node.type] for node in row.nodes.values()})
-    return msgspec.structs.replace(row, text=text, words=words, holds=words | signs)
+    tokens, holds = gate.tokens(text)
+    return Row(sentence, given, text, nodes, starts, sources, tokens, holds)
 
 
 def _stretches(folded: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -181,24 +182,38 @@ def matches_by_row(masked: Masked, rules: Iterable[Rule]) -> Iterator[tuple[int,
     for number, row in enumerate(masked.rows if tries else ()):
         lacks = ~row.holds
         found: list[tuple[int, Match]] = []
-        for needs, order, rule, pattern in tries:
-            if needs & lacks:
-                continue
-            fits = compiled_pattern(pattern).finditer(row.text, timeout=MATCH_TIMEOUT_SECONDS)
-            found.extend((order, _match(row, rule, hit)) for hit in fits if hit.end() > hit.start())
+        for needs, opens, order, rule, pattern in tries:
+            if not needs & lacks:
+                found.extend((order, _match(row, rule, hit)) for hit in _hits(row, pattern, opens))
         if found:
             found.sort(key=lambda f: (f[1].at[0], -f[1].at[1], f[0]))
             yield number, [match for _, match in found]
 
 
 @lru_cache(maxsize=512)
-def _tries(gate: Gate, rules: tuple[Rule, ...]) -> list[tuple[int, int, Rule, str]]:
+def _tries(gate: Gate, rules: tuple[Rule, ...]) -> list[tuple[int, int, int, Rule, str]]:
     """All patterns of some rules, each with what a sentence must hold for it to fit."""
     return [
-        (gate.needs(compiled), order, rule, compiled.pattern)
+        (gate.needs[pattern], gate.opens[pattern], order, rule, pattern)
         for order, rule in enumerate(rules)
-        for compiled in rule.compiled
+        for pattern in rule.patterns
     ]
+
+
+def _hits(row: Row, text: str, opens: int) -> Iterator[Any]:
+    """Where a pattern fits a sentence, from left to right; ``opens`` tells where a fit can begin."""
+    pattern = compiled_pattern(text)
+    if not opens:
+        every = pattern.finditer(row.text, timeout=MATCH_TIMEOUT_SECONDS)
+        yield from (hit for hit in every if hit.end() > hit.start())
+        return
+    end = 0
+    for place, holds in row.tokens:
+        if holds & opens and place >= end:
+            hit = pattern.match(row.text, place, timeout=MATCH_TIMEOUT_SECONDS)
+            if hit is not None:
+                end = hit.end()
+                yield hit
 
 
 def _match(row: Row, rule: Rule, hit: Any) -> Match:

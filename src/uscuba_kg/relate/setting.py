@@ -15,7 +15,6 @@ from uscuba_kg.relate.cascade import Match, Node
 from uscuba_kg.relate.naming import Names
 from uscuba_kg.relate.ordinals import Ordinal, find_ordinals
 from uscuba_kg.relate.scene import Line
-from uscuba_kg.text import fold
 
 _DATELINE = "date.dateline"
 OUR_STATES = ("cuba", "united-states")
@@ -138,5 +137,5 @@ def _is_place(node: Node, names: Names, pack: Pack) -> bool:
     """Tell whether a name only says where: "in Panama"."""
     before = names.annotated.folded[max(0, node.span.start - 16) : node.span.start]
     words = before.rstrip(" '").rsplit(" ", 2)[-2:]
-    locative = {fold(w) for w in pack.words("places", "locative")}
+    locative = pack.folded("places", "locative")
     return bool(words) and (words[-1] in locative or " ".join(words) in locative)

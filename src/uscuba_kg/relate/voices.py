@@ -175,12 +175,10 @@ def _unlisted(
     The first word of a sentence counts only where it is capitalised inside a sentence too.
     """
     text = names.annotated.article.text
-    never = {fold(w) for w in pack.words("people", "never")}
+    never = pack.folded("people", "never")
     spans = sorted(n.span for n in taken)
     openings = {line.span.start for group in groups for line in group}
-    pronouns = {
-        fold(w) for w in (*pack.words("voices", "definite"), *pack.words("voices", "pronouns"))
-    }
+    pronouns = pack.folded("voices", "definite") | pack.folded("voices", "pronouns")
     inside: set[str] = set()
     found: list[Node] = []
     runs = [hit for g in groups for hit in _RUN.finditer(text, g[0].span.start, g[-1].span.end)]

@@ -4,6 +4,15 @@ Knows no grammar: a name is a string and the entries that bear it.
 """
 
 from uscuba_kg.world.entries import Entry, Name, PostRecord, Topic, World
-from uscuba_kg.world.load import load_world, read_world
+from uscuba_kg.world.load import load_world, read_world, world_files
 
-__all__ = ["Entry", "Name", "PostRecord", "Topic", "World", "load_world", "read_world"]
+__all__ = [
+    "Entry",
+    "Name",
+    "PostRecord",
+    "Topic",
+    "World",
+    "load_world",
+    "read_world",
+    "world_files",
+]

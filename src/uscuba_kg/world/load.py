@@ -6,8 +6,9 @@ from functools import lru_cache
 from pathlib import Path
 
 from uscuba_kg.errors import SeedError
+from uscuba_kg.kept import kept
 from uscuba_kg.model import ThingKind
-from uscuba_kg.resources import ontology_dir, seeds_dir
+from uscuba_kg.resources import PACKAGE, ontology_dir, seeds_dir
 from uscuba_kg.world.entries import ORGANIZATION_SUBTYPES, Entry, PostRecord, World, names_around
 from uscuba_kg.world.names import match_names
 from uscuba_kg.world.outlets import Outlet
@@ -26,8 +27,18 @@ from uscuba_kg.world.topics import read_topics
 
 @lru_cache(maxsize=1)
 def load_world() -> World:
-    """Give the world of the shipped authority data; read once."""
-    return read_world(seeds_dir() / "entities", ontology_dir() / "topics.ttl")
+    """Give the world of the shipped authority data; read once, and kept between runs."""
+    folder, topics = seeds_dir() / "entities", ontology_dir() / "topics.ttl"
+    return kept("world", *world_files(), World, lambda: read_world(folder, topics))
+
+
+def world_files() -> tuple[list[Path], list[Path]]:
+    """The files that the shipped world is read from, and the code that reads them."""
+    entities = sorted((seeds_dir() / "entities").iterdir())
+    code = sorted(Path(__file__).parent.glob("*.py")) + sorted(
+        PACKAGE.joinpath("model").glob("*.py")
+    )
+    return [*entities, ontology_dir() / "topics.ttl"], [*code, PACKAGE / "text.py"]
 
 
 def read_world(folder: Path, topics: Path) -> World:
