@@ -10,7 +10,8 @@ from functools import cached_property, lru_cache
 from uscuba_kg.model import MentionKind, Named, Slot, ThingKind
 from uscuba_kg.relate.cascade import Node
 from uscuba_kg.relate.naming import Names
-from uscuba_kg.relate.voices import Stretch
+from uscuba_kg.packs.load import pack_for
+from uscuba_kg.relate.voices import Stretch, kind_of_voice
 from uscuba_kg.text import fold
 from uscuba_kg.world import World
 
@@ -83,8 +84,15 @@ class Memory:
                 return self.named(subject)
         return None
 
-    def dropped(self, stretch: Stretch) -> Named | None:
-        """The subject that a verb leaves out: who spoke or opened a sentence last."""
+    def dropped(self, stretch: Stretch, quoted: int | None = None) -> Named | None:
+        """The subject that a verb leaves out: who spoke or opened a sentence last.
+
+        ``quoted`` is the verb's place where it follows a quotation: whoever opens its own sentence
+        is quoted there.
+        """
+        own = self._subject(stretch, quoted) if quoted is not None else None
+        if own is not None:
+            return self.named(own)
         number, slot = self._spoken[-1] if self._spoken else (-9, None)
         for back in range(1, _NEAR + 1):
             place = stretch.number - back
@@ -168,6 +176,50 @@ class Memory:
                     for word in self._words_of(leaf):
                         found.setdefault(word, []).append((number, start, leaf))
         return found
+
+    def native(self, stretch: Stretch, at: int, side: str | None) -> Named | None:
+        """The person of a state whom "the Cuban" means: who spoke or was told of last."""
+        for number, slot in reversed(self._spoken):
+            if stretch.number - number > _NEAR:
+                break
+            if isinstance(slot.value, Named) and _is(slot, ThingKind.PERSON):
+                if slot.value.side == side:
+                    return slot.value
+        for back in range(_NEAR + 1):
+            place = stretch.number - back
+            if place < 0:
+                break
+            people = self._people(self._stretches[place], None if back else at)
+            found = self._bearers([(0, 0, p) for p in people if p.mention], side)
+            if found:
+                return self.names.named(next(iter(found.values()))) if len(found) == 1 else None
+        return None
+
+    def only_person(self, stretch: Stretch, at: int, side: str | None) -> Named | None:
+        """The one person told in the last sentence that tells of any ("the diplomat")."""
+        for back in range(2):
+            place = stretch.number - back
+            people = self._people(self._stretches[place], None if back else at) if place >= 0 else []
+            found = self._bearers([(0, 0, p) for p in people if p.mention], side)
+            if found:
+                return self.names.named(next(iter(found.values()))) if len(found) == 1 else None
+        return None
+
+    def issuer(self, stretch: Stretch) -> Named | None:
+        """The body that opens the last sentence with a text in it: "the ministry issued a note"."""
+        for back in range(1, _NEAR + 1):
+            place = stretch.number - back
+            nodes = self._stretches[place].nodes if place >= 0 else ()
+            texts = [n for n in nodes if n.type == "Voice" and self._is_text(n)]
+            bodies = [n for n in nodes if n.type == "Body"]
+            if texts and bodies:
+                return self.names.named(bodies[0])
+        return None
+
+    def _is_text(self, voice: Node) -> bool:
+        article = self.names.annotated.article
+        words = article.text[voice.span.start : voice.span.end]
+        return kind_of_voice(words, pack_for(article.language)) == "text"
 
     def surname(self, word: str) -> Named | None:
         """The person of the article who bears this name, where exactly one does."""

@@ -18,11 +18,14 @@ from uscuba_kg.relate.cascade import Match, Node
 from uscuba_kg.relate.naming import Names
 from uscuba_kg.relate.scene import Line
 from uscuba_kg.relate.turns import turns_of
-from uscuba_kg.relate.voices import Stretch, kinds_of_voice, listen
+from uscuba_kg.relate.voices import Stretch, any_of, head_of_voice, kind_of_voice, listen
 from uscuba_kg.text import fold
 
 _OPENING = 45
 _LAST_WORDS = 3
+_AHEAD = 24
+_TAIL = 25
+_NEXT = 4
 _THAT = 2
 _TAKEN_UP = ("person", "dropped")
 _INSTITUTIONS = (ThingKind.ORGANIZATION, ThingKind.STATE)
@@ -83,7 +86,8 @@ def _told(stretch: Stretch, memory: Memory, names: Names, pack: Pack) -> list[tu
                 seen.add(key)
                 told.append((slot, match))
     ordered = sorted(told, key=lambda t: (t[1].span, t[0].evidence.span))
-    return [t for n, t in enumerate(ordered) if not _is_told_inside(ordered[:n], t, names)]
+    first = [t for n, t in enumerate(ordered) if not _is_told_inside(ordered[:n], t, names)]
+    return [t for t in first if not _is_only_source(t, first, stretch, names)]
 
 
 def _is_barred(match: Match, zone: Span, stretch: Stretch, names: Names, pack: Pack) -> bool:
@@ -92,9 +96,22 @@ def _is_barred(match: Match, zone: Span, stretch: Stretch, names: Names, pack: P
     opening = text[stretch.span.start : match.span.start].rstrip()
     if match.rule.sets.get("place") == "open" and opening and opening[-1] not in ",;:.-":
         return True
+    if _is_idle(match, text, pack):
+        return True
     if match.rule.sets.get("order") == "after" or not match.captures:
         return _is_barred_behind(match, opening, text, pack)
     return _is_barred_before(match, opening, text, pack)
+
+
+def _is_idle(match: Match, text: str, pack: Pack) -> bool:
+    """Tell a verb of saying that tells of no speech here: "wrote nothing", "contó con"."""
+    pattern = any_of(pack.words("voices", "idle"))
+    end = match.span.end
+    return any(
+        hit.end() > end or match.rule.sets.get("order") == "after"
+        for hit in pattern.finditer(text, match.span.start, end + _AHEAD)
+        if hit.start() < end
+    )
 
 
 def _is_barred_behind(match: Match, opening: str, text: str, pack: Pack) -> bool:
@@ -127,7 +144,9 @@ def _is_barred_before(match: Match, opening: str, text: str, pack: Pack) -> bool
         return True
     inside = text[max(n.span.end for n in captured) : match.span.end].split()
     negation = set(pack.words("voices", "negation")) - {"se"}
-    if set(inside[-_LAST_WORDS:]) & negation or "se" in inside[-3:-1]:
+    if set(inside[-_LAST_WORDS:]) & negation or any(w.endswith(";") for w in inside):
+        return True
+    if "se" in inside[-3:-1] and " ".join(inside[-2:]) not in pack.words("voices", "reflexive"):
         return True
     passive = set(pack.words("voices", "passive"))
     return (
@@ -149,6 +168,28 @@ def _is_told_inside(
         if len(between.split()) <= _THAT and not set(between) & set(",;:—"):
             return outer.span.end <= match.span.start
     return False
+
+
+def _is_only_source(
+    told: tuple[Slot, Match],
+    others: Sequence[tuple[Slot, Match]],
+    stretch: Stretch,
+    names: Names,
+) -> bool:
+    """Tell who only hands on what another one said: "he told them so, according to the agency"."""
+    text, span = names.annotated.article.text, told[1].span
+    if told[1].rule.id.endswith("according-to"):
+        opened = not text[stretch.span.start : span.start].strip(' "“«')
+        ahead = [m.span.start for _, m in others if m.span.start > span.end]
+        if opened and ahead and not text[span.end : min(ahead)].strip(" ,"):
+            return True
+    if len(text[span.end : stretch.span.end]) > _TAIL or stretch.quotes:
+        return False
+    before = [m.span.end for _, m in others if m is not told[1] and m.span.end < span.start]
+    if not before:
+        return False
+    between = text[max(before) : span.start + 1]
+    return "," in between[-3:] and not set(between) & set(".;:")
 
 
 def _rank(match: Match) -> tuple[int, int, int]:
@@ -180,7 +221,7 @@ def _speakers(
     if match.captures.get("speaker"):
         node = match.captures["speaker"][0]
         _introduce(node, match, memory, names)
-        return [s for n in _speaking(node) if (s := _named(n, match, memory, names)) is not None]
+        return [s for n in _speaking(node) if (s := _named(n, match, stretch, memory, names)) is not None]
     voice = match.one("voice")
     if voice is not None:
         return [_described(voice, match, stretch, memory, names, pack)]
@@ -192,7 +233,8 @@ def _speakers(
         last = memory.last_near(stretch, (*_INSTITUTIONS, ThingKind.SPEAKER))
         value = last.value if last is not None and isinstance(last.value, Named) else None
     elif kind == "dropped" and _is_open(match, stretch, names, pack):
-        value = memory.dropped(stretch)
+        quoted = any(0 <= match.span.start - q.span.end < _NEXT for q in stretch.quotes)
+        value = memory.dropped(stretch, match.span.start if quoted else None)
     if value is None:
         return []
     return [Slot(value, names.evidence(match.span, match.rule.id, 0.75))]
@@ -202,10 +244,7 @@ def _somebody(who: Named | None, pack: Pack) -> Named | None:
     """Nobody where "he" or "she" would stand for a text or a body."""
     if who is None or who.kind != ThingKind.SPEAKER:
         return who
-    kinds = kinds_of_voice(pack)
-    words = fold(who.name).split()
-    told = {kinds.get(" ".join(words)), kinds.get(words[-1]), kinds.get(words[0])}
-    return None if told & {"text", "medium", "body"} else who
+    return None if kind_of_voice(who.name, pack) in ("text", "medium", "body") else who
 
 
 def _introduce(node: Node, match: Match, memory: Memory, names: Names) -> None:
@@ -249,7 +288,9 @@ def _speaking(node: Node) -> list[Node]:
     return [node]
 
 
-def _named(node: Node, match: Match, memory: Memory, names: Names) -> Slot | None:
+def _named(
+    node: Node, match: Match, stretch: Stretch, memory: Memory, names: Names
+) -> Slot | None:
     start = min(node.span.start, match.span.end - 1)
     within = node.span.start > match.span.start and len(_captured(match)) == 1
     told = Span(start, max(match.span.end, node.span.end)) if within else match.span
@@ -259,9 +300,15 @@ def _named(node: Node, match: Match, memory: Memory, names: Names) -> Slot | Non
     if node.mention is None:
         return None
     named = names.named(node)
+    pack = pack_for(names.annotated.article.language)
+    if node.type == "State" and fold(node.mention.surface) in pack.words("voices", "natives"):
+        text = names.annotated.folded
+        before = text[max(0, node.span.start - 8) : node.span.start].split()[-1:]
+        if before and before[0] in pack.words("voices", "single"):
+            native = memory.native(stretch, node.span.start, names.side(node))
+            return Slot(native, evidence) if native is not None else None
     if node.type == "Place":
         words = fold(node.mention.surface)
-        pack = pack_for(names.annotated.article.language)
         side = names.side(node) if words in pack.words("voices", "capitals") else None
         return Slot(names.state(side), evidence) if side is not None else None
     entry = names.world.entries.get(named.entity or "")
@@ -283,6 +330,10 @@ def _described(
     )
     evidence = names.evidence(match.span, match.rule.id, 0.85)
     before = fold(text[max(0, phrase.start - 14) : phrase.start]).split()
+    kind = kind_of_voice(text[voice.span.start : voice.span.end], pack)
+    issuer = match.one("body")
+    if kind == "text" and issuer is not None:
+        return Slot(names.named(issuer), evidence)
     definite = bool(before) and before[-1] in pack.words("voices", "definite")
     if definite and not match.captures.get("owner"):
         value = _known(voice, phrase, side, stretch, memory, names, pack)
@@ -302,25 +353,26 @@ def _known(
     pack: Pack,
 ) -> Named | None:
     """Who was told before whom "the minister", "the note" or "the ministry" takes up again."""
-    words = fold(names.annotated.article.text[voice.span.start : voice.span.end]).split()
+    surface = names.annotated.article.text[voice.span.start : voice.span.end]
     bodied = any(n.type == "Body" for n in stretch.nodes if phrase.covers(n.span))
-    kinds = kinds_of_voice(pack)
-    head = next((w for w in (words[0], words[-1]) if w in kinds), words[-1])
-    kind = kinds.get(" ".join(words)) or kinds.get(head)
+    kind, head = kind_of_voice(surface, pack), head_of_voice(surface, pack)
     if voice.type == "Posts" or kind == "group" or (bodied and kind is not None):
         return None
     if kind in ("text", "medium", "body"):
         last = memory.last_near(stretch, _INSTITUTIONS)
-        same = memory.body(stretch, phrase.start, head) if kind != "text" else None
-        value = same or (last.value if last is not None else None)
+        if kind == "text":
+            issued = memory.issuer(stretch) if last is None else None
+        else:
+            issued = memory.body(stretch, phrase.start, head)
+        value = issued or (last.value if last is not None else None)
         return value if isinstance(value, Named) else None
     titled = memory.titled(stretch, phrase.start, head, side)
     if titled is not None or kind != "person":
         return titled
-    last = memory.last_near(stretch, (ThingKind.PERSON,))
+    last = memory.last_near(stretch, (ThingKind.PERSON, ThingKind.SPEAKER))
     if last is not None and isinstance(last.value, Named) and side in (None, last.value.side):
         return last.value
-    return None
+    return memory.only_person(stretch, phrase.start, side)
 
 
 def _frames(

@@ -22,7 +22,7 @@ from uscuba_kg.text import Spans, fold
 
 _KIND = "speech"
 _SHORTEST = 3
-_FEWEST_WORDS = 4
+_FEWEST_WORDS = 2
 _MARKS = "\"“”«»„`'’‘"
 _STOPS = (".", "!", "?", "…", ":", ";", ",")
 _GOES_ON = re.compile(r"\s*(?:[,;]|[a-záéíóúñ])")
@@ -129,20 +129,35 @@ def _joined(lines: Sequence[Line], quotes: Sequence[Node], text: str) -> list[li
     return groups
 
 
-@lru_cache(maxsize=16)
-def _noun_pattern(pack: Pack) -> re.Pattern[str]:
-    words = {w: kind for kind in VOICES for w in pack.words("voices", kind)}
+@lru_cache(maxsize=64)
+def any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    """A pattern for whole words, or runs of words, in folded text; the longest first."""
     ordered = sorted(map(fold, words), key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, ordered))})(?!\w)")
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, ordered)) or '(?!)'})(?!\w)")
+
+
+def _noun_pattern(pack: Pack) -> re.Pattern[str]:
+    return any_of(tuple(w for kind in VOICES for w in pack.words("voices", kind)))
 
 
 VOICES = ("person", "group", "text", "medium", "body")
 
 
 @lru_cache(maxsize=16)
-def kinds_of_voice(pack: Pack) -> dict[str, str]:
-    """What kind of speaker each noun of the pack names: a person, a group, a text, ..."""
+def _kinds(pack: Pack) -> dict[str, str]:
     return {fold(w): kind for kind in VOICES for w in pack.words("voices", kind)}
+
+
+def head_of_voice(words: str, pack: Pack) -> str:
+    """The word of a description by which a speaker is known ("embassy" of "U.S. embassy")."""
+    kinds, told = _kinds(pack), fold(words).split()
+    return next((w for w in (told[0], told[-1]) if w in kinds), told[-1])
+
+
+def kind_of_voice(words: str, pack: Pack) -> str | None:
+    """What kind of speaker a description names: a person, a group, a text, ..."""
+    kinds = _kinds(pack)
+    return kinds.get(" ".join(fold(words).split())) or kinds.get(head_of_voice(words, pack))
 
 
 def _nouns(
