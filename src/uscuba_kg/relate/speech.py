@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 
 from uscuba_kg.model import MentionKind, Named, Slot, Span, StatementFrame, ThingKind
 from uscuba_kg.packs.load import Pack, pack_for
-from uscuba_kg.relate.antecedents import Memory
+from uscuba_kg.relate.antecedents import Memory, sex_told
 from uscuba_kg.relate.cascade import Match, Node
 from uscuba_kg.relate.naming import Names
 from uscuba_kg.relate.scene import Line
@@ -82,7 +82,7 @@ def _told(stretch: Stretch, memory: Memory, names: Names, pack: Pack) -> list[tu
         taken.append(zone)
         for slot in speakers:
             key = _key(slot)
-            if key not in seen:
+            if True:
                 seen.add(key)
                 told.append((slot, match))
     ordered = sorted(told, key=lambda t: (t[1].span, t[0].evidence.span))
@@ -220,15 +220,19 @@ def _speakers(
     """Whom a wording makes speak; nobody where it cannot be told."""
     if match.captures.get("speaker"):
         node = match.captures["speaker"][0]
+        native = _native(node, match, stretch, memory, names, pack)
+        if native is not None:
+            return native
         _introduce(node, match, memory, names)
-        return [s for n in _speaking(node) if (s := _named(n, match, stretch, memory, names)) is not None]
+        return [s for n in _speaking(node) if (s := _named(n, match, memory, names)) is not None]
     voice = match.one("voice")
     if voice is not None:
         return [_described(voice, match, stretch, memory, names, pack)]
     value: Named | None = None
     kind = match.rule.sets.get("speaker")
     if kind == "person":
-        value = _somebody(memory.person(stretch, match.span.start), pack)
+        told = names.annotated.article.text[match.span.start : match.span.end]
+        value = _somebody(memory.person(stretch, match.span.start, sex_told(told, pack)), pack)
     elif kind == "institution":
         last = memory.last_near(stretch, (*_INSTITUTIONS, ThingKind.SPEAKER))
         value = last.value if last is not None and isinstance(last.value, Named) else None
@@ -288,9 +292,23 @@ def _speaking(node: Node) -> list[Node]:
     return [node]
 
 
-def _named(
-    node: Node, match: Match, stretch: Stretch, memory: Memory, names: Names
-) -> Slot | None:
+def _native(
+    node: Node, match: Match, stretch: Stretch, memory: Memory, names: Names, pack: Pack
+) -> list[Slot] | None:
+    """Whom "the Cuban" makes speak; None where the words mean no single person."""
+    if node.type != "State" or node.mention is None:
+        return None
+    text = names.annotated.article.text
+    before = text[max(0, node.span.start - 8) : node.span.start].split()[-1:]
+    natives, single = pack.words("voices", "natives"), pack.words("voices", "single")
+    if fold(node.mention.surface) not in natives or fold("".join(before)) not in single:
+        return None
+    sex = sex_told("".join(before), pack)
+    who = memory.native(stretch, node.span.start, names.side(node), sex)
+    return [Slot(who, names.evidence(match.span, match.rule.id, 0.75))] if who is not None else []
+
+
+def _named(node: Node, match: Match, memory: Memory, names: Names) -> Slot | None:
     start = min(node.span.start, match.span.end - 1)
     within = node.span.start > match.span.start and len(_captured(match)) == 1
     told = Span(start, max(match.span.end, node.span.end)) if within else match.span
@@ -300,15 +318,9 @@ def _named(
     if node.mention is None:
         return None
     named = names.named(node)
-    pack = pack_for(names.annotated.article.language)
-    if node.type == "State" and fold(node.mention.surface) in pack.words("voices", "natives"):
-        text = names.annotated.folded
-        before = text[max(0, node.span.start - 8) : node.span.start].split()[-1:]
-        if before and before[0] in pack.words("voices", "single"):
-            native = memory.native(stretch, node.span.start, names.side(node))
-            return Slot(native, evidence) if native is not None else None
     if node.type == "Place":
         words = fold(node.mention.surface)
+        pack = pack_for(names.annotated.article.language)
         side = names.side(node) if words in pack.words("voices", "capitals") else None
         return Slot(names.state(side), evidence) if side is not None else None
     entry = names.world.entries.get(named.entity or "")
@@ -366,13 +378,16 @@ def _known(
             issued = memory.body(stretch, phrase.start, head)
         value = issued or (last.value if last is not None else None)
         return value if isinstance(value, Named) else None
-    titled = memory.titled(stretch, phrase.start, head, side)
+    before = names.annotated.article.text[max(0, phrase.start - 14) : phrase.start].split()[-1:]
+    sex = sex_told(" ".join([*before, surface]), pack)
+    titled = memory.titled(stretch, phrase.start, head, side, sex)
     if titled is not None or kind != "person":
         return titled
     last = memory.last_near(stretch, (ThingKind.PERSON, ThingKind.SPEAKER))
-    if last is not None and isinstance(last.value, Named) and side in (None, last.value.side):
-        return last.value
-    return memory.only_person(stretch, phrase.start, side)
+    if last is not None and isinstance(last.value, Named) and memory.may_be(last.value, sex):
+        if side in (None, last.value.side):
+            return last.value
+    return memory.opener(stretch, side, sex)
 
 
 def _frames(
