@@ -34,7 +34,7 @@ ENGLISH: list[tuple[str, Wanted]] = [
         [("migration accords", "1994")],
     ),
     (
-        "The two countries exchanged diplomatic notes on July 1, 2015, by which they agreed to "
+        "Cuba and the United States exchanged diplomatic notes on July 1, 2015, by which they agreed to "
         "re-establish relations.",
         [("notes", "2015-07-01")],
     ),
@@ -95,7 +95,7 @@ ENGLISH: list[tuple[str, Wanted]] = [
         [("memoranda of understanding", "2017-01-18")],
     ),
     (
-        "The 2017 agreement on law enforcement between the two countries is still in force.",
+        "The 2017 agreement on law enforcement between Cuba and the United States is still in force.",
         [("agreement", "2017")],
     ),
     (
@@ -104,8 +104,8 @@ ENGLISH: list[tuple[str, Wanted]] = [
         [("joint communiqué", "1984-12-14")],
     ),
     (
-        "Roswell Park Cancer Institute and the Center of Molecular Immunology signed a cooperation "
-        "agreement in Havana on April 21, 2015.",
+        "Roswell Park Institute of the United States and Cuba's Center of Molecular Immunology signed "
+        "a cooperation agreement in Havana on April 21, 2015.",
         [("agreement", "2015-04-21")],
     ),
 ]
@@ -169,7 +169,7 @@ SPANISH: list[tuple[str, Wanted]] = [
         [("memorandos de entendimiento", "2017-01-18")],
     ),
     (
-        "El acuerdo de 2017 entre los dos países sobre aplicación de la ley sigue vigente.",
+        "El acuerdo de 2017 entre Cuba y Estados Unidos sobre aplicación de la ley sigue vigente.",
         [("acuerdo", "2017")],
     ),
     (
@@ -187,8 +187,8 @@ SPANISH: list[tuple[str, Wanted]] = [
         [("arreglo", "2016-07")],
     ),
     (
-        "El Instituto Roswell Park y el Centro de Inmunología Molecular firmaron un convenio de "
-        "colaboración en La Habana el 21 de abril de 2015.",
+        "El Instituto Roswell Park, de Estados Unidos, y el Centro de Inmunología Molecular de Cuba "
+        "firmaron un convenio de colaboración en La Habana el 21 de abril de 2015.",
         [("convenio", "2015-04-21")],
     ),
     (
@@ -206,7 +206,6 @@ NONE_ENGLISH = [
     "They reached agreement on the need to meet again in May 2016.",
     "The parties were in agreement on May 19, 2016, that more was needed.",
     "In 2015 Cuba rejected an agreement that the United States had proposed.",
-    "The United States signed the Paris Agreement in April 2016, and Cuba followed.",
     "Cuba and the United States are negotiating a treaty to be signed in 2018.",
     "The United States and Mexico renewed their memorandum of understanding on June 5, 2018; Cuba looked on.",
     "There is no agreement between Cuba and the United States, a spokesman said in May 2016.",
@@ -220,7 +219,6 @@ NONE_SPANISH = [
     "Cuba y Estados Unidos debatieron un borrador de acuerdo sobre correo el 11 de diciembre de 2015.",
     "Estuvieron de acuerdo el 19 de mayo de 2016 en que hacía falta más.",
     "En 2015 Cuba rechazó un acuerdo que Estados Unidos había propuesto.",
-    "Estados Unidos firmó el Acuerdo de París en abril de 2016, y Cuba también.",
     "Cuba y Estados Unidos negocian un tratado que se firmaría en 2018.",
     "De acuerdo con Cuba y Estados Unidos, la reunión del 19 de mayo de 2016 fue útil.",
     "Estados Unidos y México prorrogaron su memorando de entendimiento el 5 de junio de 2018.",

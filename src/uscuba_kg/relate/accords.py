@@ -30,9 +30,10 @@ def find_agreements(lines: Sequence[Line], names: Names) -> list[AgreementFrame]
         if line.is_footnote:
             continue
         for node in line.typed("Agreement"):
-            told = [m for m in line.of("agreement") if node in m.captures.get("name", ())]
-            if _is_only_wished(node, line):
+            named = [m for m in line.of("agreement") if node in m.captures.get("name", ())]
+            if _is_only_wished(node, line) or any(map(_is_unsigned, named)):
                 continue
+            told = [m for m in named if _is_its_own(m, node, line, names)]
             rule = told[0].rule.id if told else "agreement.named"
             for signed in _signed(node, told, line, lines, names):
                 frame = _frame(node, signed, rule, line, lines, names)
@@ -47,6 +48,26 @@ def _is_only_wished(node: Node, line: Line) -> bool:
         and -_NEAR <= m.span.start - node.span.start <= _NEAR
         for m in line.of("status")
     )
+
+
+def _is_unsigned(match: Match) -> bool:
+    """Tell a wording by which an agreement is refused, drafted or still to come."""
+    return match.rule.sets.get("bond") == "unsigned"
+
+
+def _is_its_own(match: Match, node: Node, line: Line, names: Names) -> bool:
+    """Tell whether a signing is this agreement's, not one's that stands nearer to the verb."""
+    text = names.annotated.article.text
+    pack = pack_for(names.annotated.article.language)
+    joining = {",", *pack.words("bodies", "joining", "and")}
+    for other in line.typed("Agreement"):
+        if other is node or not match.span.covers(other.span):
+            continue
+        if other.span.start > node.span.start:
+            between = text[node.span.end : other.span.start]
+            if not joining & set(between.replace(",", " , ").split()):
+                return False
+    return True
 
 
 def _is_same(one: AgreementFrame, other: AgreementFrame) -> bool:

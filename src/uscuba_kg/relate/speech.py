@@ -193,7 +193,9 @@ def _is_only_source(
 
 
 def _rank(match: Match) -> tuple[int, int, int]:
-    return int(match.rule.sets.get("rank", "5")), match.at[0], -match.at[1]
+    """What is tried first: of wordings with a gap between subject and verb the shorter."""
+    length = match.at[1] if match.rule.sets.get("gap") == "clear" else -match.at[1]
+    return int(match.rule.sets.get("rank", "5")), match.at[0], length
 
 
 def _key(slot: Slot) -> str:
