@@ -122,6 +122,8 @@ class Memory:
             return self.names.named(node)
         text = self.names.annotated.article.text[node.span.start : node.span.end]
         known = self.surname(fold(text).split()[-1])
+        if known is not None and not set(fold(text).split()) <= set(fold(known.name).split()):
+            known = None
         return known or Named(ThingKind.SPEAKER, re.sub(r"\s+", " ", text))
 
     def _subject(self, stretch: Stretch, before: int | None) -> Node | None:

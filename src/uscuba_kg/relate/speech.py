@@ -116,7 +116,8 @@ def _is_idle(match: Match, text: str, pack: Pack) -> bool:
 
 def _is_barred_behind(match: Match, opening: str, text: str, pack: Pack) -> bool:
     """The same for a verb with its speaker behind it, or without one."""
-    if set(opening.split()[-1:]) & set(pack.words("voices", "negation")):
+    barring = {*pack.words("voices", "negation"), *pack.words("voices", "impersonal")}
+    if set(opening.split()[-1:]) & barring:
         return True
     last = set(opening.split()[-1:])
     if match.rule.id.endswith("opens-with-verb") and last & set(pack.words("voices", "passive")):
@@ -143,17 +144,25 @@ def _is_barred_before(match: Match, opening: str, text: str, pack: Pack) -> bool
     if not apart and set(lead[-1:]) & barring:
         return True
     inside = text[max(n.span.end for n in captured) : match.span.end].split()
-    negation = set(pack.words("voices", "negation")) - {"se"}
-    if set(inside[-_LAST_WORDS:]) & negation or any(w.endswith(";") for w in inside):
+    return _is_barred_within(match, inside, pack)
+
+
+def _is_barred_within(match: Match, inside: Sequence[str], pack: Pack) -> bool:
+    """The same by the words between a subject and the end of its verb."""
+    commas = [n for n, word in enumerate(inside) if word.endswith(",")]
+    near = inside[commas[-1] + 1 :] if commas else inside
+    if set(near[-_LAST_WORDS:]) & set(pack.words("voices", "negation")):
         return True
-    if "se" in inside[-3:-1] and " ".join(inside[-2:]) not in pack.words("voices", "reflexive"):
+    if any(word.endswith(";") for word in inside):
         return True
+    if set(inside[-3:-1]) & set(pack.words("voices", "impersonal")):
+        if " ".join(inside[-2:]) not in map(fold, pack.words("voices", "reflexive")):
+            return True
+    if match.rule.sets.get("gap") != "clear":
+        return False
     passive = set(pack.words("voices", "passive"))
-    return (
-        match.rule.sets.get("gap") == "clear"
-        and bool(set(inside[:-1]) & passive)
-        and not set(inside[:2]) & {"who", "que", "speaking", "who,", ","}
-    )
+    aside = {word.rstrip(",") or word for word in inside[:2]}
+    return bool(set(inside[:-1]) & passive) and not aside & set(pack.words("voices", "asides"))
 
 
 def _is_told_inside(

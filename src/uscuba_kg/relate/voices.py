@@ -51,6 +51,7 @@ def listen(lines: Sequence[Line], names: Names, pack: Pack) -> list[Stretch]:
     quoted_spans = Spans(q.span for q in quotes)
     free = [n for n in standing if not quoted_spans.overlap(n.span)]
     spoken = _nouns(groups, names, pack, [*free, *quotes])
+    free = _with_first_names(free, groups, names, pack)
     unlisted = _unlisted(groups, names, pack, [*free, *quotes, *spoken])
     nodes = sorted([*free, *quotes, *spoken, *unlisted], key=lambda n: n.span)
     spans = [Span(g[0].span.start, max(g[-1].span.end, g[0].span.end)) for g in groups]
@@ -212,6 +213,30 @@ def _unlisted(
         if not (set(words) & never) and not _hits(span, spans):
             found.append(Node("Name", span))
     return found
+
+
+def _with_first_names(
+    nodes: Sequence[Node], groups: Sequence[Sequence[Line]], names: Names, pack: Pack
+) -> list[Node]:
+    """The nodes, surnames with the first name before them that no list knows."""
+    text = names.annotated.article.text
+    never = {fold(w) for w in pack.words("people", "never")}
+    openings = {line.span.start for group in groups for line in group}
+    surnames = {n.span.end: n for n in nodes if n.type == "Person"}
+    taken = Spans(n.span for n in nodes)
+    wider: dict[Span, Node] = {}
+    for group in groups:
+        for hit in _RUN.finditer(text, group[0].span.start, group[-1].span.end):
+            node = surnames.get(hit.end())
+            if node is None or not hit.start() < node.span.start or hit.start() in openings:
+                continue
+            first = Span(hit.start(), node.span.start)
+            if not taken.overlap(first) and not set(fold(hit[0]).split()) & never:
+                known = set(fold(node.mention.value).split()) if node.mention else set()
+                same = set(fold(hit[0]).split()) <= known
+                span = Span(hit.start(), hit.end())
+                wider[node.span] = Node("Person", span, node.mention) if same else Node("Name", span)
+    return [wider.get(n.span, n) for n in nodes]
 
 
 def _is_mixed(word: str) -> bool:
