@@ -95,8 +95,9 @@ ENGLISH: list[tuple[str, Wanted]] = [
         [("memoranda of understanding", "2017-01-18")],
     ),
     (
-        "The 2017 agreement on law enforcement between Cuba and the United States is still in force.",
-        [("agreement", "2017")],
+        "The agreement on law enforcement of January 2017 between Cuba and the United States is still "
+        "in force.",
+        [("agreement", "2017-01")],
     ),
     (
         "The joint communiqué that Havana and Washington published on December 14, 1984, put an end "

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from uscuba_kg.model import AgreementFrame, MentionKind, PartialDate, Slot
+from uscuba_kg.model import AgreementFrame, MentionKind, PartialDate, Slot, Span
 from uscuba_kg.packs.load import pack_for
 from uscuba_kg.relate.cascade import Match, Node
 from uscuba_kg.relate.cast import actors_in
@@ -162,7 +162,7 @@ def _frame(
 ) -> AgreementFrame | None:
     entity = names.entity(node.mention) if node.mention is not None else None
     around = lines[max(0, line.number - _BACK) : line.number + _AHEAD + 1]
-    if entity is None and not _binds_both(line, around, lines, names):
+    if entity is None and not _binds_both(node, line, around, lines, names):
         return None
     text = names.annotated.article.text
     name = re.sub(r"\s+", " ", text[node.span.start : node.span.end]).strip(" ,;.")
@@ -190,12 +190,15 @@ def _sort(node: Node, names: Names) -> str | None:
     return next(told, None)
 
 
-def _binds_both(line: Line, around: Sequence[Line], lines: Sequence[Line], names: Names) -> bool:
+def _binds_both(
+    node: Node, line: Line, around: Sequence[Line], lines: Sequence[Line], names: Names
+) -> bool:
     """Tell whether an agreement is between our two states, by the sentences around it."""
     here = _sides((line,), names)
     ours = set(OUR_STATES)
     if ours <= here:
-        return True
+        clause = _sides((line,), names, _clause(node, line, names))
+        return not clause - ours or ours <= clause
     if here - ours:
         return False
     if line.of("both-sides"):
@@ -206,10 +209,20 @@ def _binds_both(line: Line, around: Sequence[Line], lines: Sequence[Line], names
     return bool(near & ours) and not near - ours and ours <= _sides(lines, names)
 
 
-def _sides(lines: Iterable[Line], names: Names) -> set[str]:
+def _clause(node: Node, line: Line, names: Names) -> Span:
+    """The stretch of a sentence between semicolons that holds a node."""
+    text = names.annotated.article.text
+    start = text.rfind(";", line.span.start, node.span.start)
+    end = text.find(";", node.span.end, line.span.end)
+    return Span(max(start, line.span.start), end if end >= 0 else line.span.end)
+
+
+def _sides(lines: Iterable[Line], names: Names, within: Span | None = None) -> set[str]:
     found: set[str] = set()
     for line in lines:
         for node in line.typed(*_TELLING):
+            if within is not None and not within.covers(node.span):
+                continue
             found.update(side for leaf in node.leaves() if (side := names.side(leaf)) is not None)
     return found
 

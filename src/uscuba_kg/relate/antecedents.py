@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 
 from uscuba_kg.model import MentionKind, Named, Slot, ThingKind
+from uscuba_kg.packs.load import Pack, pack_for
 from uscuba_kg.relate.cascade import Node
 from uscuba_kg.relate.naming import Names
-from uscuba_kg.packs.load import Pack, pack_for
 from uscuba_kg.relate.voices import Stretch, kind_of_voice
 from uscuba_kg.text import fold
 from uscuba_kg.world import World
@@ -197,9 +197,7 @@ class Memory:
                         found.setdefault(word, []).append((number, start, leaf))
         return found
 
-    def native(
-        self, stretch: Stretch, at: int, side: str | None, sex: str | None
-    ) -> Named | None:
+    def native(self, stretch: Stretch, at: int, side: str | None, sex: str | None) -> Named | None:
         """The person of a state whom "the Cuban" means: who spoke or was told of last."""
         for number, slot in reversed(self._spoken):
             if stretch.number - number > _NEAR:
@@ -209,7 +207,9 @@ class Memory:
                     return slot.value
         for back in range(_NEAR + 1):
             place = stretch.number - back
-            people = self._people(self._stretches[place], None if back else at) if place >= 0 else []
+            people = (
+                self._people(self._stretches[place], None if back else at) if place >= 0 else []
+            )
             found = self._bearers([(0, 0, p) for p in people if p.mention], side, sex)
             if found:
                 return self.names.named(next(iter(found.values()))) if len(found) == 1 else None

@@ -18,15 +18,12 @@ from uscuba_kg.relate.cascade import Match, Node
 from uscuba_kg.relate.naming import Names
 from uscuba_kg.relate.scene import Line
 from uscuba_kg.relate.turns import turns_of
-from uscuba_kg.relate.voices import Stretch, any_of, head_of_voice, kind_of_voice, listen
+from uscuba_kg.relate.unsaid import captured, is_barred, is_only_source, is_told_inside
+from uscuba_kg.relate.voices import Stretch, head_of_voice, heard, kind_of_voice, listen
 from uscuba_kg.text import fold
 
 _OPENING = 45
-_LAST_WORDS = 3
-_AHEAD = 24
-_TAIL = 25
 _NEXT = 4
-_THAT = 2
 _TAKEN_UP = ("person", "dropped")
 _INSTITUTIONS = (ThingKind.ORGANIZATION, ThingKind.STATE)
 
@@ -43,11 +40,9 @@ def find_statements(lines: Sequence[Line], names: Names) -> list[StatementFrame]
         turn = turns.get(stretch.number)
         if turn is not None:
             frames.append(turn)
-        told = (
-            []
-            if turn is not None or _is_question(stretch, names)
-            else _told(stretch, memory, names, pack)
-        )
+        if stretch.number in turns or _is_question(stretch, names):
+            continue
+        told = _told(stretch, memory, names, pack)
         if not told:
             continue
         for slot, _ in told:
@@ -66,10 +61,9 @@ def _told(stretch: Stretch, memory: Memory, names: Names, pack: Pack) -> list[tu
     """The speakers of one stretch with the wording that tells each, in text order."""
     taken: list[Span] = []
     told: list[tuple[Slot, Match]] = []
-    seen: set[str] = set()
     for match in sorted(stretch.matches, key=_rank):
         zone = _zone(match)
-        if _is_barred(match, zone, stretch, names, pack):
+        if is_barred(match, stretch, names, pack):
             continue
         if any(zone.overlaps(t) for t in taken):
             continue
@@ -80,125 +74,10 @@ def _told(stretch: Stretch, memory: Memory, names: Names, pack: Pack) -> list[tu
         if not speakers:
             continue
         taken.append(zone)
-        for slot in speakers:
-            key = _key(slot)
-            if True:
-                seen.add(key)
-                told.append((slot, match))
+        told.extend((slot, match) for slot in speakers)
     ordered = sorted(told, key=lambda t: (t[1].span, t[0].evidence.span))
-    first = [t for n, t in enumerate(ordered) if not _is_told_inside(ordered[:n], t, names)]
-    return [t for t in first if not _is_only_source(t, first, stretch, names)]
-
-
-def _is_barred(match: Match, zone: Span, stretch: Stretch, names: Names, pack: Pack) -> bool:
-    """Tell whether a wording is denied, passive or reaches over another clause."""
-    text = names.annotated.folded
-    opening = text[stretch.span.start : match.span.start].rstrip()
-    if match.rule.sets.get("place") == "open" and opening and opening[-1] not in ",;:.-":
-        return True
-    if _is_idle(match, text, pack):
-        return True
-    if match.rule.sets.get("order") == "after" or not match.captures:
-        return _is_barred_behind(match, opening, text, pack)
-    return _is_barred_before(match, opening, text, pack)
-
-
-def _is_idle(match: Match, text: str, pack: Pack) -> bool:
-    """Tell a verb of saying that tells of no speech here: "wrote nothing", "contó con"."""
-    pattern = any_of(pack.words("voices", "idle"))
-    end = match.span.end
-    return any(
-        hit.end() > end or match.rule.sets.get("order") == "after"
-        for hit in pattern.finditer(text, match.span.start, end + _AHEAD)
-        if hit.start() < end
-    )
-
-
-def _is_barred_behind(match: Match, opening: str, text: str, pack: Pack) -> bool:
-    """The same for a verb with its speaker behind it, or without one."""
-    barring = {*pack.words("voices", "negation"), *pack.words("voices", "impersonal")}
-    if set(opening.split()[-1:]) & barring:
-        return True
-    last = set(opening.split()[-1:])
-    if match.rule.id.endswith("opens-with-verb") and last & set(pack.words("voices", "passive")):
-        return True
-    if match.rule.sets.get("gap") != "clear":
-        return False
-    first = min(n.span.start for n in _captured(match))
-    inside = text[match.span.start : first].split()
-    return bool(set(inside[1:-1]) & set(pack.words("voices", "object")))
-
-
-def _is_barred_before(match: Match, opening: str, text: str, pack: Pack) -> bool:
-    """The same for a verb with its subject before it."""
-    captured = _captured(match)
-    determiners = set(pack.words("voices", "definite")) - set(pack.words("voices", "object"))
-    before = text[
-        max(0, min(n.span.start for n in captured) - 24) : min(n.span.start for n in captured)
-    ]
-    lead = [w for w in before.split() if w not in determiners]
-    apart = before.rstrip()[-1:] in (",", ";", ":", ".")
-    barring = set(pack.words("voices", "prepositions"))
-    if match.captures.get("speaker"):
-        barring |= set(pack.words("voices", "passive")) & set(pack.words("voices", "object"))
-    if not apart and set(lead[-1:]) & barring:
-        return True
-    inside = text[max(n.span.end for n in captured) : match.span.end].split()
-    return _is_barred_within(match, inside, pack)
-
-
-def _is_barred_within(match: Match, inside: Sequence[str], pack: Pack) -> bool:
-    """The same by the words between a subject and the end of its verb."""
-    commas = [n for n, word in enumerate(inside) if word.endswith(",")]
-    near = inside[commas[-1] + 1 :] if commas else inside
-    if set(near[-_LAST_WORDS:]) & set(pack.words("voices", "negation")):
-        return True
-    if any(word.endswith(";") for word in inside):
-        return True
-    if set(inside[-3:-1]) & set(pack.words("voices", "impersonal")):
-        if " ".join(inside[-2:]) not in map(fold, pack.words("voices", "reflexive")):
-            return True
-    if match.rule.sets.get("gap") != "clear":
-        return False
-    passive = set(pack.words("voices", "passive"))
-    aside = {word.rstrip(",") or word for word in inside[:2]}
-    return bool(set(inside[:-1]) & passive) and not aside & set(pack.words("voices", "asides"))
-
-
-def _is_told_inside(
-    before: Sequence[tuple[Slot, Match]], told: tuple[Slot, Match], names: Names
-) -> bool:
-    """Tell whether a speaker is only what another one speaks of: "she said that Cuba had asked"."""
-    match = told[1]
-    for _, outer in before:
-        if outer is match or outer.rule.sets.get("order") == "after":
-            continue
-        between = names.annotated.article.text[outer.span.end : match.span.start]
-        if len(between.split()) <= _THAT and not set(between) & set(",;:—"):
-            return outer.span.end <= match.span.start
-    return False
-
-
-def _is_only_source(
-    told: tuple[Slot, Match],
-    others: Sequence[tuple[Slot, Match]],
-    stretch: Stretch,
-    names: Names,
-) -> bool:
-    """Tell who only hands on what another one said: "he told them so, according to the agency"."""
-    text, span = names.annotated.article.text, told[1].span
-    if told[1].rule.id.endswith("according-to"):
-        opened = not text[stretch.span.start : span.start].strip(' "“«')
-        ahead = [m.span.start for _, m in others if m.span.start > span.end]
-        if opened and ahead and not text[span.end : min(ahead)].strip(" ,"):
-            return True
-    if len(text[span.end : stretch.span.end]) > _TAIL or stretch.quotes:
-        return False
-    before = [m.span.end for _, m in others if m is not told[1] and m.span.end < span.start]
-    if not before:
-        return False
-    between = text[max(before) : span.start + 1]
-    return "," in between[-3:] and not set(between) & set(".;:")
+    first = [t for n, t in enumerate(ordered) if not is_told_inside(ordered[:n], t, names)]
+    return [t for t in first if not is_only_source(t, first, stretch, names)]
 
 
 def _rank(match: Match) -> tuple[int, int, int]:
@@ -207,22 +86,17 @@ def _rank(match: Match) -> tuple[int, int, int]:
     return int(match.rule.sets.get("rank", "5")), match.at[0], length
 
 
-def _key(slot: Slot) -> str:
-    value = slot.value
-    assert isinstance(value, Named)
-    return value.entity or fold(value.name)
-
-
 def _zone(match: Match) -> Span:
-    """The words that a wording needs: up to its speaker where it stands behind its verb."""
-    nodes = _captured(match)
-    if match.rule.sets.get("order") == "after" and nodes:
-        return Span(match.span.start, max(n.span.end for n in nodes))
-    return match.span
-
-
-def _captured(match: Match) -> list[Node]:
-    return [n for found in match.captures.values() for n in found]
+    """The words that a wording needs: those between its speaker and its verb, or the other way."""
+    nodes = captured(match)
+    if not nodes:
+        return match.span
+    last = max(n.span.end for n in nodes)
+    if match.rule.id.endswith("according-to"):
+        return match.span
+    if match.rule.sets.get("order") == "after" or last >= match.span.end:
+        return Span(match.span.start, last)
+    return Span(last, match.span.end)
 
 
 def _speakers(
@@ -279,11 +153,9 @@ def _is_open(match: Match, stretch: Stretch, names: Names, pack: Pack) -> bool:
     if not before or before[-1] in ":;—–-":
         return True
     if all(n.type == "Date" for n in nodes) and len(before) <= _OPENING:
-        return before[-1] == "," or fold(before) in pack.words("voices", "links")
+        return before[-1] == "," or fold(before) in heard(pack, "links")
     word = names.annotated.article.text[match.span.end : match.span.end + 16].split()[:1]
-    closed = (
-        not after or after[0] in ",.;:—–)" or fold("".join(word)) in pack.words("voices", "follows")
-    )
+    closed = not after or after[0] in ",.;:—–)" or fold("".join(word)) in heard(pack, "follows")
     if not closed and not text[match.span.start : match.span.end].rstrip().endswith(("que", ":")):
         return False
     quoted = bool(nodes) and nodes[-1].type == "Quote" and match.span.start - nodes[-1].span.end < 4
@@ -311,7 +183,7 @@ def _native(
         return None
     text = names.annotated.article.text
     before = text[max(0, node.span.start - 8) : node.span.start].split()[-1:]
-    natives, single = pack.words("voices", "natives"), pack.words("voices", "single")
+    natives, single = heard(pack, "natives"), heard(pack, "single")
     if fold(node.mention.surface) not in natives or fold("".join(before)) not in single:
         return None
     sex = sex_told("".join(before), pack)
@@ -321,7 +193,7 @@ def _native(
 
 def _named(node: Node, match: Match, memory: Memory, names: Names) -> Slot | None:
     start = min(node.span.start, match.span.end - 1)
-    within = node.span.start > match.span.start and len(_captured(match)) == 1
+    within = node.span.start > match.span.start and len(captured(match)) == 1
     told = Span(start, max(match.span.end, node.span.end)) if within else match.span
     evidence = names.evidence(told, match.rule.id)
     if node.type == "Name":
@@ -332,7 +204,7 @@ def _named(node: Node, match: Match, memory: Memory, names: Names) -> Slot | Non
     if node.type == "Place":
         words = fold(node.mention.surface)
         pack = pack_for(names.annotated.article.language)
-        side = names.side(node) if words in pack.words("voices", "capitals") else None
+        side = names.side(node) if words in heard(pack, "capitals") else None
         return Slot(names.state(side), evidence) if side is not None else None
     entry = names.world.entries.get(named.entity or "")
     if entry is not None and entry.subtype == "government" and entry.state is not None:
@@ -346,10 +218,10 @@ def _described(
     """A speaker told by a noun: who was told before under it, else the words themselves."""
     text = names.annotated.article.text
     side = next(
-        (s for n in _captured(match) for leaf in n.leaves() if (s := names.side(leaf))), None
+        (s for n in captured(match) for leaf in n.leaves() if (s := names.side(leaf))), None
     )
     phrase = Span(
-        min(n.span.start for n in _captured(match)), max(n.span.end for n in _captured(match))
+        min(n.span.start for n in captured(match)), max(n.span.end for n in captured(match))
     )
     evidence = names.evidence(match.span, match.rule.id, 0.85)
     before = fold(text[max(0, phrase.start - 14) : phrase.start]).split()
@@ -357,7 +229,7 @@ def _described(
     issuer = match.one("body")
     if kind == "text" and issuer is not None:
         return Slot(names.named(issuer), evidence)
-    definite = bool(before) and before[-1] in pack.words("voices", "definite")
+    definite = bool(before) and before[-1] in heard(pack, "definite")
     if definite and not match.captures.get("owner"):
         value = _known(voice, phrase, side, stretch, memory, names, pack)
         if value is not None:

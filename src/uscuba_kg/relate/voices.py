@@ -137,6 +137,12 @@ def any_of(words: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, ordered)) or '(?!)'})(?!\w)")
 
 
+@lru_cache(maxsize=256)
+def heard(pack: Pack, name: str) -> frozenset[str]:
+    """One of the pack's lists of words about speakers, folded as the text is that they meet."""
+    return frozenset(map(fold, pack.words("voices", name)))
+
+
 def _noun_pattern(pack: Pack) -> re.Pattern[str]:
     return any_of(tuple(w for kind in VOICES for w in pack.words("voices", kind)))
 
@@ -235,7 +241,9 @@ def _with_first_names(
                 known = set(fold(node.mention.value).split()) if node.mention else set()
                 same = set(fold(hit[0]).split()) <= known
                 span = Span(hit.start(), hit.end())
-                wider[node.span] = Node("Person", span, node.mention) if same else Node("Name", span)
+                wider[node.span] = (
+                    Node("Person", span, node.mention) if same else Node("Name", span)
+                )
     return [wider.get(n.span, n) for n in nodes]
 
 
