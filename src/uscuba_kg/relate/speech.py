@@ -74,7 +74,8 @@ def _told(stretch: Stretch, memory: Memory, names: Names, pack: Pack) -> list[tu
         if not speakers:
             continue
         taken.append(zone)
-        told.extend((slot, match) for slot in speakers)
+        new = [s for s in speakers if all(s.value != t.value for t, _ in told)]
+        told.extend((slot, match) for slot in new)
     ordered = sorted(told, key=lambda t: (t[1].span, t[0].evidence.span))
     first = [t for n, t in enumerate(ordered) if not is_told_inside(ordered[:n], t, names)]
     return [t for t in first if not is_only_source(t, first, stretch, names)]
