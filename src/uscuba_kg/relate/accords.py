@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from uscuba_kg.model import AgreementFrame, MentionKind, PartialDate, Slot
+from uscuba_kg.model import AgreementFrame, MentionKind, PartialDate, Slot, Span
 from uscuba_kg.packs.load import pack_for
 from uscuba_kg.relate.cascade import Match, Node
 from uscuba_kg.relate.cast import actors_in
@@ -30,9 +30,10 @@ def find_agreements(lines: Sequence[Line], names: Names) -> list[AgreementFrame]
         if line.is_footnote:
             continue
         for node in line.typed("Agreement"):
-            told = [m for m in line.of("agreement") if node in m.captures.get("name", ())]
-            if _is_only_wished(node, line):
+            named = [m for m in line.of("agreement") if node in m.captures.get("name", ())]
+            if _is_only_wished(node, line) or any(map(_is_unsigned, named)):
                 continue
+            told = [m for m in named if _is_its_own(m, node, line, names)]
             rule = told[0].rule.id if told else "agreement.named"
             for signed in _signed(node, told, line, lines, names):
                 frame = _frame(node, signed, rule, line, lines, names)
@@ -47,6 +48,26 @@ def _is_only_wished(node: Node, line: Line) -> bool:
         and -_NEAR <= m.span.start - node.span.start <= _NEAR
         for m in line.of("status")
     )
+
+
+def _is_unsigned(match: Match) -> bool:
+    """Tell a wording by which an agreement is refused, drafted or still to come."""
+    return match.rule.sets.get("bond") == "unsigned"
+
+
+def _is_its_own(match: Match, node: Node, line: Line, names: Names) -> bool:
+    """Tell whether a signing is this agreement's, not one's that stands nearer to the verb."""
+    text = names.annotated.article.text
+    pack = pack_for(names.annotated.article.language)
+    joining = {",", *pack.words("bodies", "joining", "and")}
+    for other in line.typed("Agreement"):
+        if other is node or not match.span.covers(other.span):
+            continue
+        if other.span.start > node.span.start:
+            between = text[node.span.end : other.span.start]
+            if not joining & set(between.replace(",", " , ").split()):
+                return False
+    return True
 
 
 def _is_same(one: AgreementFrame, other: AgreementFrame) -> bool:
@@ -141,7 +162,7 @@ def _frame(
 ) -> AgreementFrame | None:
     entity = names.entity(node.mention) if node.mention is not None else None
     around = lines[max(0, line.number - _BACK) : line.number + _AHEAD + 1]
-    if entity is None and not _binds_both(line, around, lines, names):
+    if entity is None and not _binds_both(node, line, around, lines, names):
         return None
     text = names.annotated.article.text
     name = re.sub(r"\s+", " ", text[node.span.start : node.span.end]).strip(" ,;.")
@@ -169,12 +190,15 @@ def _sort(node: Node, names: Names) -> str | None:
     return next(told, None)
 
 
-def _binds_both(line: Line, around: Sequence[Line], lines: Sequence[Line], names: Names) -> bool:
+def _binds_both(
+    node: Node, line: Line, around: Sequence[Line], lines: Sequence[Line], names: Names
+) -> bool:
     """Tell whether an agreement is between our two states, by the sentences around it."""
     here = _sides((line,), names)
     ours = set(OUR_STATES)
     if ours <= here:
-        return True
+        clause = _sides((line,), names, _clause(node, line, names))
+        return not clause - ours or ours <= clause
     if here - ours:
         return False
     if line.of("both-sides"):
@@ -185,10 +209,20 @@ def _binds_both(line: Line, around: Sequence[Line], lines: Sequence[Line], names
     return bool(near & ours) and not near - ours and ours <= _sides(lines, names)
 
 
-def _sides(lines: Iterable[Line], names: Names) -> set[str]:
+def _clause(node: Node, line: Line, names: Names) -> Span:
+    """The stretch of a sentence between semicolons that holds a node."""
+    text = names.annotated.article.text
+    start = text.rfind(";", line.span.start, node.span.start)
+    end = text.find(";", node.span.end, line.span.end)
+    return Span(max(start, line.span.start), end if end >= 0 else line.span.end)
+
+
+def _sides(lines: Iterable[Line], names: Names, within: Span | None = None) -> set[str]:
     found: set[str] = set()
     for line in lines:
         for node in line.typed(*_TELLING):
+            if within is not None and not within.covers(node.span):
+                continue
             found.update(side for leaf in node.leaves() if (side := names.side(leaf)) is not None)
     return found
 

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 
 from uscuba_kg.model import MentionKind, Named, Slot, ThingKind
+from uscuba_kg.packs.load import Pack, pack_for
 from uscuba_kg.relate.cascade import Node
 from uscuba_kg.relate.naming import Names
-from uscuba_kg.relate.voices import Stretch
+from uscuba_kg.relate.voices import Stretch, kind_of_voice
 from uscuba_kg.text import fold
 from uscuba_kg.world import World
 
@@ -52,39 +53,59 @@ class Memory:
                 return slot
         return None
 
-    def person(self, stretch: Stretch, at: int) -> Named | None:
-        """Whom "he" or "she" means: the last subject or speaker, else the nearest person."""
-        _, slot = self._spoken[-1] if self._spoken else (-9, None)
-        spoke = slot.value if slot is not None and _is(slot, ThingKind.PERSON) else None
-        if isinstance(spoke, Named):
-            return self._subject_since(stretch) or spoke
-        subject = self._subject_since(stretch)
+    def person(self, stretch: Stretch, at: int, sex: str | None = None) -> Named | None:
+        """Whom "he" or "she" means: the last subject or speaker, else the nearest person.
+
+        Nobody whose given name is known to be of the other ``sex``.
+        """
+        slot = next((s for _, s in reversed(self._spoken) if self.may_be(s.value, sex)), None)
+        spoke = slot.value if slot is not None else None
+        subject = self._subject_since(stretch, sex)
         if subject is not None:
             return subject
+        if isinstance(spoke, Named) and spoke.kind == ThingKind.PERSON:
+            return spoke
         asked = self._subject(stretch, at)
         people = [asked] if asked is not None else self._people(stretch, at)
+        people = self._of(people, sex)
         for before in reversed(self._stretches[max(0, stretch.number - _NEAR) : stretch.number]):
-            people = people or self._people(before, None)
+            people = people or self._of(self._people(before, None), sex)
         if people:
             return self.named(people[0])
-        unnamed = slot is not None and _is(slot, ThingKind.SPEAKER)
-        return (
-            slot.value if unnamed and slot is not None and isinstance(slot.value, Named) else None
-        )
+        unnamed = isinstance(spoke, Named) and spoke.kind == ThingKind.SPEAKER
+        return spoke if unnamed and isinstance(spoke, Named) else None
 
-    def _subject_since(self, stretch: Stretch) -> Named | None:
+    def may_be(self, value: object, sex: str | None) -> bool:
+        """Tell whether somebody may be a he or a she, by the given name where it is known."""
+        if sex is None or not isinstance(value, Named) or value.kind != ThingKind.PERSON:
+            return True
+        known = sex_of(value.name, pack_for(self.names.annotated.article.language))
+        return known in (None, sex)
+
+    def _of(self, people: Sequence[Node], sex: str | None) -> list[Node]:
+        return [p for p in people if sex is None or self.may_be(self.named(p), sex)]
+
+    def _subject_since(self, stretch: Stretch, sex: str | None = None) -> Named | None:
         """The person who spoke in, or opens, the nearest of the sentences before."""
         number, slot = self._spoken[-1] if self._spoken else (-9, None)
         for place in range(stretch.number - 1, max(-1, stretch.number - _NEAR - 1), -1):
             if place == number and slot is not None and _is(slot, ThingKind.PERSON):
-                return slot.value if isinstance(slot.value, Named) else None
+                if self.may_be(slot.value, sex):
+                    return slot.value if isinstance(slot.value, Named) else None
             subject = self._subject(self._stretches[place], None)
-            if subject is not None:
+            if subject is not None and self.may_be(self.named(subject), sex):
                 return self.named(subject)
         return None
 
-    def dropped(self, stretch: Stretch) -> Named | None:
-        """The subject that a verb leaves out: who spoke or opened a sentence last."""
+    def dropped(self, stretch: Stretch, quoted: int | None = None) -> Named | None:
+        """The subject that a verb leaves out: who spoke or opened a sentence last.
+
+        ``quoted`` is the verb's place where it follows a quotation: whoever opens its own sentence
+        is quoted there.
+        """
+        own = self._subject(stretch, quoted) if quoted is not None else None
+        if own is not None:
+            return self.named(own)
         number, slot = self._spoken[-1] if self._spoken else (-9, None)
         for back in range(1, _NEAR + 1):
             place = stretch.number - back
@@ -101,6 +122,8 @@ class Memory:
             return self.names.named(node)
         text = self.names.annotated.article.text[node.span.start : node.span.end]
         known = self.surname(fold(text).split()[-1])
+        if known is not None and not set(fold(text).split()) <= set(fold(known.name).split()):
+            known = None
         return known or Named(ThingKind.SPEAKER, re.sub(r"\s+", " ", text))
 
     def _subject(self, stretch: Stretch, before: int | None) -> Node | None:
@@ -116,30 +139,35 @@ class Memory:
             return None
         return next(iter(_person(first)), None)
 
-    def titled(self, stretch: Stretch, at: int, word: str, side: str | None) -> Named | None:
+    def titled(
+        self, stretch: Stretch, at: int, word: str, side: str | None, sex: str | None = None
+    ) -> Named | None:
         """Who of those told before bears a title with this word and acts for this side."""
         for words, who in reversed(self._introduced):
-            if word in words:
+            if word in words and self.may_be(who, sex):
                 return who
         entries = self._titles.get(word, [])
         told = bisect_left(entries, (stretch.number, at), key=_place)
-        found = self._bearers(entries[:told], side)
+        found = self._bearers(entries[:told], side, sex)
         last = self.last()
         if last is not None and isinstance(last.value, Named) and _key(last.value) in found:
             return last.value
         if not found:
             later = bisect_left(entries, (stretch.number, -1), key=_place)
-            found = self._bearers(entries[later:], side)
+            found = self._bearers(entries[later:], side, sex)
             if len(found) > 1:
                 return None
         return self.names.named(next(iter(found.values()))) if found else None
 
-    def _bearers(self, told: Sequence[_Told], side: str | None) -> dict[str, Node]:
+    def _bearers(
+        self, told: Sequence[_Told], side: str | None, sex: str | None = None
+    ) -> dict[str, Node]:
         """The people told who act for a side, each once, in text order."""
         found: dict[str, Node] = {}
         for _, _, person in told:
-            if side in (None, self.names.side(person)):
-                found.setdefault(_key(self.names.named(person)), person)
+            named = self.names.named(person)
+            if side in (None, self.names.side(person)) and self.may_be(named, sex):
+                found.setdefault(_key(named), person)
         return found
 
     def _nodes(self) -> Iterator[tuple[int, int, Node]]:
@@ -168,6 +196,49 @@ class Memory:
                     for word in self._words_of(leaf):
                         found.setdefault(word, []).append((number, start, leaf))
         return found
+
+    def native(self, stretch: Stretch, at: int, side: str | None, sex: str | None) -> Named | None:
+        """The person of a state whom "the Cuban" means: who spoke or was told of last."""
+        for number, slot in reversed(self._spoken):
+            if stretch.number - number > _NEAR:
+                break
+            if isinstance(slot.value, Named) and _is(slot, ThingKind.PERSON):
+                if slot.value.side == side and self.may_be(slot.value, sex):
+                    return slot.value
+        for back in range(_NEAR + 1):
+            place = stretch.number - back
+            people = (
+                self._people(self._stretches[place], None if back else at) if place >= 0 else []
+            )
+            found = self._bearers([(0, 0, p) for p in people if p.mention], side, sex)
+            if found:
+                return self.names.named(next(iter(found.values()))) if len(found) == 1 else None
+        return None
+
+    def opener(self, stretch: Stretch, side: str | None, sex: str | None) -> Named | None:
+        """The person of a side who opens the sentence before ("the diplomat")."""
+        before = self._stretches[stretch.number - 1] if stretch.number else None
+        subject = self._subject(before, None) if before is not None else None
+        if subject is None:
+            return None
+        named = self.named(subject)
+        return named if side in (None, named.side) and self.may_be(named, sex) else None
+
+    def issuer(self, stretch: Stretch) -> Named | None:
+        """The body that opens the last sentence with a text in it: "the ministry issued a note"."""
+        for back in range(1, _NEAR + 1):
+            place = stretch.number - back
+            nodes = self._stretches[place].nodes if place >= 0 else ()
+            texts = [n for n in nodes if n.type == "Voice" and self._is_text(n)]
+            bodies = [n for n in nodes if n.type == "Body"]
+            if texts and bodies:
+                return self.names.named(bodies[0])
+        return None
+
+    def _is_text(self, voice: Node) -> bool:
+        article = self.names.annotated.article
+        words = article.text[voice.span.start : voice.span.end]
+        return kind_of_voice(words, pack_for(article.language)) == "text"
 
     def surname(self, word: str) -> Named | None:
         """The person of the article who bears this name, where exactly one does."""
@@ -220,6 +291,28 @@ class Memory:
         if entry is not None:
             texts.extend(label.text for label in entry.labels)
         return {w for text in texts for w in _WORD.findall(fold(text))}
+
+
+def sex_of(name: str, pack: Pack) -> str | None:
+    """Whether a name's first word is known for a woman's ("she") or a man's ("he")."""
+    first = fold(name).split()[0]
+    for sex in ("she", "he"):
+        if first in _given(pack, sex):
+            return sex
+    ends = ((sex, pack.words("voices", "endings", sex)) for sex in ("she", "he"))
+    return next((sex for sex, endings in ends if first.endswith(endings)), None)
+
+
+@lru_cache(maxsize=16)
+def _given(pack: Pack, sex: str) -> frozenset[str]:
+    return frozenset(map(fold, pack.words("voices", "given", sex)))
+
+
+def sex_told(words: str, pack: Pack) -> str | None:
+    """The sex that a pronoun, an article or a noun tells; None where none or both."""
+    told = set(words.lower().split())
+    found = [s for s in ("she", "he") if told & set(pack.words("voices", "telling", s))]
+    return found[0] if len(found) == 1 else None
 
 
 def _place(told: _Told) -> tuple[int, int]:

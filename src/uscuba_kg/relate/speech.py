@@ -13,17 +13,17 @@ from collections.abc import Iterable, Sequence
 
 from uscuba_kg.model import MentionKind, Named, Slot, Span, StatementFrame, ThingKind
 from uscuba_kg.packs.load import Pack, pack_for
-from uscuba_kg.relate.antecedents import Memory
+from uscuba_kg.relate.antecedents import Memory, sex_told
 from uscuba_kg.relate.cascade import Match, Node
 from uscuba_kg.relate.naming import Names
 from uscuba_kg.relate.scene import Line
 from uscuba_kg.relate.turns import turns_of
-from uscuba_kg.relate.voices import Stretch, kinds_of_voice, listen
+from uscuba_kg.relate.unsaid import captured, is_barred, is_only_source, is_told_inside
+from uscuba_kg.relate.voices import Stretch, head_of_voice, heard, kind_of_voice, listen
 from uscuba_kg.text import fold
 
 _OPENING = 45
-_LAST_WORDS = 3
-_THAT = 2
+_NEXT = 4
 _TAKEN_UP = ("person", "dropped")
 _INSTITUTIONS = (ThingKind.ORGANIZATION, ThingKind.STATE)
 
@@ -40,11 +40,9 @@ def find_statements(lines: Sequence[Line], names: Names) -> list[StatementFrame]
         turn = turns.get(stretch.number)
         if turn is not None:
             frames.append(turn)
-        told = (
-            []
-            if turn is not None or _is_question(stretch, names)
-            else _told(stretch, memory, names, pack)
-        )
+        if stretch.number in turns or _is_question(stretch, names):
+            continue
+        told = _told(stretch, memory, names, pack)
         if not told:
             continue
         for slot, _ in told:
@@ -63,10 +61,9 @@ def _told(stretch: Stretch, memory: Memory, names: Names, pack: Pack) -> list[tu
     """The speakers of one stretch with the wording that tells each, in text order."""
     taken: list[Span] = []
     told: list[tuple[Slot, Match]] = []
-    seen: set[str] = set()
     for match in sorted(stretch.matches, key=_rank):
         zone = _zone(match)
-        if _is_barred(match, zone, stretch, names, pack):
+        if is_barred(match, stretch, names, pack):
             continue
         if any(zone.overlaps(t) for t in taken):
             continue
@@ -77,100 +74,30 @@ def _told(stretch: Stretch, memory: Memory, names: Names, pack: Pack) -> list[tu
         if not speakers:
             continue
         taken.append(zone)
-        for slot in speakers:
-            key = _key(slot)
-            if key not in seen:
-                seen.add(key)
-                told.append((slot, match))
+        new = [s for s in speakers if all(s.value != t.value for t, _ in told)]
+        told.extend((slot, match) for slot in new)
     ordered = sorted(told, key=lambda t: (t[1].span, t[0].evidence.span))
-    return [t for n, t in enumerate(ordered) if not _is_told_inside(ordered[:n], t, names)]
-
-
-def _is_barred(match: Match, zone: Span, stretch: Stretch, names: Names, pack: Pack) -> bool:
-    """Tell whether a wording is denied, passive or reaches over another clause."""
-    text = names.annotated.folded
-    opening = text[stretch.span.start : match.span.start].rstrip()
-    if match.rule.sets.get("place") == "open" and opening and opening[-1] not in ",;:.-":
-        return True
-    if match.rule.sets.get("order") == "after" or not match.captures:
-        return _is_barred_behind(match, opening, text, pack)
-    return _is_barred_before(match, opening, text, pack)
-
-
-def _is_barred_behind(match: Match, opening: str, text: str, pack: Pack) -> bool:
-    """The same for a verb with its speaker behind it, or without one."""
-    if set(opening.split()[-1:]) & set(pack.words("voices", "negation")):
-        return True
-    last = set(opening.split()[-1:])
-    if match.rule.id.endswith("opens-with-verb") and last & set(pack.words("voices", "passive")):
-        return True
-    if match.rule.sets.get("gap") != "clear":
-        return False
-    first = min(n.span.start for n in _captured(match))
-    inside = text[match.span.start : first].split()
-    return bool(set(inside[1:-1]) & set(pack.words("voices", "object")))
-
-
-def _is_barred_before(match: Match, opening: str, text: str, pack: Pack) -> bool:
-    """The same for a verb with its subject before it."""
-    captured = _captured(match)
-    determiners = set(pack.words("voices", "definite")) - set(pack.words("voices", "object"))
-    before = text[
-        max(0, min(n.span.start for n in captured) - 24) : min(n.span.start for n in captured)
-    ]
-    lead = [w for w in before.split() if w not in determiners]
-    apart = before.rstrip()[-1:] in (",", ";", ":", ".")
-    barring = set(pack.words("voices", "prepositions"))
-    if match.captures.get("speaker"):
-        barring |= set(pack.words("voices", "passive")) & set(pack.words("voices", "object"))
-    if not apart and set(lead[-1:]) & barring:
-        return True
-    inside = text[max(n.span.end for n in captured) : match.span.end].split()
-    negation = set(pack.words("voices", "negation")) - {"se"}
-    if set(inside[-_LAST_WORDS:]) & negation or "se" in inside[-3:-1]:
-        return True
-    passive = set(pack.words("voices", "passive"))
-    return (
-        match.rule.sets.get("gap") == "clear"
-        and bool(set(inside[:-1]) & passive)
-        and not set(inside[:2]) & {"who", "que", "speaking", "who,", ","}
-    )
-
-
-def _is_told_inside(
-    before: Sequence[tuple[Slot, Match]], told: tuple[Slot, Match], names: Names
-) -> bool:
-    """Tell whether a speaker is only what another one speaks of: "she said that Cuba had asked"."""
-    match = told[1]
-    for _, outer in before:
-        if outer is match or outer.rule.sets.get("order") == "after":
-            continue
-        between = names.annotated.article.text[outer.span.end : match.span.start]
-        if len(between.split()) <= _THAT and not set(between) & set(",;:—"):
-            return outer.span.end <= match.span.start
-    return False
+    first = [t for n, t in enumerate(ordered) if not is_told_inside(ordered[:n], t, names)]
+    return [t for t in first if not is_only_source(t, first, stretch, names)]
 
 
 def _rank(match: Match) -> tuple[int, int, int]:
-    return int(match.rule.sets.get("rank", "5")), match.at[0], -match.at[1]
-
-
-def _key(slot: Slot) -> str:
-    value = slot.value
-    assert isinstance(value, Named)
-    return value.entity or fold(value.name)
+    """What is tried first: of wordings with a gap between subject and verb the shorter."""
+    length = match.at[1] if match.rule.sets.get("gap") == "clear" else -match.at[1]
+    return int(match.rule.sets.get("rank", "5")), match.at[0], length
 
 
 def _zone(match: Match) -> Span:
-    """The words that a wording needs: up to its speaker where it stands behind its verb."""
-    nodes = _captured(match)
-    if match.rule.sets.get("order") == "after" and nodes:
-        return Span(match.span.start, max(n.span.end for n in nodes))
-    return match.span
-
-
-def _captured(match: Match) -> list[Node]:
-    return [n for found in match.captures.values() for n in found]
+    """The words that a wording needs: those between its speaker and its verb, or the other way."""
+    nodes = captured(match)
+    if not nodes:
+        return match.span
+    last = max(n.span.end for n in nodes)
+    if match.rule.id.endswith("according-to"):
+        return match.span
+    if match.rule.sets.get("order") == "after" or last >= match.span.end:
+        return Span(match.span.start, last)
+    return Span(last, match.span.end)
 
 
 def _speakers(
@@ -179,6 +106,9 @@ def _speakers(
     """Whom a wording makes speak; nobody where it cannot be told."""
     if match.captures.get("speaker"):
         node = match.captures["speaker"][0]
+        native = _native(node, match, stretch, memory, names, pack)
+        if native is not None:
+            return native
         _introduce(node, match, memory, names)
         return [s for n in _speaking(node) if (s := _named(n, match, memory, names)) is not None]
     voice = match.one("voice")
@@ -187,12 +117,14 @@ def _speakers(
     value: Named | None = None
     kind = match.rule.sets.get("speaker")
     if kind == "person":
-        value = _somebody(memory.person(stretch, match.span.start), pack)
+        told = names.annotated.article.text[match.span.start : match.span.end]
+        value = _somebody(memory.person(stretch, match.span.start, sex_told(told, pack)), pack)
     elif kind == "institution":
         last = memory.last_near(stretch, (*_INSTITUTIONS, ThingKind.SPEAKER))
         value = last.value if last is not None and isinstance(last.value, Named) else None
     elif kind == "dropped" and _is_open(match, stretch, names, pack):
-        value = memory.dropped(stretch)
+        quoted = any(0 <= match.span.start - q.span.end < _NEXT for q in stretch.quotes)
+        value = memory.dropped(stretch, match.span.start if quoted else None)
     if value is None:
         return []
     return [Slot(value, names.evidence(match.span, match.rule.id, 0.75))]
@@ -202,10 +134,7 @@ def _somebody(who: Named | None, pack: Pack) -> Named | None:
     """Nobody where "he" or "she" would stand for a text or a body."""
     if who is None or who.kind != ThingKind.SPEAKER:
         return who
-    kinds = kinds_of_voice(pack)
-    words = fold(who.name).split()
-    told = {kinds.get(" ".join(words)), kinds.get(words[-1]), kinds.get(words[0])}
-    return None if told & {"text", "medium", "body"} else who
+    return None if kind_of_voice(who.name, pack) in ("text", "medium", "body") else who
 
 
 def _introduce(node: Node, match: Match, memory: Memory, names: Names) -> None:
@@ -225,11 +154,9 @@ def _is_open(match: Match, stretch: Stretch, names: Names, pack: Pack) -> bool:
     if not before or before[-1] in ":;—–-":
         return True
     if all(n.type == "Date" for n in nodes) and len(before) <= _OPENING:
-        return before[-1] == "," or fold(before) in pack.words("voices", "links")
+        return before[-1] == "," or fold(before) in heard(pack, "links")
     word = names.annotated.article.text[match.span.end : match.span.end + 16].split()[:1]
-    closed = (
-        not after or after[0] in ",.;:—–)" or fold("".join(word)) in pack.words("voices", "follows")
-    )
+    closed = not after or after[0] in ",.;:—–)" or fold("".join(word)) in heard(pack, "follows")
     if not closed and not text[match.span.start : match.span.end].rstrip().endswith(("que", ":")):
         return False
     quoted = bool(nodes) and nodes[-1].type == "Quote" and match.span.start - nodes[-1].span.end < 4
@@ -249,9 +176,25 @@ def _speaking(node: Node) -> list[Node]:
     return [node]
 
 
+def _native(
+    node: Node, match: Match, stretch: Stretch, memory: Memory, names: Names, pack: Pack
+) -> list[Slot] | None:
+    """Whom "the Cuban" makes speak; None where the words mean no single person."""
+    if node.type != "State" or node.mention is None:
+        return None
+    text = names.annotated.article.text
+    before = text[max(0, node.span.start - 8) : node.span.start].split()[-1:]
+    natives, single = heard(pack, "natives"), heard(pack, "single")
+    if fold(node.mention.surface) not in natives or fold("".join(before)) not in single:
+        return None
+    sex = sex_told("".join(before), pack)
+    who = memory.native(stretch, node.span.start, names.side(node), sex)
+    return [Slot(who, names.evidence(match.span, match.rule.id, 0.75))] if who is not None else []
+
+
 def _named(node: Node, match: Match, memory: Memory, names: Names) -> Slot | None:
     start = min(node.span.start, match.span.end - 1)
-    within = node.span.start > match.span.start and len(_captured(match)) == 1
+    within = node.span.start > match.span.start and len(captured(match)) == 1
     told = Span(start, max(match.span.end, node.span.end)) if within else match.span
     evidence = names.evidence(told, match.rule.id)
     if node.type == "Name":
@@ -262,7 +205,7 @@ def _named(node: Node, match: Match, memory: Memory, names: Names) -> Slot | Non
     if node.type == "Place":
         words = fold(node.mention.surface)
         pack = pack_for(names.annotated.article.language)
-        side = names.side(node) if words in pack.words("voices", "capitals") else None
+        side = names.side(node) if words in heard(pack, "capitals") else None
         return Slot(names.state(side), evidence) if side is not None else None
     entry = names.world.entries.get(named.entity or "")
     if entry is not None and entry.subtype == "government" and entry.state is not None:
@@ -276,14 +219,18 @@ def _described(
     """A speaker told by a noun: who was told before under it, else the words themselves."""
     text = names.annotated.article.text
     side = next(
-        (s for n in _captured(match) for leaf in n.leaves() if (s := names.side(leaf))), None
+        (s for n in captured(match) for leaf in n.leaves() if (s := names.side(leaf))), None
     )
     phrase = Span(
-        min(n.span.start for n in _captured(match)), max(n.span.end for n in _captured(match))
+        min(n.span.start for n in captured(match)), max(n.span.end for n in captured(match))
     )
     evidence = names.evidence(match.span, match.rule.id, 0.85)
     before = fold(text[max(0, phrase.start - 14) : phrase.start]).split()
-    definite = bool(before) and before[-1] in pack.words("voices", "definite")
+    kind = kind_of_voice(text[voice.span.start : voice.span.end], pack)
+    issuer = match.one("body")
+    if kind == "text" and issuer is not None:
+        return Slot(names.named(issuer), evidence)
+    definite = bool(before) and before[-1] in heard(pack, "definite")
     if definite and not match.captures.get("owner"):
         value = _known(voice, phrase, side, stretch, memory, names, pack)
         if value is not None:
@@ -302,25 +249,29 @@ def _known(
     pack: Pack,
 ) -> Named | None:
     """Who was told before whom "the minister", "the note" or "the ministry" takes up again."""
-    words = fold(names.annotated.article.text[voice.span.start : voice.span.end]).split()
+    surface = names.annotated.article.text[voice.span.start : voice.span.end]
     bodied = any(n.type == "Body" for n in stretch.nodes if phrase.covers(n.span))
-    kinds = kinds_of_voice(pack)
-    head = next((w for w in (words[0], words[-1]) if w in kinds), words[-1])
-    kind = kinds.get(" ".join(words)) or kinds.get(head)
+    kind, head = kind_of_voice(surface, pack), head_of_voice(surface, pack)
     if voice.type == "Posts" or kind == "group" or (bodied and kind is not None):
         return None
     if kind in ("text", "medium", "body"):
         last = memory.last_near(stretch, _INSTITUTIONS)
-        same = memory.body(stretch, phrase.start, head) if kind != "text" else None
-        value = same or (last.value if last is not None else None)
+        if kind == "text":
+            issued = memory.issuer(stretch) if last is None else None
+        else:
+            issued = memory.body(stretch, phrase.start, head)
+        value = issued or (last.value if last is not None else None)
         return value if isinstance(value, Named) else None
-    titled = memory.titled(stretch, phrase.start, head, side)
+    before = names.annotated.article.text[max(0, phrase.start - 14) : phrase.start].split()[-1:]
+    sex = sex_told(" ".join([*before, surface]), pack)
+    titled = memory.titled(stretch, phrase.start, head, side, sex)
     if titled is not None or kind != "person":
         return titled
-    last = memory.last_near(stretch, (ThingKind.PERSON,))
-    if last is not None and isinstance(last.value, Named) and side in (None, last.value.side):
-        return last.value
-    return None
+    last = memory.last_near(stretch, (ThingKind.PERSON, ThingKind.SPEAKER))
+    if last is not None and isinstance(last.value, Named) and memory.may_be(last.value, sex):
+        if side in (None, last.value.side):
+            return last.value
+    return memory.opener(stretch, side, sex)
 
 
 def _frames(

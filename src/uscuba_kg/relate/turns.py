@@ -17,7 +17,7 @@ from uscuba_kg.packs.load import Pack
 from uscuba_kg.relate.antecedents import Memory
 from uscuba_kg.relate.cascade import Node
 from uscuba_kg.relate.naming import Names
-from uscuba_kg.relate.voices import Stretch
+from uscuba_kg.relate.voices import Stretch, kind_of_voice
 from uscuba_kg.text import fold
 
 _LABEL = re.compile(
@@ -39,21 +39,26 @@ class Turn(msgspec.Struct, frozen=True):
 
 def turns_of(
     stretches: Sequence[Stretch], memory: Memory, names: Names, pack: Pack
-) -> dict[int, StatementFrame]:
-    """Give the utterance that begins in a stretch, by the stretch's number."""
+) -> dict[int, StatementFrame | None]:
+    """Give the utterance that begins in a stretch, by its number; None where one only asks."""
     if not stretches:
         return {}
     text = names.annotated.article.text
     turns = _labelled(text, stretches, pack) or _dashed(text, stretches)
     if not turns:
         return {}
-    frames: dict[int, StatementFrame] = {}
-    interviewee = _interviewee(stretches, turns[0].span.start, memory, names)
+    frames: dict[int, StatementFrame | None] = {}
+    start = turns[0].span.start
+    asked = _asked(stretches, start, names) if len(turns) < _FEWEST else None
+    interviewee = asked or _interviewee(stretches, start, memory, names)
     for turn in turns:
         number = _stretch_at(stretches, turn.span.start)
-        if turn.asks or number is None:
+        if number is None:
             continue
-        who = _known(turn.label, stretches, names) if turn.label else interviewee
+        if turn.asks:
+            frames.setdefault(number, None)
+            continue
+        who = _known(turn.label, stretches, memory, names, pack) if turn.label else interviewee
         if who is not None:
             speaker = Slot(who, names.evidence(turn.span, _RULE))
             frames[number] = StatementFrame(speaker, names.evidence(turn.span, _RULE))
@@ -84,7 +89,8 @@ def _labelled(text: str, stretches: Sequence[Stretch], pack: Pack) -> list[Turn]
         for h, k in zip(hits, keys, strict=True)
         if counts[k] > 1 or h[1] == h[1].upper() or k in asking or k in answering
     ]
-    if len(kept) < _FEWEST or len({k for _, k in kept}) < 2:
+    fewest = _FEWEST - any(k in asking for _, k in kept)
+    if len(kept) < fewest or len({k for _, k in kept}) < 2:
         return []
     spans = _cut(text, [(h.start(), h.end()) for h, _ in kept], stretches[-1].span.end)
     asked = Counter(k for (_, k), s in zip(kept, spans, strict=True) if _is_question(text, s))
@@ -108,7 +114,7 @@ def _is_question(text: str, span: Span) -> bool:
 def _dashed(text: str, stretches: Sequence[Stretch]) -> list[Turn]:
     """The turns of an interview whose answers, or questions and answers, open with dashes."""
     hits = [h for h in _DASH.finditer(text) if h.start() >= stretches[0].span.start]
-    if len(hits) < _FEWEST:
+    if len(hits) < 2:
         return []
     turns: list[Turn] = []
     for place, hit in enumerate(hits):
@@ -123,8 +129,11 @@ def _dashed(text: str, stretches: Sequence[Stretch]) -> list[Turn]:
         paired = place + 1 < len(hits) and "\n\n" not in text[span.end : hits[place + 1].start()]
         answers = follows and turns[-1].asks
         turns.append(Turn(span, "", not answers and (paired or _is_question(text, span))))
+    answered = sum(not t.asks for t in turns)
+    if len(turns) < _FEWEST:
+        return turns if [t.asks for t in turns] == [True, False] else []
     questions = sum(t.asks for t in turns) or text.count("?\n")
-    return turns if questions and sum(not t.asks for t in turns) > 1 else []
+    return turns if questions and answered > 1 else []
 
 
 def _people(nodes: Iterable[Node]) -> list[Node]:
@@ -155,8 +164,20 @@ def _interviewee(
     return None
 
 
-def _known(label: str, stretches: Sequence[Stretch], names: Names) -> Named | None:
-    """Whom a label names, where the text knows somebody of that name by a post."""
+def _asked(stretches: Sequence[Stretch], start: int, names: Names) -> Named | None:
+    """Whom a single question is put to: the person named last before it or in it."""
+    told = [s for s in stretches if s.is_sentence and s.span.start <= start]
+    for stretch in reversed(told[-_FEWEST:]):
+        people = _people(stretch.nodes)
+        if people:
+            return names.named(people[-1])
+    return None
+
+
+def _known(
+    label: str, stretches: Sequence[Stretch], memory: Memory, names: Names, pack: Pack
+) -> Named | None:
+    """Whom a label names, where the text knows somebody of that name, or by a post."""
     key = _key(label)
     for node in (n for s in stretches for n in s.nodes):
         if node.type not in ("Official", "Officials"):
@@ -165,5 +186,7 @@ def _known(label: str, stretches: Sequence[Stretch], names: Names) -> Named | No
             if person.mention is not None and key in fold(person.mention.value).split():
                 return names.named(person)
     plain = re.sub(r"\s+", " ", label.split(",")[0]).strip()
-    titled = len(plain.split()) > _FEWEST - 1
+    if len(plain.split()) > 1 and memory.surname(key) is not None:
+        return memory.surname(key)
+    titled = len(plain.split()) > _FEWEST - 1 or kind_of_voice(plain, pack) == "person"
     return Named(ThingKind.SPEAKER, plain.title()) if titled else None

@@ -22,7 +22,7 @@ from uscuba_kg.text import Spans, fold
 
 _KIND = "speech"
 _SHORTEST = 3
-_FEWEST_WORDS = 4
+_FEWEST_WORDS = 2
 _MARKS = "\"“”«»„`'’‘"
 _STOPS = (".", "!", "?", "…", ":", ";", ",")
 _GOES_ON = re.compile(r"\s*(?:[,;]|[a-záéíóúñ])")
@@ -51,6 +51,7 @@ def listen(lines: Sequence[Line], names: Names, pack: Pack) -> list[Stretch]:
     quoted_spans = Spans(q.span for q in quotes)
     free = [n for n in standing if not quoted_spans.overlap(n.span)]
     spoken = _nouns(groups, names, pack, [*free, *quotes])
+    free = _with_first_names(free, groups, names, pack)
     unlisted = _unlisted(groups, names, pack, [*free, *quotes, *spoken])
     nodes = sorted([*free, *quotes, *spoken, *unlisted], key=lambda n: n.span)
     spans = [Span(g[0].span.start, max(g[-1].span.end, g[0].span.end)) for g in groups]
@@ -129,20 +130,41 @@ def _joined(lines: Sequence[Line], quotes: Sequence[Node], text: str) -> list[li
     return groups
 
 
-@lru_cache(maxsize=16)
-def _noun_pattern(pack: Pack) -> re.Pattern[str]:
-    words = {w: kind for kind in VOICES for w in pack.words("voices", kind)}
+@lru_cache(maxsize=64)
+def any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    """A pattern for whole words, or runs of words, in folded text; the longest first."""
     ordered = sorted(map(fold, words), key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, ordered))})(?!\w)")
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, ordered)) or '(?!)'})(?!\w)")
+
+
+@lru_cache(maxsize=256)
+def heard(pack: Pack, name: str) -> frozenset[str]:
+    """One of the pack's lists of words about speakers, folded as the text is that they meet."""
+    return frozenset(map(fold, pack.words("voices", name)))
+
+
+def _noun_pattern(pack: Pack) -> re.Pattern[str]:
+    return any_of(tuple(w for kind in VOICES for w in pack.words("voices", kind)))
 
 
 VOICES = ("person", "group", "text", "medium", "body")
 
 
 @lru_cache(maxsize=16)
-def kinds_of_voice(pack: Pack) -> dict[str, str]:
-    """What kind of speaker each noun of the pack names: a person, a group, a text, ..."""
+def _kinds(pack: Pack) -> dict[str, str]:
     return {fold(w): kind for kind in VOICES for w in pack.words("voices", kind)}
+
+
+def head_of_voice(words: str, pack: Pack) -> str:
+    """The word of a description by which a speaker is known ("embassy" of "U.S. embassy")."""
+    kinds, told = _kinds(pack), fold(words).split()
+    return next((w for w in (told[0], told[-1]) if w in kinds), told[-1])
+
+
+def kind_of_voice(words: str, pack: Pack) -> str | None:
+    """What kind of speaker a description names: a person, a group, a text, ..."""
+    kinds = _kinds(pack)
+    return kinds.get(" ".join(fold(words).split())) or kinds.get(head_of_voice(words, pack))
 
 
 def _nouns(
@@ -195,6 +217,32 @@ def _unlisted(
         if not (set(words) & never) and not _hits(span, spans):
             found.append(Node("Name", span))
     return found
+
+
+def _with_first_names(
+    nodes: Sequence[Node], groups: Sequence[Sequence[Line]], names: Names, pack: Pack
+) -> list[Node]:
+    """The nodes, surnames with the first name before them that no list knows."""
+    text = names.annotated.article.text
+    never = {fold(w) for w in pack.words("people", "never")}
+    openings = {line.span.start for group in groups for line in group}
+    surnames = {n.span.end: n for n in nodes if n.type == "Person"}
+    taken = Spans(n.span for n in nodes)
+    wider: dict[Span, Node] = {}
+    for group in groups:
+        for hit in _RUN.finditer(text, group[0].span.start, group[-1].span.end):
+            node = surnames.get(hit.end())
+            if node is None or not hit.start() < node.span.start or hit.start() in openings:
+                continue
+            first = Span(hit.start(), node.span.start)
+            if not taken.overlap(first) and not set(fold(hit[0]).split()) & never:
+                known = set(fold(node.mention.value).split()) if node.mention else set()
+                same = set(fold(hit[0]).split()) <= known
+                span = Span(hit.start(), hit.end())
+                wider[node.span] = (
+                    Node("Person", span, node.mention) if same else Node("Name", span)
+                )
+    return [wider.get(n.span, n) for n in nodes]
 
 
 def _is_mixed(word: str) -> bool:

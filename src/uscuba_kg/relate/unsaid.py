@@ -1,0 +1,130 @@
+"""What looks like speech and is none: denied, passive, idle, or told by another speaker."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from uscuba_kg.model import Slot
+from uscuba_kg.packs.load import Pack
+from uscuba_kg.relate.cascade import Match, Node
+from uscuba_kg.relate.naming import Names
+from uscuba_kg.relate.voices import Stretch, any_of, heard
+
+_LAST_WORDS = 3
+_AHEAD = 24
+_TAIL = 25
+_THAT = 2
+
+
+def captured(match: Match) -> list[Node]:
+    """The nodes that a wording captures, whatever for."""
+    return [n for found in match.captures.values() for n in found]
+
+
+def is_barred(match: Match, stretch: Stretch, names: Names, pack: Pack) -> bool:
+    """Tell whether a wording is denied, passive or reaches over another clause."""
+    text = names.annotated.folded
+    opening = text[stretch.span.start : match.span.start].rstrip()
+    if match.rule.sets.get("place") == "open" and opening and opening[-1] not in ",;:.-":
+        return True
+    if _is_idle(match, text, pack):
+        return True
+    if match.rule.sets.get("order") == "after" or not match.captures:
+        return _is_barred_behind(match, opening, text, pack)
+    return _is_barred_before(match, opening, text, pack)
+
+
+def _is_idle(match: Match, text: str, pack: Pack) -> bool:
+    """Tell a verb of saying that tells of no speech here: "wrote nothing", "contó con"."""
+    pattern = any_of(pack.words("voices", "idle"))
+    end = match.span.end
+    return any(
+        hit.end() > end or match.rule.sets.get("order") == "after"
+        for hit in pattern.finditer(text, match.span.start, end + _AHEAD)
+        if hit.start() < end
+    )
+
+
+def _is_barred_behind(match: Match, opening: str, text: str, pack: Pack) -> bool:
+    """The same for a verb with its speaker behind it, or without one."""
+    barring = heard(pack, "negation") | heard(pack, "impersonal")
+    if set(opening.split()[-1:]) & barring:
+        return True
+    last = set(opening.split()[-1:])
+    if match.rule.id.endswith("opens-with-verb") and last & heard(pack, "passive"):
+        return True
+    if match.rule.sets.get("gap") != "clear":
+        return False
+    first = min(n.span.start for n in captured(match))
+    inside = text[match.span.start : first].split()
+    return bool(set(inside[1:-1]) & heard(pack, "object"))
+
+
+def _is_barred_before(match: Match, opening: str, text: str, pack: Pack) -> bool:
+    """The same for a verb with its subject before it."""
+    nodes = captured(match)
+    determiners = heard(pack, "definite") - heard(pack, "object")
+    before = text[max(0, min(n.span.start for n in nodes) - 24) : min(n.span.start for n in nodes)]
+    lead = [w for w in before.split() if w not in determiners]
+    apart = before.rstrip()[-1:] in (",", ";", ":", ".")
+    barring = heard(pack, "prepositions")
+    if match.captures.get("speaker"):
+        barring |= heard(pack, "passive") & heard(pack, "object")
+    if not apart and set(lead[-1:]) & barring:
+        return True
+    inside = text[max(n.span.end for n in nodes) : match.span.end].split()
+    return _is_barred_within(match, inside, pack)
+
+
+def _is_barred_within(match: Match, inside: Sequence[str], pack: Pack) -> bool:
+    """The same by the words between a subject and the end of its verb."""
+    commas = [n for n, word in enumerate(inside) if word.endswith(",")]
+    near = inside[commas[-1] + 1 :] if commas else inside
+    if set(near[-_LAST_WORDS:]) & heard(pack, "negation"):
+        return True
+    if any(word.endswith(";") for word in inside):
+        return True
+    if set(inside[-3:-1]) & heard(pack, "impersonal"):
+        if " ".join(inside[-2:]) not in heard(pack, "reflexive"):
+            return True
+    if match.rule.sets.get("gap") != "clear":
+        return False
+    passive = heard(pack, "passive")
+    aside = {word.rstrip(",") or word for word in inside[:2]}
+    return bool(set(inside[:-1]) & passive) and not aside & heard(pack, "asides")
+
+
+def is_told_inside(
+    before: Sequence[tuple[Slot, Match]], told: tuple[Slot, Match], names: Names
+) -> bool:
+    """Tell whether a speaker is only what another one speaks of: "she said that Cuba had asked"."""
+    match = told[1]
+    for _, outer in before:
+        if outer is match or outer.rule.sets.get("order") == "after":
+            continue
+        between = names.annotated.article.text[outer.span.end : match.span.start]
+        if len(between.split()) <= _THAT and not set(between) & set(",;:—"):
+            return outer.span.end <= match.span.start
+    return False
+
+
+def is_only_source(
+    told: tuple[Slot, Match],
+    others: Sequence[tuple[Slot, Match]],
+    stretch: Stretch,
+    names: Names,
+) -> bool:
+    """Tell who only hands on what another one said: "he told them so, according to the agency"."""
+    text, span = names.annotated.article.text, told[1].span
+    if told[1].rule.id.endswith("according-to"):
+        opened = not text[stretch.span.start : span.start].strip(' "“«')
+        ahead = [m.span.start for _, m in others if m.span.start > span.end]
+        if opened and ahead and not text[span.end : min(ahead)].strip(" ,"):
+            return True
+    if len(text[span.end : stretch.span.end]) > _TAIL or stretch.quotes:
+        return False
+    before = [m.span.end for _, m in others if m is not told[1] and m.span.end < span.start]
+    if not before:
+        return False
+    between = text[max(before) : span.start + 1]
+    return "," in between[-3:] and not set(between) & set(".;:")
