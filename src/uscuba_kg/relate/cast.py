@@ -18,13 +18,16 @@ _ACTORS = (MentionKind.PERSON, MentionKind.BODY)
 class Casting(msgspec.Struct, frozen=True, eq=False):
     """A rule that gives an actor a role in the encounter of its sentence, for a side if it says so.
 
-    ``span`` holds the words by which it does.
+    ``span`` holds the words by which it does. ``company`` is "same" where all whom it casts are of
+    one side, "slots" where those of one ``slot`` are, "mutual" where two of one slot are of two.
     """
 
     rule: str
     role: Role
     side: str | None
     span: Span
+    slot: str = "who"
+    company: str = ""
 
 
 class Appearance(msgspec.Struct, frozen=True, eq=False):
@@ -95,7 +98,10 @@ def _castings(line: Line, lines: Sequence[Line], names: Names) -> dict[int, list
         for slot in ("who", "other", "host"):
             if slot in rule.sets:
                 for node in match.captures.get(slot, ()):
-                    casting = Casting(rule.id, Role(rule.sets[slot]), side, match.span)
+                    company = rule.sets.get("company", "")
+                    casting = Casting(
+                        rule.id, Role(rule.sets[slot]), side, match.span, slot, company
+                    )
                     for actor in actors_in(node):
                         found.setdefault(id(actor), []).append(casting)
         subject = _subject_before(match, line, lines) if "pronoun" in rule.sets else None

@@ -9,14 +9,16 @@ from typing import TypeVar
 import msgspec
 
 from uscuba_kg.model import DateRange, Named, PartialDate, Slot, Span, Status
+from uscuba_kg.relate.allegiance import allegiances
 from uscuba_kg.relate.candidates import Candidate, candidates, ends
 from uscuba_kg.relate.cascade import Node
 from uscuba_kg.relate.cast import cast_of
 from uscuba_kg.relate.draft import Draft
 from uscuba_kg.relate.judgement import judgement
+from uscuba_kg.relate.naming import OUR_STATES
 from uscuba_kg.relate.nearness import Nearness
 from uscuba_kg.relate.scene import Line
-from uscuba_kg.relate.setting import OUR_STATES, Setting, parse_edtf
+from uscuba_kg.relate.setting import Setting, parse_edtf
 
 _FULL_STOPS = (".", "!", "?", "”", '"', "]", "»")
 _SENTENCE_WORDS = 7
@@ -33,6 +35,7 @@ class Story:
     def __init__(self, setting: Setting) -> None:
         self.setting, self.names = setting, setting.names
         self.cast = cast_of(setting.lines, setting.names)
+        self.sides = allegiances(self.cast, setting.names)
         lines = setting.lines
         self.drafts: list[Draft] = []
         self._once: dict[int, tuple[object, tuple[str, ...]]] = {}

@@ -9,8 +9,9 @@ from uscuba_kg.relate.cast import Actor, Appearance
 from uscuba_kg.relate.day_cues import bucket, name_of
 from uscuba_kg.relate.draft import Draft
 from uscuba_kg.relate.encounters import Story
+from uscuba_kg.relate.naming import OUR_STATES
 from uscuba_kg.relate.nearness import STEPS
-from uscuba_kg.relate.setting import OUR_STATES, Setting, gap
+from uscuba_kg.relate.setting import Setting, gap
 
 
 def part_cues(actor: Actor, draft: Draft, story: Story) -> frozenset[str]:
@@ -19,18 +20,8 @@ def part_cues(actor: Actor, draft: Draft, story: Story) -> frozenset[str]:
 
 
 def side_of(actor: Actor, story: Story) -> str | None:
-    """The state an actor acts for: by its name, title or body, else by a rule that cast it."""
-    names = story.names
-    for appearance in actor.appearances:
-        for node in (appearance.node, *reversed(appearance.around[-1:])):
-            side = names.side(node) if appearance.keys[-1:] != ("parent",) else None
-            if side is not None:
-                return side
-    for appearance in actor.appearances:
-        for casting in appearance.castings:
-            if casting.side is not None:
-                return casting.side
-    return None
+    """The state an actor acts for, as far as the article tells."""
+    return story.sides.get(actor.key)
 
 
 def _cues(actor: Actor, draft: Draft, story: Story) -> Iterator[str]:
@@ -43,10 +34,11 @@ def _cues(actor: Actor, draft: Draft, story: Story) -> Iterator[str]:
     near = story.nearness
     nearest = min(near.steps(a.line, draft) for a in actor.appearances)
     yield f"steps.{min(STEPS, nearest)}"
-    yield f"first-in.{near.where(actor.appearances[0].line, draft)}"
+    yield f"first-in.{_where(actor.appearances[0], draft, story)}"
+    yield from _at_best(actor, draft, story)
     cast_elsewhere = False
     for appearance in actor.appearances:
-        where = near.where(appearance.line, draft)
+        where = _where(appearance, draft, story)
         if where == "away":
             cast_elsewhere = cast_elsewhere or bool(appearance.castings)
             yield "away"
@@ -59,6 +51,35 @@ def _cues(actor: Actor, draft: Draft, story: Story) -> Iterator[str]:
             yield cue
     if cast_elsewhere:
         yield "cast-elsewhere"
+
+
+def _at_best(actor: Actor, draft: Draft, story: Story) -> Iterator[str]:
+    """The strongest that is told of an actor: where, cast in what role, and how often it appears."""
+    kind = str(actor.mention.kind)
+    told = [(_where(a, draft, story), a) for a in actor.appearances]
+    cast = any(a.castings for a in actor.appearances)
+    where, best = min(told, key=lambda t: (not t[1].castings, _WHERE.index(t[0]), t[1].node.span))
+    roles = sorted(str(c.role) for c in best.castings)
+    role = roles[0] if roles else "none"
+    often = "once" if len(told) == 1 else "again"
+    yield f"best.{where}.{role}.{kind}"
+    yield f"best.{where}.{'cast' if cast else 'uncast'}.{often}.{kind}"
+    yield f"best.{'cast' if cast else 'uncast'}.{often}.{kind}"
+    barred = {cue for a in actor.appearances for cue in story.once(a, _of_appearance)} & _BARRED
+    if not barred:
+        yield f"unbarred.{'cast' if cast else 'uncast'}.{kind}"
+    for cue in barred:
+        yield f"{cue}.{'cast' if cast else 'uncast'}.{kind}"
+
+
+def _where(appearance: Appearance, draft: Draft, story: Story) -> str:
+    where = story.nearness.where(appearance.line, draft)
+    beside = where == "away" and story.nearness.is_beside(appearance.line, draft)
+    return "beside" if beside else where
+
+
+_WHERE = ("told", "told-among", "under", "title", "main", "beside", "away")
+_BARRED = frozenset({"speaks", "quoted", "aside"})
 
 
 def _of_actor(actor: Actor, story: Story) -> Iterator[str]:
@@ -110,6 +131,12 @@ def only_speaks(actor: Actor) -> bool:
         and not {"speaks", "aside"}.isdisjoint(_barred(a, {id(n) for n in (*a.around, a.node)}))
         for a in actor.appearances
     )
+
+
+def is_stranger(actor: Actor, side: str | None) -> bool:
+    """Tell whether a person acts for no state that the article tells, nor is cast by any rule."""
+    person = actor.mention.kind == MentionKind.PERSON
+    return person and side is None and not any(a.castings for a in actor.appearances)
 
 
 def _barred(appearance: Appearance, inside: set[int]) -> Iterator[str]:
