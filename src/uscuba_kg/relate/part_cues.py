@@ -124,19 +124,31 @@ def _of_appearance(appearance: Appearance, story: Story) -> Iterator[str]:
         yield "agenda"
 
 
-def only_speaks(actor: Actor) -> bool:
+def is_out(actor: Actor, story: Story) -> bool:
+    """Tell whether an actor takes part in nothing, whatever the cues: a law.
+
+    That is who only speaks or is only named in passing ("under Obama"), a person who neither acts
+    for a state that the article tells nor is cast by any rule, and a government or a parliament as
+    a whole, which sends others.
+    """
+    entry = story.names.world.entries.get(story.names.entity(actor.mention) or "")
+    if entry is not None and entry.subtype in _SENDERS:
+        return True
+    person = actor.mention.kind == MentionKind.PERSON
+    cast = any(a.castings for a in actor.appearances)
+    return _only_speaks(actor) or (person and not cast and side_of(actor, story) is None)
+
+
+_SENDERS = frozenset({"government", "parliament"})
+
+
+def _only_speaks(actor: Actor) -> bool:
     """Tell whether an actor does nothing but speak, or stand aside, wherever it appears."""
     return all(
         not a.castings
         and not {"speaks", "aside"}.isdisjoint(_barred(a, {id(n) for n in (*a.around, a.node)}))
         for a in actor.appearances
     )
-
-
-def is_stranger(actor: Actor, side: str | None) -> bool:
-    """Tell whether a person acts for no state that the article tells, nor is cast by any rule."""
-    person = actor.mention.kind == MentionKind.PERSON
-    return person and side is None and not any(a.castings for a in actor.appearances)
 
 
 def _barred(appearance: Appearance, inside: set[int]) -> Iterator[str]:

@@ -11,26 +11,22 @@ from uscuba_kg.relate.draft import Draft
 from uscuba_kg.relate.encounters import Story
 from uscuba_kg.relate.judgement import judgement
 from uscuba_kg.relate.naming import OUR_STATES
-from uscuba_kg.relate.part_cues import is_stranger, only_speaks, part_cues, side_of
+from uscuba_kg.relate.part_cues import is_out, part_cues, side_of
 
 _RANK = (Role.CHAIR, Role.HOST, Role.MEMBER)
 _BY_CONTEXT = "participant.by-context"
 
 
 def add_participants(story: Story) -> None:
-    """Add everybody to the drafts in which he or it is likely to have taken part.
-
-    Who only speaks, is only named in passing ("under Obama"), or neither acts for a state nor is cast
-    by any rule, is no participant: a law, not a cue.
-    """
+    """Add everybody to the drafts in which he or it is likely to have taken part."""
     judge = judgement("took-part")
     alike: dict[Hashable, list[Draft]] = {}
     for draft in story.drafts:
         alike.setdefault((draft.family, draft.status.value), []).append(draft)
     for actor in story.cast:
-        side = side_of(actor, story)
-        if only_speaks(actor) or is_stranger(actor, side):
+        if is_out(actor, story):
             continue
+        side = side_of(actor, story)
         lines = [a.line for a in actor.appearances]
         cues = partial(part_cues, actor, story=story)
         for draft, likely in story.nearness.likely(lines, cues, judge, alike):
