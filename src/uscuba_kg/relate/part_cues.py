@@ -12,6 +12,7 @@ from uscuba_kg.relate.encounters import Story
 from uscuba_kg.relate.naming import OUR_STATES
 from uscuba_kg.relate.nearness import STEPS
 from uscuba_kg.relate.setting import Setting, gap
+from uscuba_kg.text import fold
 
 
 def part_cues(actor: Actor, draft: Draft, story: Story) -> frozenset[str]:
@@ -127,26 +128,42 @@ def _of_appearance(appearance: Appearance, story: Story) -> Iterator[str]:
 def is_out(actor: Actor, story: Story) -> bool:
     """Tell whether an actor takes part in nothing, whatever the cues: a law.
 
-    That is who only speaks or is only named in passing ("under Obama"), a person who neither acts
-    for a state that the article tells nor is cast by any rule, and a government or a parliament as
-    a whole, which sends others.
+    That is a government or a parliament as a whole, which sends others; and of those whom no rule
+    casts who only speaks or is only named in passing ("under Obama"), who acts for no state that the
+    article tells, and who is once said to stand apart: to be in prison, or to comment by profession.
     """
     entry = story.names.world.entries.get(story.names.entity(actor.mention) or "")
     if entry is not None and entry.subtype in _SENDERS:
         return True
+    if any(a.castings for a in actor.appearances):
+        return False
     person = actor.mention.kind == MentionKind.PERSON
-    cast = any(a.castings for a in actor.appearances)
-    return _only_speaks(actor) or (person and not cast and side_of(actor, story) is None)
+    return (
+        _only_speaks(actor)
+        or (person and side_of(actor, story) is None)
+        or any(_stands_apart(a, story) for a in actor.appearances)
+    )
 
 
 _SENDERS = frozenset({"government", "parliament"})
 
 
+def _stands_apart(appearance: Appearance, story: Story) -> bool:
+    inside = {id(n) for n in (*appearance.around, appearance.node)}
+    for match in appearance.line.of("aside"):
+        if match.rule.sets.get("out") == "article" and any(
+            id(n) in inside for n in match.captures.get("who", ())
+        ):
+            return True
+    speaking = frozenset(map(fold, story.setting.pack.words("posts", "commenting")))
+    titles = (p.mention.value for n in appearance.around for p in n.part("post") if p.mention)
+    return any(not speaking.isdisjoint(fold(title).split()) for title in titles)
+
+
 def _only_speaks(actor: Actor) -> bool:
     """Tell whether an actor does nothing but speak, or stand aside, wherever it appears."""
     return all(
-        not a.castings
-        and not {"speaks", "aside"}.isdisjoint(_barred(a, {id(n) for n in (*a.around, a.node)}))
+        not {"speaks", "aside"}.isdisjoint(_barred(a, {id(n) for n in (*a.around, a.node)}))
         for a in actor.appearances
     )
 
