@@ -225,7 +225,7 @@ class Story:
             return family == draft.family or draft.family != "visit"
         if draft.start is None or draft.date() is None:
             return family == draft.family
-        return _overlap(candidate.dates, draft) and (
+        return overlaps(candidate.dates, draft) and (
             family == draft.family or "visit" not in (family, draft.family)
         )
 
@@ -275,9 +275,10 @@ def _series_key(node: Node | None) -> str | None:
     return node.mention.entity or node.mention.value.casefold()
 
 
-def _overlap(dates: DateRange, draft: Draft) -> bool:
-    """Tell whether a date range can be that of the draft."""
-    assert draft.start is not None
+def overlaps(dates: DateRange, draft: Draft) -> bool:
+    """Tell whether a date range can be that of the draft; any can where it has none."""
+    if draft.start is None:
+        return True
     start, end = draft.start.value, (draft.end or draft.start).value
     if not isinstance(start, PartialDate) or not isinstance(end, PartialDate):
         return True

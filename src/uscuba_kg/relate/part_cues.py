@@ -8,10 +8,10 @@ from uscuba_kg.model import MentionKind
 from uscuba_kg.relate.cast import Actor, Appearance
 from uscuba_kg.relate.day_cues import bucket, name_of
 from uscuba_kg.relate.draft import Draft
-from uscuba_kg.relate.encounters import Story
+from uscuba_kg.relate.encounters import Story, overlaps
 from uscuba_kg.relate.naming import OUR_STATES
 from uscuba_kg.relate.nearness import STEPS
-from uscuba_kg.relate.setting import Setting, gap
+from uscuba_kg.relate.setting import Setting, gap, parse_edtf
 from uscuba_kg.text import fold
 
 
@@ -45,6 +45,7 @@ def _cues(actor: Actor, draft: Draft, story: Story) -> Iterator[str]:
             yield "away"
             continue
         yield where
+        yield from (f"{where}.{cue}" for cue in _of_telling(appearance, draft, story))
         if near.in_paragraph(appearance.line, draft):
             yield f"{where}.in-paragraph"
         for cue in story.once(appearance, _of_appearance):
@@ -52,6 +53,20 @@ def _cues(actor: Actor, draft: Draft, story: Story) -> Iterator[str]:
             yield cue
     if cast_elsewhere:
         yield "cast-elsewhere"
+
+
+def _of_telling(appearance: Appearance, draft: Draft, story: Story) -> Iterator[str]:
+    """Whether the sentence has a day of the draft or others, and which telling stands nearest."""
+    number = appearance.line.number
+    dates = [parse_edtf(d.mention.value) for d in story.setting.told[number].dates if d.mention]
+    known = [d for d in dates if d is not None]
+    if known:
+        yield "its-date" if any(overlaps(d, draft) for d in known) else "other-date"
+    told = story.told.get(number, ())
+    if len(told) > 1:
+        at = appearance.node.span
+        gaps = {id(d): min(gap(s, at) for s in story.anchors[number, id(d)]) for d in told}
+        yield "nearest" if gaps.get(id(draft)) == min(gaps.values()) else "not-nearest"
 
 
 def _at_best(actor: Actor, draft: Draft, story: Story) -> Iterator[str]:
