@@ -27,7 +27,7 @@ from uscuba_kg.world import load_world
 
 Meeting = dict[str, Any]
 _DAY = len("2023-01-18")
-_UNCAST = 4
+_UNCAST = 2
 
 
 def encounter_days(lesson: Lesson) -> Iterator[Sample]:

@@ -49,7 +49,8 @@ def _cues(actor: Actor, draft: Draft, story: Story) -> Iterator[str]:
         if near.in_paragraph(appearance.line, draft):
             yield f"{where}.in-paragraph"
         for cue in story.once(appearance, _of_appearance):
-            yield f"{where}.{cue}"
+            if not cue.startswith("role."):
+                yield f"{where}.{cue}"
             yield cue
     if cast_elsewhere:
         yield "cast-elsewhere"
