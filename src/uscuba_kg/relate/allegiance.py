@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
-from uscuba_kg.model import MentionKind
+from uscuba_kg.model import MentionKind, Span
 from uscuba_kg.relate.cast import Actor, Appearance
 from uscuba_kg.relate.naming import OUR_STATES, Names
 
@@ -19,11 +19,12 @@ class _Company(msgspec.Struct, frozen=True):
     """Actors whom one match of a rule casts together, and by which slot each of them.
 
     They are of one side ("same"), of one side in each slot ("slots": A met B), or, where they are
-    two, of both ("mutual": A and B met).
+    two, of both ("mutual": A and B met). ``subject`` is the person told before them.
     """
 
     kind: str
     members: tuple[tuple[Key, str], ...]
+    subject: Key | None = None
 
 
 def allegiances(cast: Sequence[Actor], names: Names) -> dict[Key, str]:
@@ -57,11 +58,15 @@ def _told(actor: Actor, names: Names) -> str | None:
 
 def _companies(cast: Sequence[Actor]) -> list[_Company]:
     """Who is cast together: by one match of a rule that says so, or by standing in one list."""
-    matched: dict[tuple[object, ...], list[tuple[Key, str]]] = {}
+    matched: dict[tuple[str, int, str, Span], list[tuple[Key, str]]] = {}
+    people: dict[int, list[tuple[int, Key]]] = {}
     listed: dict[int, list[tuple[Key, str]]] = {}
     apart: set[int] = set()
     for actor in cast:
         for appearance in actor.appearances:
+            if actor.mention.kind == MentionKind.PERSON:
+                place = (appearance.node.span.start, actor.key)
+                people.setdefault(appearance.line.number, []).append(place)
             lists = [n for n in appearance.around if n.type == "Officials"][:1]
             for one in lists if appearance.castings else ():
                 listed.setdefault(id(one), []).append((actor.key, ""))
@@ -72,14 +77,28 @@ def _companies(cast: Sequence[Actor]) -> list[_Company]:
                 if casting.company:
                     matched.setdefault(key, []).append((actor.key, casting.slot))
     return [
-        *(_Company(str(key[0]), tuple(who)) for key, who in matched.items()),
+        *(
+            _Company(kind, tuple(who), _subject(line, span, people))
+            for (kind, line, _, span), who in matched.items()
+        ),
         *(_Company(_SAME, tuple(who)) for one, who in listed.items() if one not in apart),
     ]
+
+
+def _subject(line: int, span: Span, people: Mapping[int, list[tuple[int, Key]]]) -> Key | None:
+    """Whom a match is about: the last person before it in its sentence, else the first before that."""
+    before = [place for place in people.get(line, ()) if place[0] < span.start]
+    if before:
+        return max(before)[1]
+    earlier = people.get(line - 1)
+    return min(earlier)[1] if earlier else None
 
 
 def _learnt(company: _Company, sides: Mapping[Key, str]) -> dict[Key, str]:
     """The sides of those of a company who had none."""
     known = {sides[key] for key, _ in company.members if key in sides}
+    if not known and company.kind == _SAME and company.subject in sides:
+        known = {sides[company.subject]}
     if len(known) != 1 or not known <= {*OUR_STATES}:
         return {}
     (side,) = known
