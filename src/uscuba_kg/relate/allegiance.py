@@ -97,8 +97,8 @@ def _subject(line: int, span: Span, people: Mapping[int, list[tuple[int, Key]]])
 def _learnt(company: _Company, sides: Mapping[Key, str]) -> dict[Key, str]:
     """The sides of those of a company who had none."""
     known = {sides[key] for key, _ in company.members if key in sides}
-    if not known and company.kind == _SAME and company.subject in sides:
-        known = {sides[company.subject]}
+    if not known and company.kind == _SAME and company.subject is not None:
+        known = {sides[company.subject]} if company.subject in sides else set()
     if len(known) != 1 or not known <= {*OUR_STATES}:
         return {}
     (side,) = known
