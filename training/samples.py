@@ -20,7 +20,7 @@ from uscuba_kg.relate.draft_cues import draft_cues
 from uscuba_kg.relate.encounters import Story
 from uscuba_kg.relate.link_cues import Subject, link_cues, subjects_of
 from uscuba_kg.relate.links import add_links, link
-from uscuba_kg.relate.part_cues import only_speaks, part_cues, side_of
+from uscuba_kg.relate.part_cues import is_out, part_cues
 from uscuba_kg.relate.participants import add_participants
 from uscuba_kg.relate.setting import parse_edtf
 from uscuba_kg.world import load_world
@@ -93,7 +93,7 @@ def took_part(lesson: Lesson) -> Iterator[Sample]:
     for draft, meeting in _known(story, lesson):
         for actor in story.cast:
             person = actor.mention.kind == MentionKind.PERSON
-            if (side_of(actor, story) is None and person) or only_speaks(actor):
+            if is_out(actor, story):
                 continue
             kind = "person" if person else "organization"
             same = same_person if person else same_name

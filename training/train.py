@@ -38,7 +38,7 @@ QUESTIONS: tuple[tuple[str, Teacher, float, float], ...] = (
     ("its-series", its_series, 3.0, 0.65),
     ("its-place", its_place, 3.0, 0.35),
     ("its-topic", its_topic, 6.0, 0.5),
-    ("took-part", took_part, 6.0, 0.5),
+    ("took-part", took_part, 12.0, 0.5),
     ("is-encounter", is_encounter, 3.0, 0.4),
 )
 _MADE = Path(__file__).parent.parent / "tests" / "gold" / "made"

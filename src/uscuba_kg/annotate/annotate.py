@@ -81,6 +81,7 @@ def _people(
         taken=taken,
         sentence_starts=frozenset(s.start for s in sentences),
         plural_ends=frozenset(m.span.end for m in firm if m.rule == "post.plural"),
+        body_starts=frozenset(m.span.start for m in firm if m.kind == MentionKind.BODY),
     )
     title = {m.span.end: m for m in reversed(firm) if m.kind == MentionKind.POST}
     unlisted = [

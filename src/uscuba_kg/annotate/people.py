@@ -19,10 +19,12 @@ from uscuba_kg.text import Spans, fold
 
 _CAP = r"[A-ZÁÉÍÓÚÑÜ][a-záéíóúñüçãö’'\-]{0,60}[\w’\-]{0,60}"
 _INITIAL = r"[A-Z]\.(?:\s?[A-Z]\.)?(?=\s)"
+_SINGLE_INITIAL = re.compile(r"[A-Z]\.")
 _NICKNAME = r"[“\"«(][A-Z]\w+[”\"»)]"
 _LIST_LINK = 60
 _MOST_WORDS = 16
 _GLUED, _WORD = re.compile(r"[\w@#-]"), re.compile(r"\w")
+_LINK_BEFORE = re.compile(r"[^\w.]*$")
 _TITLE_CASE = re.compile(r"\s[A-Z]\w+")
 
 
@@ -34,6 +36,7 @@ class Places(msgspec.Struct, frozen=True):
     taken: tuple[Span, ...]
     sentence_starts: frozenset[int]
     plural_ends: frozenset[int] = frozenset()
+    body_starts: frozenset[int] = frozenset()
 
 
 class Patterns(msgspec.Struct, frozen=True):
@@ -48,6 +51,7 @@ class Patterns(msgspec.Struct, frozen=True):
     opening: re.Pattern[str]
     charge: re.Pattern[str]
     party: re.Pattern[str]
+    affiliation: re.Pattern[str]
     listing: re.Pattern[str]
     joint: re.Pattern[str]
     given: frozenset[str]
@@ -78,6 +82,7 @@ def _patterns(pack: Pack) -> Patterns:
             rf"\s*[(,]\s*(?:{some('parties')})(?:\s?[-–—/]\s?|\W+(?:de|por|of|from)\s+)[A-Z]"
             rf"|,\s\d\d[,;]"
         ),
+        affiliation=re.compile(rf",\s+(?i:{some('affiliation')})\s+"),
         listing=re.compile(
             rf"(?:\s*\([^()]{{1,30}}\)|,?\s+(?:of|from|de|por)\s+[^,;.()]{{1,24}})?"
             rf"\s*(?:[,;]\s+|[,;]?\s+(?:{joints})\s+)"
@@ -113,6 +118,8 @@ def find_people(text: str, pack: Pack, places: Places) -> list[Mention]:
                 rule = "person.listed"
             if rule is None:
                 continue
+            if rule == "person.initial":
+                candidate = _from_initial(text, candidate)
             if rule == "person.listed" or _follows(text, candidate, places.plural_ends):
                 listed = candidate.end
             found.append(_person(text, candidate, rule))
@@ -126,7 +133,7 @@ def _person(text: str, span: Span, rule: str) -> Mention:
 
 
 def _follows(text: str, span: Span, ends: frozenset[int]) -> bool:
-    link = re.search(r"[^\w]*$", text[max(0, span.start - 4) : span.start])
+    link = _LINK_BEFORE.search(text[max(0, span.start - 4) : span.start])
     return link is not None and span.start - len(link[0]) in ends
 
 
@@ -199,7 +206,7 @@ def _strip(text: str, span: Span, pack: Pack) -> Span | None:
         tokens.pop()
     words = [text[a:b] for a, b in tokens]
     if not 0 < len(tokens) <= _MOST_WORDS or any(
-        fold(w) in skip and w not in particles for w in words
+        fold(w) in skip and fold(w) not in particles for w in words
     ):
         return None
     end = tokens[-1][1]
@@ -219,6 +226,13 @@ def _from_given_name(text: str, span: Span, patterns: Patterns) -> Span:
     return span if first is None else Span(span.start + first.start(), span.end)
 
 
+def _from_initial(text: str, span: Span) -> Span:
+    """Leave out what stands before the first name: "Group Supervisor Luis F. Tirado"."""
+    tokens = list(re.finditer(r"\S+", text[span.start : span.end]))
+    second = next(n for n, t in enumerate(tokens) if n and _SINGLE_INITIAL.fullmatch(t[0]))
+    return Span(span.start + tokens[second - 1].start(), span.end)
+
+
 def _evidence(text: str, span: Span, places: Places, patterns: Patterns) -> str | None:
     """The reason to hold a candidate for a person, or None."""
     tokens = text[span.start : span.end].split()
@@ -230,6 +244,8 @@ def _evidence(text: str, span: Span, places: Places, patterns: Patterns) -> str 
         return rule
     if fold(tokens[0]) in patterns.given:
         return "person.given-name"
+    if len(tokens) <= 5 and any(map(_SINGLE_INITIAL.fullmatch, tokens[1:-1])):
+        return "person.initial"
     rule = _told_behind(text, span, len(tokens), places, patterns)
     if rule is not None:
         return rule
@@ -242,7 +258,7 @@ def _told_before(
     text: str, span: Span, before: str, places: Places, patterns: Patterns
 ) -> str | None:
     """What stands before a name: a title, a title and "named", an honorific."""
-    link = re.search(r"[^\w]*$", before)
+    link = _LINK_BEFORE.search(before)
     if link and link[0] in (" ", ", ", "\n") and span.start - len(link[0]) in places.post_ends:
         alone = " " not in text[span.start : span.end]
         if not (alone and (link[0] == ", " or _TITLE_CASE.match(text, span.end))):
@@ -256,10 +272,13 @@ def _told_before(
 def _told_behind(
     text: str, span: Span, words: int, places: Places, patterns: Patterns
 ) -> str | None:
-    """What stands behind a name: a title, a party or an age, a charge, a verb of speech."""
+    """What stands behind a name: a title, a body, a party or an age, a charge, a verb of speech."""
     opening = patterns.opening.match(text, span.end)
     if opening and opening[0].strip(" \n") and opening.end() in places.post_starts:
         return "person.before-title"
+    affiliation = patterns.affiliation.match(text, span.end) if words <= 5 else None
+    if affiliation and affiliation.end() in places.body_starts:
+        return "person.affiliated"
     if words <= 5 and patterns.party.match(text, span.end):
         return "person.party"
     if words <= 5 and patterns.charge.match(text, span.end):

@@ -137,7 +137,10 @@ def _named_behind(text: str, end: int, shapes: Shapes) -> bool:
     if shapes.naming.match(text, end) is not None:
         return True
     name = _FULL_NAME.match(text, end)
-    return name is not None and fold(name[1]) in shapes.given
+    if name is None:
+        return False
+    lower = text[end - 1].islower() and text[text.rfind(" ", 0, end) + 1].islower()
+    return fold(name[1]) in shapes.given or (lower and not name[0].startswith(","))
 
 
 def opens_with_title(text: str, span: Span, pack: Pack) -> bool:

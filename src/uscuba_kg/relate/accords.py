@@ -9,9 +9,9 @@ from uscuba_kg.model import AgreementFrame, MentionKind, PartialDate, Slot, Span
 from uscuba_kg.packs.load import pack_for
 from uscuba_kg.relate.cascade import Match, Node
 from uscuba_kg.relate.cast import actors_in
-from uscuba_kg.relate.naming import Names
+from uscuba_kg.relate.naming import OUR_STATES, Names
 from uscuba_kg.relate.scene import Line
-from uscuba_kg.relate.setting import OUR_STATES, parse_edtf
+from uscuba_kg.relate.setting import parse_edtf
 from uscuba_kg.text import fold
 
 _NEAR = 40

@@ -18,13 +18,16 @@ _ACTORS = (MentionKind.PERSON, MentionKind.BODY)
 class Casting(msgspec.Struct, frozen=True, eq=False):
     """A rule that gives an actor a role in the encounter of its sentence, for a side if it says so.
 
-    ``span`` holds the words by which it does.
+    ``span`` holds the words by which it does. ``company`` is "same" where all whom it casts are of
+    one side, "slots" where those of one ``slot`` are, "mutual" where two of one slot are of two.
     """
 
     rule: str
     role: Role
     side: str | None
     span: Span
+    slot: str = "who"
+    company: str = ""
 
 
 class Appearance(msgspec.Struct, frozen=True, eq=False):
@@ -89,23 +92,39 @@ def _castings(line: Line, lines: Sequence[Line], names: Names) -> dict[int, list
     """By actor's node, the roles that rules give; a rule may have to stand at the line's start."""
     found: dict[int, list[Casting]] = {}
     for match in line.of("role"):
-        side, rule = _side_of(match, names), match.rule
-        if rule.sets.get("at") == "line-start" and match.span.start != line.span.start:
+        if match.rule.sets.get("at") == "line-start" and match.span.start != line.span.start:
             continue
-        for slot in ("who", "other", "host"):
-            if slot in rule.sets:
-                for node in match.captures.get(slot, ()):
-                    casting = Casting(rule.id, Role(rule.sets[slot]), side, match.span)
-                    for actor in actors_in(node):
-                        found.setdefault(id(actor), []).append(casting)
-        subject = _subject_before(match, line, lines) if "pronoun" in rule.sets else None
-        if subject is not None:
-            casting = Casting(rule.id, Role(rule.sets["pronoun"]), side, match.span)
-            for actor in actors_in(subject):
+        for node, casting in _cast_by_rule(match, line, lines, names):
+            for actor in actors_in(node):
                 found.setdefault(id(actor), []).append(casting)
     for node in line.nodes:
         _cast_by_wording(node, found)
+    for place in _kept_out(line):
+        found.pop(place, None)
     return found
+
+
+def _cast_by_rule(
+    match: Match, line: Line, lines: Sequence[Line], names: Names
+) -> Iterator[tuple[Node, Casting]]:
+    side, rule = _side_of(match, names), match.rule
+    company = rule.sets.get("company", "")
+    for slot in ("who", "other", "host"):
+        if slot in rule.sets:
+            casting = Casting(rule.id, Role(rule.sets[slot]), side, match.span, slot, company)
+            for node in match.captures.get(slot, ()):
+                yield node, casting
+    subject = _subject_before(match, line, lines) if "pronoun" in rule.sets else None
+    if subject is not None:
+        yield subject, Casting(rule.id, Role(rule.sets["pronoun"]), side, match.span)
+
+
+def _kept_out(line: Line) -> Iterator[int]:
+    """The actors of whom the sentence says that they were not there, whatever other rules find."""
+    for match in line.of("aside"):
+        if "out" in match.rule.sets:
+            for node in match.captures.get("who", ()):
+                yield from map(id, actors_in(node))
 
 
 def _cast_by_wording(node: Node, found: dict[int, list[Casting]]) -> None:

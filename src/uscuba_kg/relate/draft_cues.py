@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from uscuba_kg.relate.day_cues import event_of
 from uscuba_kg.relate.draft import Draft
 from uscuba_kg.relate.encounters import Story
-from uscuba_kg.relate.setting import OUR_STATES
+from uscuba_kg.relate.naming import OUR_STATES
 
 _PRECISIONS = ("none", "year", "month", "day")
 

@@ -9,14 +9,16 @@ from typing import TypeVar
 import msgspec
 
 from uscuba_kg.model import DateRange, Named, PartialDate, Slot, Span, Status
+from uscuba_kg.relate.allegiance import allegiances
 from uscuba_kg.relate.candidates import Candidate, candidates, ends
 from uscuba_kg.relate.cascade import Node
 from uscuba_kg.relate.cast import cast_of
 from uscuba_kg.relate.draft import Draft
 from uscuba_kg.relate.judgement import judgement
+from uscuba_kg.relate.naming import OUR_STATES
 from uscuba_kg.relate.nearness import Nearness
 from uscuba_kg.relate.scene import Line
-from uscuba_kg.relate.setting import OUR_STATES, Setting, parse_edtf
+from uscuba_kg.relate.setting import Setting, parse_edtf
 
 _FULL_STOPS = (".", "!", "?", "”", '"', "]", "»")
 _SENTENCE_WORDS = 7
@@ -33,6 +35,7 @@ class Story:
     def __init__(self, setting: Setting) -> None:
         self.setting, self.names = setting, setting.names
         self.cast = cast_of(setting.lines, setting.names)
+        self.sides = allegiances(self.cast, setting.names)
         lines = setting.lines
         self.drafts: list[Draft] = []
         self._once: dict[int, tuple[object, tuple[str, ...]]] = {}
@@ -222,7 +225,7 @@ class Story:
             return family == draft.family or draft.family != "visit"
         if draft.start is None or draft.date() is None:
             return family == draft.family
-        return _overlap(candidate.dates, draft) and (
+        return overlaps(candidate.dates, draft) and (
             family == draft.family or "visit" not in (family, draft.family)
         )
 
@@ -272,9 +275,10 @@ def _series_key(node: Node | None) -> str | None:
     return node.mention.entity or node.mention.value.casefold()
 
 
-def _overlap(dates: DateRange, draft: Draft) -> bool:
-    """Tell whether a date range can be that of the draft."""
-    assert draft.start is not None
+def overlaps(dates: DateRange, draft: Draft) -> bool:
+    """Tell whether a date range can be that of the draft; any can where it has none."""
+    if draft.start is None:
+        return True
     start, end = draft.start.value, (draft.end or draft.start).value
     if not isinstance(start, PartialDate) or not isinstance(end, PartialDate):
         return True

@@ -11,9 +11,10 @@ from uscuba_kg.relate.cascade import Match, Node
 from uscuba_kg.relate.day_cues import bucket, event_of, name_of
 from uscuba_kg.relate.draft import Draft
 from uscuba_kg.relate.encounters import Story
+from uscuba_kg.relate.naming import OUR_STATES
 from uscuba_kg.relate.nearness import STEPS
 from uscuba_kg.relate.scene import Line
-from uscuba_kg.relate.setting import OUR_STATES, gap
+from uscuba_kg.relate.setting import gap
 from uscuba_kg.text import fold
 
 _NEXT = 12

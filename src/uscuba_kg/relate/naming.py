@@ -22,8 +22,12 @@ from uscuba_kg.packs.load import Pack, pack_for
 from uscuba_kg.relate.cascade import Node
 from uscuba_kg.text import fold
 from uscuba_kg.world import World
+from uscuba_kg.world.entries import Entry
 
 _CONTEXT = 300
+OUR_STATES = ("cuba", "united-states")
+_BEARERS = 3
+_BETWEEN = re.compile(r"\s(?:\w{1,5}\s){1,2}")
 _SMALL = frozenset({"de", "del", "of", "the", "la", "el", "los", "las", "in"})
 _ARTICLES = ("the", "la", "el", "los", "las")
 _KINDS = {
@@ -148,10 +152,29 @@ class Names:
         inside = next((m for m in states if not (title and self._is_field(m.span))), None)
         if inside is not None:
             return inside.entity
-        if mention.kind == MentionKind.POST:
-            words = fold(mention.value).split()
-            return self._titles.get(" ".join(words)) or self._titles.get(words[-1])
-        return None
+        return self._side_of_title(mention) if title else None
+
+    def _side_of_title(self, title: Mention) -> str | None:
+        """The state of a title's place ("governor of Kansas"), or of all known to have borne it."""
+        table = pack_for(self.annotated.article.language).tables["posts"]
+        words = fold(title.value).split()
+        place = self._place_behind(title)
+        if place is not None and place.state in OUR_STATES:
+            return place.state
+        borne: dict[str, str] = table["borne"]
+        last = fold(table["written"].get(words[-1], words[-1]))
+        return borne.get(words[-1]) or self._titles.get(" ".join(words)) or self._titles.get(last)
+
+    def _place_behind(self, title: Mention) -> Entry | None:
+        """The place that a title is borne in: the name of one, a word or two behind it."""
+        mentions = self.annotated.mentions
+        number = bisect_left(mentions, title.span.end, key=lambda m: m.span.start)
+        if number >= len(mentions) or mentions[number].kind != MentionKind.PLACE:
+            return None
+        between = self.annotated.article.text[title.span.end : mentions[number].span.start]
+        if _BETWEEN.fullmatch(between) is None:
+            return None
+        return self.world.entries.get(mentions[number].entity or "")
 
     def _is_field(self, state: Span) -> bool:
         """Tell whether a state in a title is what it deals with: "coordinator of Cuban affairs"."""
@@ -261,14 +284,30 @@ def _key(mention: Mention) -> str:
 
 @lru_cache(maxsize=4)
 def _titles(world: World) -> dict[str, str]:
-    """The titles that only one state's officials bear in the authority data, folded."""
+    """The titles that only one state's officials bear in the authority data, folded.
+
+    Of "Senator for Maine" that is "senator" as well, where several people bore it.
+    """
     found: dict[str, set[str]] = {}
+    heads: dict[str, dict[str, str]] = {}
+    places = {
+        fold(name.text)
+        for name in world.names
+        if any(world.entries[e].kind == ThingKind.PLACE for e in name.entries)
+    }
     for post in world.posts:
         person = world.entries.get(post.person)
         if person is None or person.state is None:
             continue
         for label in post.labels:
             found.setdefault(fold(label.text), set()).add(person.state)
+            head, _, place = fold(label.text).partition(" ")
+            if any(" ".join(place.split()[n:]) in places for n in range(1, 3)):
+                heads.setdefault(head, {})[person.id] = person.state
+    for head, bearers in heads.items():
+        everywhere = (states for title, states in found.items() if head in title.split())
+        if len(bearers) >= _BEARERS and len(set(bearers.values()).union(*everywhere)) == 1:
+            found.setdefault(head, set()).update(bearers.values())
     return {title: next(iter(states)) for title, states in found.items() if len(states) == 1}
 
 

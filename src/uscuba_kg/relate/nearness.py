@@ -6,9 +6,11 @@ to the cues: so they are judged together, and time does not grow with the number
 
 from __future__ import annotations
 
+import datetime as dt
 from bisect import bisect_left
 from collections.abc import Callable, Hashable, Iterable, Iterator
 
+from uscuba_kg.model import PartialDate
 from uscuba_kg.relate.draft import Draft
 from uscuba_kg.relate.judgement import Judgement
 from uscuba_kg.relate.scene import Line
@@ -16,6 +18,7 @@ from uscuba_kg.relate.setting import Setting
 
 STEPS = 3
 """From so many sentences on, one distance is as good as another."""
+_NEXT, _TRIP_DAYS = 3, 6
 
 
 class Nearness:
@@ -30,6 +33,7 @@ class Nearness:
     ) -> None:
         self._drafts, self._told, self._focus = drafts, told, focus
         self._lines: dict[int, list[int]] = {}
+        self._siblings = _siblings(drafts)
         self._paragraphs: dict[int, dict[int, Draft]] = {}
         for number in sorted(told):
             for draft in told[number]:
@@ -55,6 +59,13 @@ class Nearness:
         if self._focus.get(line.number) is draft:
             return "under"
         return "main" if draft is self._drafts[0] and line.number in self._focus else "away"
+
+    def is_beside(self, line: Line, draft: Draft) -> bool:
+        """Tell whether a sentence is about a sibling of the draft: another stop of one trip."""
+        focus = self._focus.get(line.number)
+        about = self._told.get(line.number) or ([focus] if focus is not None else [])
+        siblings = self._siblings.get(id(draft), ())
+        return any(other is sibling for other in about for sibling in siblings)
 
     def in_paragraph(self, line: Line, draft: Draft) -> bool:
         """Tell whether a sentence of the same paragraph tells of the draft."""
@@ -91,6 +102,36 @@ class Nearness:
             focus = self._focus.get(line.number)
             if focus is not None:
                 found[id(focus)] = focus
+            about = [*self._told.get(line.number, ()), *([focus] if focus is not None else ())]
+            for draft in about:
+                found.update((id(other), other) for other in self._siblings.get(id(draft), ()))
             if line.is_title:
                 found.update(self._paragraphs.get(line.paragraph, ()))
         return found
+
+
+def _siblings(drafts: list[Draft]) -> dict[int, list[Draft]]:
+    """For each draft the few told next to it of the same days or days close by."""
+    found: dict[int, list[Draft]] = {}
+    for number, draft in enumerate(drafts):
+        for other in drafts[number + 1 : number + 1 + _NEXT]:
+            if _days_between(draft, other) <= _TRIP_DAYS:
+                found.setdefault(id(draft), []).append(other)
+                found.setdefault(id(other), []).append(draft)
+    return found
+
+
+def _days_between(one: Draft, other: Draft) -> int:
+    """How many days lie between two drafts; very many where one of them has no full day."""
+    first, second = sorted((_days(one), _days(other)))
+    if not first or not second:
+        return _TRIP_DAYS + 1
+    return max(0, (second[0] - first[1]).days)
+
+
+def _days(draft: Draft) -> tuple[dt.date, dt.date] | tuple[()]:
+    start, end = draft.date(), (draft.end or draft.start)
+    if start is None or start.day is None or end is None or not isinstance(end.value, PartialDate):
+        return ()
+    first, last = start.first_day(), end.value.last_day()
+    return (first, last) if first is not None and last is not None else ()

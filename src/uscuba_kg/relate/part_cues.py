@@ -8,9 +8,11 @@ from uscuba_kg.model import MentionKind
 from uscuba_kg.relate.cast import Actor, Appearance
 from uscuba_kg.relate.day_cues import bucket, name_of
 from uscuba_kg.relate.draft import Draft
-from uscuba_kg.relate.encounters import Story
+from uscuba_kg.relate.encounters import Story, overlaps
+from uscuba_kg.relate.naming import OUR_STATES
 from uscuba_kg.relate.nearness import STEPS
-from uscuba_kg.relate.setting import OUR_STATES, Setting, gap
+from uscuba_kg.relate.setting import Setting, gap, parse_edtf
+from uscuba_kg.text import fold
 
 
 def part_cues(actor: Actor, draft: Draft, story: Story) -> frozenset[str]:
@@ -19,18 +21,8 @@ def part_cues(actor: Actor, draft: Draft, story: Story) -> frozenset[str]:
 
 
 def side_of(actor: Actor, story: Story) -> str | None:
-    """The state an actor acts for: by its name, title or body, else by a rule that cast it."""
-    names = story.names
-    for appearance in actor.appearances:
-        for node in (appearance.node, *reversed(appearance.around[-1:])):
-            side = names.side(node) if appearance.keys[-1:] != ("parent",) else None
-            if side is not None:
-                return side
-    for appearance in actor.appearances:
-        for casting in appearance.castings:
-            if casting.side is not None:
-                return casting.side
-    return None
+    """The state an actor acts for, as far as the article tells."""
+    return story.sides.get(actor.key)
 
 
 def _cues(actor: Actor, draft: Draft, story: Story) -> Iterator[str]:
@@ -43,22 +35,68 @@ def _cues(actor: Actor, draft: Draft, story: Story) -> Iterator[str]:
     near = story.nearness
     nearest = min(near.steps(a.line, draft) for a in actor.appearances)
     yield f"steps.{min(STEPS, nearest)}"
-    yield f"first-in.{near.where(actor.appearances[0].line, draft)}"
+    yield f"first-in.{_where(actor.appearances[0], draft, story)}"
+    yield from _at_best(actor, draft, story)
     cast_elsewhere = False
     for appearance in actor.appearances:
-        where = near.where(appearance.line, draft)
+        where = _where(appearance, draft, story)
         if where == "away":
             cast_elsewhere = cast_elsewhere or bool(appearance.castings)
             yield "away"
             continue
         yield where
+        yield from (f"{where}.{cue}" for cue in _of_telling(appearance, draft, story))
         if near.in_paragraph(appearance.line, draft):
             yield f"{where}.in-paragraph"
         for cue in story.once(appearance, _of_appearance):
-            yield f"{where}.{cue}"
+            if not cue.startswith("role."):
+                yield f"{where}.{cue}"
             yield cue
     if cast_elsewhere:
         yield "cast-elsewhere"
+
+
+def _of_telling(appearance: Appearance, draft: Draft, story: Story) -> Iterator[str]:
+    """Whether the sentence has a day of the draft or others, and which telling stands nearest."""
+    number = appearance.line.number
+    dates = [parse_edtf(d.mention.value) for d in story.setting.told[number].dates if d.mention]
+    known = [d for d in dates if d is not None]
+    if known:
+        yield "its-date" if any(overlaps(d, draft) for d in known) else "other-date"
+    told = story.told.get(number, ())
+    if len(told) > 1:
+        at = appearance.node.span
+        gaps = {id(d): min(gap(s, at) for s in story.anchors[number, id(d)]) for d in told}
+        yield "nearest" if gaps.get(id(draft)) == min(gaps.values()) else "not-nearest"
+
+
+def _at_best(actor: Actor, draft: Draft, story: Story) -> Iterator[str]:
+    """The strongest that is told of an actor: where, cast in what role, and how often it appears."""
+    kind = str(actor.mention.kind)
+    told = [(_where(a, draft, story), a) for a in actor.appearances]
+    cast = any(a.castings for a in actor.appearances)
+    where, best = min(told, key=lambda t: (not t[1].castings, _WHERE.index(t[0]), t[1].node.span))
+    roles = sorted(str(c.role) for c in best.castings)
+    role = roles[0] if roles else "none"
+    often = "once" if len(told) == 1 else "again"
+    yield f"best.{where}.{role}.{kind}"
+    yield f"best.{where}.{'cast' if cast else 'uncast'}.{often}.{kind}"
+    yield f"best.{'cast' if cast else 'uncast'}.{often}.{kind}"
+    barred = {cue for a in actor.appearances for cue in story.once(a, _of_appearance)} & _BARRED
+    if not barred:
+        yield f"unbarred.{'cast' if cast else 'uncast'}.{kind}"
+    for cue in barred:
+        yield f"{cue}.{'cast' if cast else 'uncast'}.{kind}"
+
+
+def _where(appearance: Appearance, draft: Draft, story: Story) -> str:
+    where = story.nearness.where(appearance.line, draft)
+    beside = where == "away" and story.nearness.is_beside(appearance.line, draft)
+    return "beside" if beside else where
+
+
+_WHERE = ("told", "told-among", "under", "title", "main", "beside", "away")
+_BARRED = frozenset({"speaks", "quoted", "aside"})
 
 
 def _of_actor(actor: Actor, story: Story) -> Iterator[str]:
@@ -103,11 +141,45 @@ def _of_appearance(appearance: Appearance, story: Story) -> Iterator[str]:
         yield "agenda"
 
 
-def only_speaks(actor: Actor) -> bool:
+def is_out(actor: Actor, story: Story) -> bool:
+    """Tell whether an actor takes part in nothing, whatever the cues: a law.
+
+    That is a government or a parliament as a whole, which sends others; and of those whom no rule
+    casts who only speaks or is only named in passing ("under Obama"), who acts for no state that the
+    article tells, and who is once said to stand apart: to be in prison, or to comment by profession.
+    """
+    entry = story.names.world.entries.get(story.names.entity(actor.mention) or "")
+    if entry is not None and entry.subtype in _SENDERS:
+        return True
+    if any(a.castings for a in actor.appearances):
+        return False
+    person = actor.mention.kind == MentionKind.PERSON
+    return (
+        _only_speaks(actor)
+        or (person and side_of(actor, story) is None)
+        or any(_stands_apart(a, story) for a in actor.appearances)
+    )
+
+
+_SENDERS = frozenset({"government", "parliament"})
+
+
+def _stands_apart(appearance: Appearance, story: Story) -> bool:
+    inside = {id(n) for n in (*appearance.around, appearance.node)}
+    for match in appearance.line.of("aside"):
+        if match.rule.sets.get("out") == "article" and any(
+            id(n) in inside for n in match.captures.get("who", ())
+        ):
+            return True
+    speaking = frozenset(map(fold, story.setting.pack.words("posts", "commenting")))
+    titles = (p.mention.value for n in appearance.around for p in n.part("post") if p.mention)
+    return any(not speaking.isdisjoint(fold(title).split()) for title in titles)
+
+
+def _only_speaks(actor: Actor) -> bool:
     """Tell whether an actor does nothing but speak, or stand aside, wherever it appears."""
     return all(
-        not a.castings
-        and not {"speaks", "aside"}.isdisjoint(_barred(a, {id(n) for n in (*a.around, a.node)}))
+        not {"speaks", "aside"}.isdisjoint(_barred(a, {id(n) for n in (*a.around, a.node)}))
         for a in actor.appearances
     )
 

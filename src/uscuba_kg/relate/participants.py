@@ -5,33 +5,28 @@ from __future__ import annotations
 from collections.abc import Hashable
 from functools import partial
 
-from uscuba_kg.model import Evidence, MentionKind, Named, Role, Slot
+from uscuba_kg.model import Evidence, Named, Role, Slot
 from uscuba_kg.relate.cast import Actor, Appearance, Casting
 from uscuba_kg.relate.draft import Draft
 from uscuba_kg.relate.encounters import Story
 from uscuba_kg.relate.judgement import judgement
-from uscuba_kg.relate.part_cues import only_speaks, part_cues, side_of
-from uscuba_kg.relate.setting import OUR_STATES
+from uscuba_kg.relate.naming import OUR_STATES
+from uscuba_kg.relate.part_cues import is_out, part_cues, side_of
 
 _RANK = (Role.CHAIR, Role.HOST, Role.MEMBER)
 _BY_CONTEXT = "participant.by-context"
 
 
 def add_participants(story: Story) -> None:
-    """Add everybody to the drafts in which he or it is likely to have taken part.
-
-    Who only speaks, or is only named in passing ("under Obama"), is no participant: a law, not a cue.
-    """
+    """Add everybody to the drafts in which he or it is likely to have taken part."""
     judge = judgement("took-part")
     alike: dict[Hashable, list[Draft]] = {}
     for draft in story.drafts:
         alike.setdefault((draft.family, draft.status.value), []).append(draft)
     for actor in story.cast:
+        if is_out(actor, story):
+            continue
         side = side_of(actor, story)
-        if side is None and actor.mention.kind == MentionKind.PERSON:
-            continue
-        if only_speaks(actor):
-            continue
         lines = [a.line for a in actor.appearances]
         cues = partial(part_cues, actor, story=story)
         for draft, likely in story.nearness.likely(lines, cues, judge, alike):

@@ -12,12 +12,11 @@ from uscuba_kg.model import DateRange, MentionKind, PartialDate, Span
 from uscuba_kg.packs.load import Pack
 from uscuba_kg.relate.actors import Actors
 from uscuba_kg.relate.cascade import Match, Node
-from uscuba_kg.relate.naming import Names
+from uscuba_kg.relate.naming import OUR_STATES, Names
 from uscuba_kg.relate.ordinals import Ordinal, find_ordinals
 from uscuba_kg.relate.scene import Line
 
 _DATELINE = "date.dateline"
-OUR_STATES = ("cuba", "united-states")
 
 
 class Told(msgspec.Struct, frozen=True, eq=False):

@@ -9,11 +9,13 @@ import msgspec
 from uscuba_kg.model import Fact, Label, PartialDate, Predicate, Ref, Thing, ThingKind
 from uscuba_kg.world.outlets import Outlet
 
-ORGANIZATION_SUBTYPES = frozenset({"ministry", "agency", "unit", "mission", "government", "other"})
+ORGANIZATION_SUBTYPES = frozenset(
+    {"ministry", "agency", "unit", "mission", "government", "parliament", "other"}
+)
 """What the authority data call an organization."""
 
 _CLASSES = frozenset({"ministry", "agency", "unit", "mission"})
-_WHOLES = frozenset({"government", "other"})
+_WHOLES = frozenset({"government", "parliament", "other"})
 
 
 class Entry(msgspec.Struct, frozen=True):
