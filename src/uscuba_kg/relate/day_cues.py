@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from uscuba_kg.model import DateRange, PartialDate
 from uscuba_kg.relate.cascade import Match, Node
+from uscuba_kg.relate.party_cues import party_cues
 from uscuba_kg.relate.scene import Line
 from uscuba_kg.relate.setting import Setting, gap, parse_edtf
 
@@ -111,10 +112,11 @@ def _age(dates: DateRange, published: PartialDate | None) -> str:
 
 def _of_triggers(date: Node, line: Line, setting: Setting) -> Iterator[str]:
     told = setting.told[line.number]
-    if not told.triggers:
+    nearest = min(told.triggers, key=lambda t: (gap(t.span, date.span), t.span), default=None)
+    yield from party_cues(line, setting, nearest)
+    if nearest is None:
         yield "no-trigger"
         return
-    nearest = min(told.triggers, key=lambda t: (gap(t.span, date.span), t.span))
     distance = gap(nearest.span, date.span)
     where = "after" if nearest.span.start > date.span.start else "before"
     yield f"trigger.{event_of(nearest)}.{bucket(distance)}"

@@ -14,15 +14,15 @@ from uscuba_kg.relate.actors import Actors
 from uscuba_kg.relate.cascade import Match, Node
 from uscuba_kg.relate.naming import Names
 from uscuba_kg.relate.ordinals import Ordinal, find_ordinals
+from uscuba_kg.relate.parties import Party, find_parties, is_place
 from uscuba_kg.relate.scene import Line
-from uscuba_kg.text import fold
 
 _DATELINE = "date.dateline"
 OUR_STATES = ("cuba", "united-states")
 
 
 class Told(msgspec.Struct, frozen=True, eq=False):
-    """What one sentence holds: words of encounters, dates, numbers, the states that act.
+    """What one sentence holds: words of encounters, dates, numbers, the states and who acts for them.
 
     The date of a date-line counts only where the sentence has no other.
     """
@@ -32,6 +32,7 @@ class Told(msgspec.Struct, frozen=True, eq=False):
     sides: frozenset[str]
     datelines: frozenset[int]
     ordinals: tuple[Ordinal, ...]
+    parties: tuple[Party, ...]
 
     @property
     def ours(self) -> frozenset[str]:
@@ -63,7 +64,7 @@ class Setting:
 
     def is_locative(self, node: Node) -> bool:
         """Tell whether the word before a name says that it is a place: "in Panama"."""
-        return _is_place(node, self.names, self.pack)
+        return is_place(node, self.names, self.pack)
 
     def _told(self, line: Line) -> Told:
         datelines = _datelines(line)
@@ -77,7 +78,8 @@ class Setting:
         sides = frozenset(_sides(line, self.names, datelines, self.pack))
         annotated = self.names.annotated
         ordinals = find_ordinals(annotated.article.text, annotated.folded, line.span, self.pack)
-        return Told(triggers, body or dates, sides, datelines, ordinals)
+        parties = find_parties(line, self.names, self.pack, datelines)
+        return Told(triggers, body or dates, sides, datelines, ordinals, parties)
 
 
 def parse_edtf(value: str) -> DateRange | None:
@@ -128,15 +130,7 @@ def _sides(line: Line, names: Names, aside: frozenset[int], pack: Pack) -> set[s
             side = names.side(leaf)
             state = leaf.mention is not None and leaf.mention.kind == MentionKind.STATE
             if side in OUR_STATES or (
-                side is not None and not (state and _is_place(leaf, names, pack))
+                side is not None and not (state and is_place(leaf, names, pack))
             ):
                 found.add(side)
     return found
-
-
-def _is_place(node: Node, names: Names, pack: Pack) -> bool:
-    """Tell whether a name only says where: "in Panama"."""
-    before = names.annotated.folded[max(0, node.span.start - 16) : node.span.start]
-    words = before.rstrip(" '").rsplit(" ", 2)[-2:]
-    locative = {fold(w) for w in pack.words("places", "locative")}
-    return bool(words) and (words[-1] in locative or " ".join(words) in locative)
