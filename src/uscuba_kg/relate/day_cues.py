@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 
-from uscuba_kg.model import DateRange, PartialDate
+from uscuba_kg.model import DateRange
 from uscuba_kg.relate.cascade import Match, Node
 from uscuba_kg.relate.party_cues import party_cues
 from uscuba_kg.relate.scene import Line
@@ -89,7 +90,7 @@ def _of_date(date: Node, dates: DateRange, line: Line, setting: Setting) -> Iter
     for match in (*line.of("date-aside"), *line.of("date-of-event")):
         if any(date is found for found in match.captures.get("date", ())):
             yield name_of(match)
-    yield f"age.{_age(dates, setting.names.annotated.article.published)}.{precision}"
+    yield f"age.{_age(dates, setting.today)}.{precision}"
     alone = [d for d in told.dates if d is not date]
     yield "only-date" if not alone else "one-of-dates"
     if told.dates and date is told.dates[0]:
@@ -97,9 +98,8 @@ def _of_date(date: Node, dates: DateRange, line: Line, setting: Setting) -> Iter
     yield f"told.{min(3, setting.times_told[date.mention.value])}"
 
 
-def _age(dates: DateRange, published: PartialDate | None) -> str:
+def _age(dates: DateRange, today: dt.date | None) -> str:
     """How long before the article's own day it lies, in words."""
-    today = published.first_day() if published is not None else None
     day = dates.start.first_day()
     if today is None or day is None:
         return "unknown"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import cached_property
 
 import msgspec
 
@@ -54,6 +56,14 @@ class Setting:
         self.times_told = Counter(
             d.mention.value for told in self.told for d in told.dates if d.mention is not None
         )
+
+    @cached_property
+    def today(self) -> dt.date | None:
+        """The day from which the article speaks: its publication's, else its date-line's."""
+        lines = (n.mention for told in self.told for n in told.dates if n.mention is not None)
+        dated = (parse_edtf(m.value) for m in lines if m.rule == _DATELINE)
+        known = (self.names.annotated.article.published, *(d.start for d in dated if d))
+        return next((d.first_day() for d in known if d is not None and d.day and d.year), None)
 
     def near(self, line: Line, step: int) -> Line | None:
         """The sentence so many steps on; None beyond either end, and for footnotes."""
