@@ -19,7 +19,7 @@ ENGLISH: tuple[tuple[str, str], ...] = (
     (
         "WASHINGTON, May 17 - U.S. and Cuban diplomats wrapped up two days of migration talks on Thursday without "
         "announcing any new agreement.",
-        "2024-05-16 held",
+        "2024-05-15/2024-05-16 held",
     ),
     (
         "WASHINGTON - Cuban and American negotiators huddled for six hours on Wednesday at the State Department, both "
@@ -57,7 +57,7 @@ ENGLISH: tuple[tuple[str, str], ...] = (
     (
         "A bipartisan group of five U.S. lawmakers arrived in Havana on Monday for a three-day visit that will include "
         "meetings with Cuban officials.",
-        "2024-05-13 held",
+        "2024-05-13/2024-05-15 held",
     ),
     (
         "Secretary of State Antony Blinken spoke by phone with his Cuban counterpart, Bruno Rodríguez, on Wednesday, "
@@ -93,8 +93,8 @@ ENGLISH: tuple[tuple[str, str], ...] = (
         "2024-06-10 planned",
     ),
     (
-        "Washington has called off migration talks with Cuba that had been scheduled for Wednesday in Havana.",
-        "2024-05-15 cancelled",
+        "Washington has called off migration talks with Cuba that had been scheduled for Monday in Havana.",
+        "2024-05-20 cancelled",
     ),
     (
         "The talks between Cuba and the United States, which were to begin on May 20 in Washington, have been "
@@ -102,9 +102,9 @@ ENGLISH: tuple[tuple[str, str], ...] = (
         "2024-05-20 cancelled",
     ),
     (
-        "Havana backed out of a meeting with U.S. diplomats planned for Thursday, citing remarks by the secretary of "
+        "Havana backed out of a meeting with U.S. diplomats planned for Monday, citing remarks by the secretary of "
         "state.",
-        "2024-05-16 cancelled",
+        "2024-05-20 cancelled",
     ),
     (
         "A Cuban delegation headed by Deputy Foreign Minister Josefina Vidal flew to Washington last week, where it "
@@ -152,7 +152,7 @@ ENGLISH: tuple[tuple[str, str], ...] = (
     ),
     (
         "Two days of closed-door discussions between U.S. and Cuban officials ended in Havana on Wednesday.",
-        "2024-05-15 held",
+        "2024-05-14/2024-05-15 held",
     ),
     (
         "Representatives of the Treasury Department and the Central Bank of Cuba conferred by videoconference on "
@@ -215,7 +215,7 @@ SPANISH: tuple[tuple[str, str], ...] = (
     ),
     (
         "Cuba y EE.UU. concluyeron ayer en Washington dos días de diálogo sobre seguridad, informó la Cancillería.",
-        "2024-05-16 held",
+        "2024-05-15/2024-05-16 held",
     ),
     (
         "Una delegación del Departamento de Estado, encabezada por la subsecretaria adjunta Emily Mendrala, fue "
@@ -281,9 +281,9 @@ SPANISH: tuple[tuple[str, str], ...] = (
         "2024-06-10 planned",
     ),
     (
-        "Washington suspendió las conversaciones migratorias con Cuba que estaban previstas para este miércoles en La "
+        "Washington suspendió las conversaciones migratorias con Cuba que estaban previstas para el lunes en La "
         "Habana.",
-        "2024-05-15 cancelled",
+        "2024-05-20 cancelled",
     ),
     (
         "La reunión entre funcionarios de Cuba y Estados Unidos prevista para el 20 de mayo fue aplazada a última hora.",
@@ -325,7 +325,7 @@ SPANISH: tuple[tuple[str, str], ...] = (
     (
         "El secretario de Agricultura de Estados Unidos, Tom Vilsack, llegó el lunes a La Habana para una visita de dos "
         "días en la que se entrevistará con autoridades cubanas.",
-        "2024-05-13 held",
+        "2024-05-13/2024-05-14 held",
     ),
     (
         "Funcionarios del Departamento del Tesoro y del Banco Central de Cuba se conectaron por videoconferencia el 2 "

@@ -138,7 +138,9 @@ class _Reading:
             date = None
             if told is not None and not (expression.offset == 0 and self._is_date_line(told)):
                 date = told.dates.end if expression.offset > 0 else told.dates.start
-            elif not self.told and expression.form in ("earlier", "later"):
+            elif not self.told and (
+                expression.form in ("earlier", "later") or (kind, expression.offset) == ("day", -1)
+            ):
                 date = self.anchor.date
         return date if date is not None and date.year and date.precision >= parts else None
 
@@ -298,7 +300,9 @@ class _Reading:
         if told is not None and told.dates.end.month is not None:
             known = told.dates.end
             dated = existing(known.year or 0, PartialDate(None, known.month, start.day))
-            if dated is not None and falls_on(dated, weekday):
+            if dated is not None and falls_on(dated, weekday) and not self._is_ahead(
+                dated, expression
+            ):
                 return known
         if anchor is None or anchor.day is None:
             return None
@@ -311,6 +315,11 @@ class _Reading:
             if (days_between(dated, anchor) >= 0) == ahead or dated == anchor:
                 return month
         return None
+
+    def _is_ahead(self, date: PartialDate, expression: DateExpression) -> bool:
+        """Tell whether a day still lies ahead though the words do not look there."""
+        ahead = self.anchor.date is not None and days_between(date, self.anchor.date) > 0
+        return ahead and self._tense(expression) == "past"
 
     # Weekdays
 

@@ -40,7 +40,7 @@ def find_parties(
 ) -> tuple[Party, ...]:
     """Give the parties of a sentence in text order; who only speaks, and a place, are none."""
     speakers = _captured(line, "speech", "speaker")
-    people, private = _captured(line, "party", "side"), _captured(line, "private", "side")
+    people, private = _captured(line, "party", "side"), private_states(line)
     found = []
     for node in line.nodes:
         if id(node) in datelines or id(node) in speakers or id(node) in private:
@@ -48,10 +48,14 @@ def find_parties(
         weight = _WEIGHTS.get(node.type)
         if node.type in ("State", "Place") and not is_place(node, names, pack):
             weight = "people" if id(node) in people else "state"
-        side = _side(node, names) if weight is not None else None
-        if weight is not None and side is not None:
-            found.append(Party(side, weight, node.span))
+        if weight is not None:
+            found.extend(Party(side, weight, node.span) for side in _sides(node, names))
     return tuple(found)
+
+
+def private_states(line: Line) -> frozenset[int]:
+    """The states, by identity, that only say whose private people somebody is."""
+    return _captured(line, "private", "side") - _captured(line, "party", "side")
 
 
 def _captured(line: Line, kind: str, slot: str) -> frozenset[int]:
@@ -59,14 +63,15 @@ def _captured(line: Line, kind: str, slot: str) -> frozenset[int]:
     return frozenset(id(n) for m in line.of(kind) for n in m.captures.get(slot, ()))
 
 
-def _side(node: Node, names: Names) -> str | None:
-    """The state that a node acts for; a capital stands for its state, another place for none."""
+def _sides(node: Node, names: Names) -> tuple[str, ...]:
+    """The states that a node acts for; a capital stands for its state, another place for none."""
     mention = node.mention
     if mention is not None and mention.kind == MentionKind.PLACE:
         entry = names.world.entries.get(mention.entity or "")
-        return entry.state if entry is not None and entry.subtype == "capital" else None
-    sides = (names.side(leaf) for leaf in (node, *node.leaves()))
-    return next((s for s in sides if s is not None), None)
+        state = entry.state if entry is not None and entry.subtype == "capital" else None
+        return (state,) if state is not None else ()
+    sides = (names.side(leaf) for leaf in (*node.leaves(), node))
+    return tuple(dict.fromkeys(s for s in sides if s is not None))
 
 
 def is_place(node: Node, names: Names, pack: Pack) -> bool:

@@ -16,7 +16,7 @@ from uscuba_kg.relate.actors import Actors
 from uscuba_kg.relate.cascade import Match, Node
 from uscuba_kg.relate.naming import Names
 from uscuba_kg.relate.ordinals import Ordinal, find_ordinals
-from uscuba_kg.relate.parties import Party, find_parties, is_place
+from uscuba_kg.relate.parties import Party, find_parties, is_place, private_states
 from uscuba_kg.relate.scene import Line
 
 _DATELINE = "date.dateline"
@@ -85,7 +85,8 @@ class Setting:
         )
         body = tuple(d for d in dates if d.mention and d.mention.rule != _DATELINE)
         triggers: tuple[Match | Node, ...] = (*line.of("encounter"), *line.typed("Series"))
-        sides = frozenset(_sides(line, self.names, datelines, self.pack))
+        aside = datelines | private_states(line)
+        sides = frozenset(_sides(line, self.names, aside, self.pack))
         annotated = self.names.annotated
         ordinals = find_ordinals(annotated.article.text, annotated.folded, line.span, self.pack)
         parties = find_parties(line, self.names, self.pack, datelines)
