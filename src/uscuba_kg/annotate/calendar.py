@@ -300,8 +300,10 @@ class _Reading:
         if told is not None and told.dates.end.month is not None:
             known = told.dates.end
             dated = existing(known.year or 0, PartialDate(None, known.month, start.day))
-            if dated is not None and falls_on(dated, weekday) and not self._is_ahead(
-                dated, expression
+            if (
+                dated is not None
+                and falls_on(dated, weekday)
+                and not self._is_ahead(dated, expression)
             ):
                 return known
         if anchor is None or anchor.day is None:
