@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from uscuba_kg.annotate.anchor import Anchor, find_anchor
 from uscuba_kg.annotate.dates import DateExpression, DateWords
 from uscuba_kg.annotate.steps import (
+    MONTH_WORDS,
     day_of,
     listed_years,
     month_after,
@@ -178,7 +179,7 @@ class _Reading:
         modifier = expression.modifier
         if expression.unit in ("month", "that-month"):
             sign = (expression.offset > 0) - (expression.offset < 0)
-            modifier = _MONTH_WORDS[expression.unit, sign]
+            modifier = MONTH_WORDS[expression.unit, sign]
         if modifier in ("that", "following", "previous"):
             told = self._last(1, expression, settled=True) or self._last(1, expression)
             year = year_after(start, told.dates.start, modifier) if told else None
@@ -394,13 +395,3 @@ class _Reading:
             return resolved
         other = day + dt.timedelta(days=days - 1 if days > 0 else days + 1)
         return DateRange(day_of(min(day, other)), day_of(max(day, other))), rule
-
-
-_MONTH_WORDS = {
-    ("month", -1): "last",
-    ("month", 0): "this",
-    ("month", 1): "next",
-    ("that-month", -1): "previous",
-    ("that-month", 0): "that",
-    ("that-month", 1): "following",
-}

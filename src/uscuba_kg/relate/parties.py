@@ -41,7 +41,7 @@ def find_parties(
     """Give the parties of a sentence in text order; who only speaks, and a place, are none."""
     speakers = _captured(line, "speech", "speaker")
     people, private = _captured(line, "party", "side"), private_states(line)
-    found = []
+    found: list[Party] = []
     for node in line.nodes:
         if id(node) in datelines or id(node) in speakers or id(node) in private:
             continue
