@@ -30,6 +30,7 @@ from uscuba_kg.relate.judgement import Judgement, load_judgements
 from uscuba_kg.resources import judgements_file
 
 Teacher = Callable[[Lesson], Iterator[Sample]]
+Days = tuple[Sequence[Sample], float, float]
 QUESTIONS: tuple[tuple[str, Teacher, float, float], ...] = (
     # question, its samples, decay of weights, probability from which on the answer is yes;
     # the later ones build on what the earlier ones find
@@ -39,8 +40,11 @@ QUESTIONS: tuple[tuple[str, Teacher, float, float], ...] = (
     ("its-place", its_place, 3.0, 0.35),
     ("its-topic", its_topic, 6.0, 0.5),
     ("took-part", took_part, 12.0, 0.5),
-    ("is-encounter", is_encounter, 3.0, 0.4),
+    ("is-encounter", is_encounter, 3.0, 0.5),
 )
+_WITH_SHORT = (encounter_days, is_encounter)
+_STACKED = (is_encounter,)
+_FIRST = "encounter-day"
 _MADE = Path(__file__).parent.parent / "tests" / "gold" / "made"
 _SHORT = _MADE.parent / "short"
 _FOLDS = 5
@@ -48,12 +52,11 @@ _FOLDS = 5
 
 def held_out(samples: Sequence[Sample], decay: float) -> str:
     """Precision and recall at some thresholds, on articles left out of the fit in turn."""
-    articles = sorted({s.article for s in samples})
-    fold_of = {article: n % _FOLDS for n, article in enumerate(articles)}
+    folds = fold_of(samples)
     pairs: list[tuple[float, bool]] = []
     for fold in range(_FOLDS):
-        judge = fit([s for s in samples if fold_of[s.article] != fold], decay, 0.5)
-        left_out = (s for s in samples if fold_of[s.article] == fold)
+        judge = fit([s for s in samples if folds[s.article] != fold], decay, 0.5)
+        left_out = (s for s in samples if folds[s.article] == fold)
         pairs.extend((judge.probability(s.cues), s.answer) for s in left_out)
     shown = []
     for step in range(30, 95, 10):
@@ -64,23 +67,61 @@ def held_out(samples: Sequence[Sample], decay: float) -> str:
     return "  ".join(shown)
 
 
+def fold_of(samples: Sequence[Sample]) -> dict[str, int]:
+    """The part to which each article belongs when some are left out in turn."""
+    return {article: n % _FOLDS for n, article in enumerate(sorted({s.article for s in samples}))}
+
+
+def keep(judgements: dict[str, Judgement]) -> None:
+    """Write judgements to where the reader finds them."""
+    raw = msgspec.json.encode(judgements, order="sorted")
+    judgements_file().write_bytes(msgspec.json.format(raw, indent=1) + b"\n")
+    load_judgements.cache_clear()
+
+
+def stacked(
+    read: Sequence[Lesson], teacher: Teacher, judgements: dict[str, Judgement], days: Days
+) -> Iterator[Sample]:
+    """The samples of a question that leans on the days found, as on articles that nobody saw.
+
+    Each article's days are judged by weights from the other articles: else the question would learn
+    to trust them more than they deserve.
+    """
+    samples, decay, threshold = days
+    folds = fold_of(samples)
+    for fold in range(_FOLDS):
+        rest = [s for s in samples if folds[s.article] != fold]
+        keep({**judgements, _FIRST: fit(rest, decay, threshold)})
+        for lesson in read:
+            if folds.get(lesson.name, 0) == fold:
+                yield from teacher(lesson)
+
+
 def main(arguments: Sequence[str]) -> int:
     """Fit every question in turn and write all of them."""
     folders = [Path(name) for name in arguments if not name.startswith("-")] or [_MADE]
     course = list(lessons(folders))
-    short = list(lessons([_SHORT]))
+    train(course, list(lessons([_SHORT])), show="--held-out" in arguments)
+    return 0
+
+
+def train(course: Sequence[Lesson], short: Sequence[Lesson], show: bool = False) -> None:
+    """Fit every question on articles, some on single paragraphs too, and keep the judgements."""
     judgements: dict[str, Judgement] = {}
+    days: Days = ([], 1.0, 0.5)
     for question, teacher, decay, threshold in QUESTIONS:
-        read = [*course, *short] if teacher is is_encounter else course
-        samples = [sample for lesson in read for sample in teacher(lesson)]
+        read = [*course, *short] if teacher in _WITH_SHORT else course
+        if teacher in _STACKED:
+            samples = list(stacked(read, teacher, judgements, days))
+        else:
+            samples = [sample for lesson in read for sample in teacher(lesson)]
+        if question == _FIRST:
+            days = (samples, decay, threshold)
         judgements[question] = fit(samples, decay, threshold)
         print(f"{question}: {len(samples)} cases, {sum(s.answer for s in samples)} yes")
-        if "--held-out" in arguments:
+        if show:
             print(f"  {held_out(samples, decay)}")
-        raw = msgspec.json.encode(judgements, order="sorted")
-        judgements_file().write_bytes(msgspec.json.format(raw, indent=1) + b"\n")
-        load_judgements.cache_clear()
-    return 0
+        keep(judgements)
 
 
 if __name__ == "__main__":

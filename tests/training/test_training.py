@@ -37,7 +37,8 @@ def test_every_made_article_has_its_annotation_and_the_other_way_round() -> None
 
 
 def test_the_shipped_judgement_of_days_is_what_training_makes() -> None:
-    samples = [s for lesson in lessons([MADE]) for s in encounter_days(lesson)]
+    read = [*lessons([MADE]), *lessons([MADE.parent / "short"])]
+    samples = [s for lesson in read for s in encounter_days(lesson)]
     shipped = judgement("encounter-day")
     made = fit(samples, 1.0, shipped.threshold)
     assert len(samples) > 900

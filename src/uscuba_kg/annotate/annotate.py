@@ -15,7 +15,7 @@ from uscuba_kg.annotate.dates import find_dates, load_date_words
 from uscuba_kg.annotate.identify import Identifier, identifier_of
 from uscuba_kg.annotate.instruments import find_instruments
 from uscuba_kg.annotate.lexicon import find_names, find_topics, lexicon_of
-from uscuba_kg.annotate.overlap import settle
+from uscuba_kg.annotate.overlap import settle, up_to_dates
 from uscuba_kg.annotate.people import Places, find_people, find_surnames, is_surname_like
 from uscuba_kg.annotate.posts import find_posts, opens_with_title
 from uscuba_kg.annotate.quotations import find_quotations
@@ -38,17 +38,20 @@ def annotate(article: Article, pack: Pack, world: World) -> Annotated:
     identifier = identifier_of(world)
     words = load_date_words(pack.folder)
     dates = resolve_dates(article, find_dates(text, folded, words), words)
+    begun = [d.span.start for d in dates]
     known = find_names(text, folded, lexicon)
     shaped = [b for b in find_bodies(text, pack) if not opens_with_title(text, b.span, pack)]
     unlisted = trim_at_names(text, shaped, [*known, *dates], pack)
-    bodies = [*find_distributed(text, pack, identifier.body), *unlisted]
+    shared = find_distributed(text, pack, identifier.body)
+    bodies = [*(m for b in shared if (m := up_to_dates(b, begun)) is not None), *unlisted]
     instruments = find_instruments(text, pack)
     names, _ = settle(
         m for m in (*known, *bodies, *dates, *instruments) if not noise.overlap(m.span)
     )
     again = [*find_acronyms(text, names), *find_heads_alone(text, pack, names)]
     names, _ = settle((*names, *(m for m in again if not noise.overlap(m.span))))
-    posts = [p for p in find_posts(text, pack, names) if not noise.overlap(p.span)]
+    titles = (up_to_dates(p, begun) for p in find_posts(text, pack, names))
+    posts = [p for p in titles if p is not None and not noise.overlap(p.span)]
     firm, _ = settle((*names, *posts))
     sentences = find_sentences(text, pack)
     people = _people(text, noise, pack, firm, sentences, identifier)

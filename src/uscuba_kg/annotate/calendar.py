@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from uscuba_kg.annotate.anchor import Anchor, find_anchor
 from uscuba_kg.annotate.dates import DateExpression, DateWords
 from uscuba_kg.annotate.steps import (
+    MONTH_WORDS,
     day_of,
     listed_years,
     month_after,
@@ -138,7 +139,9 @@ class _Reading:
             date = None
             if told is not None and not (expression.offset == 0 and self._is_date_line(told)):
                 date = told.dates.end if expression.offset > 0 else told.dates.start
-            elif not self.told and expression.form in ("earlier", "later"):
+            elif not self.told and (
+                expression.form in ("earlier", "later") or (kind, expression.offset) == ("day", -1)
+            ):
                 date = self.anchor.date
         return date if date is not None and date.year and date.precision >= parts else None
 
@@ -176,7 +179,7 @@ class _Reading:
         modifier = expression.modifier
         if expression.unit in ("month", "that-month"):
             sign = (expression.offset > 0) - (expression.offset < 0)
-            modifier = _MONTH_WORDS[expression.unit, sign]
+            modifier = MONTH_WORDS[expression.unit, sign]
         if modifier in ("that", "following", "previous"):
             told = self._last(1, expression, settled=True) or self._last(1, expression)
             year = year_after(start, told.dates.start, modifier) if told else None
@@ -298,7 +301,11 @@ class _Reading:
         if told is not None and told.dates.end.month is not None:
             known = told.dates.end
             dated = existing(known.year or 0, PartialDate(None, known.month, start.day))
-            if dated is not None and falls_on(dated, weekday):
+            if (
+                dated is not None
+                and falls_on(dated, weekday)
+                and not self._is_ahead(dated, expression)
+            ):
                 return known
         if anchor is None or anchor.day is None:
             return None
@@ -311,6 +318,11 @@ class _Reading:
             if (days_between(dated, anchor) >= 0) == ahead or dated == anchor:
                 return month
         return None
+
+    def _is_ahead(self, date: PartialDate, expression: DateExpression) -> bool:
+        """Tell whether a day still lies ahead though the words do not look there."""
+        ahead = self.anchor.date is not None and days_between(date, self.anchor.date) > 0
+        return ahead and self._tense(expression) == "past"
 
     # Weekdays
 
@@ -383,13 +395,3 @@ class _Reading:
             return resolved
         other = day + dt.timedelta(days=days - 1 if days > 0 else days + 1)
         return DateRange(day_of(min(day, other)), day_of(max(day, other))), rule
-
-
-_MONTH_WORDS = {
-    ("month", -1): "last",
-    ("month", 0): "this",
-    ("month", 1): "next",
-    ("that-month", -1): "previous",
-    ("that-month", 0): "that",
-    ("that-month", 1): "following",
-}

@@ -97,6 +97,8 @@ def _compiled(raw: Mapping[str, Any]) -> DateWords:
     parts = dict(raw["parts"])
     parts |= _parts(months, weekdays, numbers, days, raw["days"]["suffix"])
     parts |= _relative_parts(relative, modifiers, units)
+    behind = [w for w, name in modifiers.items() if name != "never"]
+    parts["behind"] = rf"(?<!\w)(?P<mod>{_choice(behind)})(?!\w)"
     distance, duration, line = raw["distance"]["forms"], raw["duration"], raw["dateline"]
     return DateWords(
         forms=tuple(

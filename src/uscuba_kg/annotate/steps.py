@@ -12,6 +12,15 @@ from uscuba_kg.model import DateRange, PartialDate
 
 _LIST = re.compile(r"[\s,;&/]*(?:\w{1,2}[\s,]+)?")
 _HALF_YEAR = 183
+MONTH_WORDS = {
+    ("month", -1): "last",
+    ("month", 0): "this",
+    ("month", 1): "next",
+    ("that-month", -1): "previous",
+    ("that-month", 0): "that",
+    ("that-month", 1): "following",
+}
+"""What the words for a month beside a month say of its year."""
 
 
 def listed_years(text: str, inside: Sequence[DateExpression]) -> list[int | None]:

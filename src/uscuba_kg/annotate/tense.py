@@ -21,8 +21,8 @@ _LAST_WORD = re.compile(r"\w+$")
 def sentence_around(text: str, span: Span, words: DateWords) -> tuple[int, int]:
     """The part of the sentence that stands within reach of an expression."""
     start, end = max(0, span.start - _REACH), min(len(text), span.end + _REACH)
-    for stop in _STOP.finditer(text, start, span.start):
-        if _ends(text, stop, words):
+    for stop in _STOP.finditer(text, start, span.start + 3):
+        if stop.end() <= span.start and _ends(text, stop, words):
             start = stop.end()
     for stop in _STOP.finditer(text, span.end, end):
         if _ends(text, stop, words):

@@ -15,7 +15,9 @@ from uscuba_kg.relate.scene import Line
 from uscuba_kg.relate.setting import Setting, gap, parse_edtf
 
 _DENIAL, _BESIDE = 60, 8
-_ENDS = "date.ends"
+_CALLED_OFF = 150
+"""How far from a planned encounter a sentence may say that it was called off."""
+_ENDS, _SINCE = "date.ends", "date.since"
 _ORDINAL_REACH = 34
 _CLAUSE = 30
 _KIND_RANK = {
@@ -66,11 +68,17 @@ def candidates(line: Line, setting: Setting) -> list[Candidate]:
 
 
 def _denied(date: Node, line: Line, setting: Setting) -> bool:
-    """Tell whether what a date stands beside is said to be denied or only proposed."""
+    """Tell whether what a date stands beside is said to be denied or only proposed.
+
+    So it is where encounters are counted since that date: "a dozen rounds since May".
+    """
     told = setting.told[line.number]
     if not told.triggers:
         return False
     nearest = min(told.triggers, key=lambda t: (gap(t.span, date.span), t.span))
+    counted = any(c.span.overlaps(nearest.span) for c in line.of("count"))
+    if counted and _is_aside(date, line, _SINCE):
+        return True
     return any(
         match.rule.sets["status"] == "none"
         and gap(match.span, nearest.span) <= _BESIDE
@@ -81,7 +89,11 @@ def _denied(date: Node, line: Line, setting: Setting) -> bool:
 
 def ends(date: Node, line: Line) -> bool:
     """Tell whether the words before a date make it the last day of something: "until May 27"."""
-    found = (m for m in line.of("date-aside") if name_of(m) == _ENDS)
+    return _is_aside(date, line, _ENDS)
+
+
+def _is_aside(date: Node, line: Line, name: str) -> bool:
+    found = (m for m in line.of("date-aside") if name_of(m) == name)
     return any(date is node for m in found for node in m.captures.get("date", ()))
 
 
@@ -172,12 +184,15 @@ class _Shared:
             key=lambda h: h[:2],
         )
         text = self.names.annotated.folded
+        is_planned = any(match.rule.sets["status"] == "planned" for *_, match in hits)
         for _, distance, match in hits:
             value = match.rule.sets["status"]
             between = text[min(match.span.end, trigger.end) : max(match.span.start, trigger.start)]
             if value == "planned" and (";" in between or not self._speaks_of(match, told)):
                 continue
-            if value in ("none", "cancelled") and distance > 60:
+            if value == "none" and distance > _DENIAL:
+                continue
+            if value == "cancelled" and distance > (_CALLED_OFF if is_planned else _DENIAL):
                 continue
             evidence = self.names.evidence(match.span, match.rule.id)
             return Slot("none" if value == "none" else Status(value), evidence)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 
-from uscuba_kg.model import DateRange, PartialDate
+from uscuba_kg.model import DateRange
 from uscuba_kg.relate.cascade import Match, Node
+from uscuba_kg.relate.party_cues import party_cues
 from uscuba_kg.relate.scene import Line
 from uscuba_kg.relate.setting import Setting, gap, parse_edtf
 
@@ -88,7 +90,7 @@ def _of_date(date: Node, dates: DateRange, line: Line, setting: Setting) -> Iter
     for match in (*line.of("date-aside"), *line.of("date-of-event")):
         if any(date is found for found in match.captures.get("date", ())):
             yield name_of(match)
-    yield f"age.{_age(dates, setting.names.annotated.article.published)}.{precision}"
+    yield f"age.{_age(dates, setting.today)}.{precision}"
     alone = [d for d in told.dates if d is not date]
     yield "only-date" if not alone else "one-of-dates"
     if told.dates and date is told.dates[0]:
@@ -96,9 +98,8 @@ def _of_date(date: Node, dates: DateRange, line: Line, setting: Setting) -> Iter
     yield f"told.{min(3, setting.times_told[date.mention.value])}"
 
 
-def _age(dates: DateRange, published: PartialDate | None) -> str:
+def _age(dates: DateRange, today: dt.date | None) -> str:
     """How long before the article's own day it lies, in words."""
-    today = published.first_day() if published is not None else None
     day = dates.start.first_day()
     if today is None or day is None:
         return "unknown"
@@ -111,10 +112,11 @@ def _age(dates: DateRange, published: PartialDate | None) -> str:
 
 def _of_triggers(date: Node, line: Line, setting: Setting) -> Iterator[str]:
     told = setting.told[line.number]
-    if not told.triggers:
+    nearest = min(told.triggers, key=lambda t: (gap(t.span, date.span), t.span), default=None)
+    yield from party_cues(line, setting, nearest)
+    if nearest is None:
         yield "no-trigger"
         return
-    nearest = min(told.triggers, key=lambda t: (gap(t.span, date.span), t.span))
     distance = gap(nearest.span, date.span)
     where = "after" if nearest.span.start > date.span.start else "before"
     yield f"trigger.{event_of(nearest)}.{bucket(distance)}"

@@ -8,6 +8,8 @@ from uscuba_kg.relate.day_cues import event_of
 from uscuba_kg.relate.draft import Draft
 from uscuba_kg.relate.encounters import Story
 from uscuba_kg.relate.naming import OUR_STATES
+from uscuba_kg.relate.party_cues import party_cues
+from uscuba_kg.relate.setting import gap
 
 _PRECISIONS = ("none", "year", "month", "day")
 
@@ -56,6 +58,9 @@ def _of_lines(draft: Draft, story: Story) -> Iterator[str]:
         others = others or bool(told.others)
         for trigger in told.triggers:
             yield f"has.{event_of(trigger)}"
+        anchors = story.anchors[number, id(draft)]
+        nearest = min(told.triggers, key=lambda t: gap(t.span, anchors[0]), default=None)
+        yield from party_cues(line, story.setting, nearest)
         if not told.triggers:
             yield "no-trigger"
         for kind in ("both-sides", "speech", "count", "agreement", "venue", "role", "agenda"):

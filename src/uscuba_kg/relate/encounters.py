@@ -61,6 +61,8 @@ class Story:
                     current = draft
             if current is not None and not line.is_title:
                 self.focus[line.number] = current
+        for draft in self.drafts:
+            self._look_ahead(draft)
         self.nearness = Nearness(setting, self.drafts, self.told, self.focus)
 
     def once(self, thing: T, cues: Callable[[T, Story], Iterable[str]]) -> tuple[str, ...]:
@@ -83,13 +85,21 @@ class Story:
 
     def _is_over(self, candidate: Candidate) -> bool:
         """Tell whether what is told as to come lies before the article's own day."""
-        published = self.names.annotated.article.published
+        today = self.setting.today
         if candidate.status is None or candidate.status.value != Status.PLANNED:
             return candidate.status is not None and candidate.status.value == "none"
-        if candidate.dates is None or published is None or published.day is None:
+        if candidate.dates is None or today is None:
             return False
-        last, today = candidate.dates.end.last_day(), published.first_day()
-        return last is not None and today is not None and last < today
+        last = candidate.dates.end.last_day()
+        return last is not None and last < today
+
+    def _look_ahead(self, draft: Draft) -> None:
+        """What lies after the article's own day cannot have been held."""
+        start, today = draft.date(), self.setting.today
+        first = start.first_day() if start is not None else None
+        if draft.status.value == Status.HELD and first is not None and today is not None:
+            if first > today and draft.start is not None:
+                draft.status = Slot(Status.PLANNED, draft.start.evidence)
 
     def _with_neighbour_date(
         self, candidate: Candidate, tellings: Sequence[tuple[Line, list[Candidate]]]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import cached_property
 
 import msgspec
 
@@ -14,13 +16,14 @@ from uscuba_kg.relate.actors import Actors
 from uscuba_kg.relate.cascade import Match, Node
 from uscuba_kg.relate.naming import OUR_STATES, Names
 from uscuba_kg.relate.ordinals import Ordinal, find_ordinals
+from uscuba_kg.relate.parties import Party, find_parties, is_place, private_states
 from uscuba_kg.relate.scene import Line
 
 _DATELINE = "date.dateline"
 
 
 class Told(msgspec.Struct, frozen=True, eq=False):
-    """What one sentence holds: words of encounters, dates, numbers, the states that act.
+    """What one sentence holds: words of encounters, dates, numbers, the states and who acts for them.
 
     The date of a date-line counts only where the sentence has no other.
     """
@@ -30,6 +33,7 @@ class Told(msgspec.Struct, frozen=True, eq=False):
     sides: frozenset[str]
     datelines: frozenset[int]
     ordinals: tuple[Ordinal, ...]
+    parties: tuple[Party, ...]
 
     @property
     def ours(self) -> frozenset[str]:
@@ -52,6 +56,14 @@ class Setting:
             d.mention.value for told in self.told for d in told.dates if d.mention is not None
         )
 
+    @cached_property
+    def today(self) -> dt.date | None:
+        """The day from which the article speaks: its publication's, else its date-line's."""
+        lines = (n.mention for told in self.told for n in told.dates if n.mention is not None)
+        dated = (parse_edtf(m.value) for m in lines if m.rule == _DATELINE)
+        known = (self.names.annotated.article.published, *(d.start for d in dated if d))
+        return next((d.first_day() for d in known if d is not None and d.day and d.year), None)
+
     def near(self, line: Line, step: int) -> Line | None:
         """The sentence so many steps on; None beyond either end, and for footnotes."""
         place = line.number + step
@@ -61,7 +73,7 @@ class Setting:
 
     def is_locative(self, node: Node) -> bool:
         """Tell whether the word before a name says that it is a place: "in Panama"."""
-        return _is_place(node, self.names, self.pack)
+        return is_place(node, self.names, self.pack)
 
     def _told(self, line: Line) -> Told:
         datelines = _datelines(line)
@@ -72,10 +84,12 @@ class Setting:
         )
         body = tuple(d for d in dates if d.mention and d.mention.rule != _DATELINE)
         triggers: tuple[Match | Node, ...] = (*line.of("encounter"), *line.typed("Series"))
-        sides = frozenset(_sides(line, self.names, datelines, self.pack))
+        aside = datelines | private_states(line)
+        sides = frozenset(_sides(line, self.names, aside, self.pack))
         annotated = self.names.annotated
         ordinals = find_ordinals(annotated.article.text, annotated.folded, line.span, self.pack)
-        return Told(triggers, body or dates, sides, datelines, ordinals)
+        parties = find_parties(line, self.names, self.pack, datelines)
+        return Told(triggers, body or dates, sides, datelines, ordinals, parties)
 
 
 def parse_edtf(value: str) -> DateRange | None:
@@ -126,15 +140,7 @@ def _sides(line: Line, names: Names, aside: frozenset[int], pack: Pack) -> set[s
             side = names.side(leaf)
             state = leaf.mention is not None and leaf.mention.kind == MentionKind.STATE
             if side in OUR_STATES or (
-                side is not None and not (state and _is_place(leaf, names, pack))
+                side is not None and not (state and is_place(leaf, names, pack))
             ):
                 found.add(side)
     return found
-
-
-def _is_place(node: Node, names: Names, pack: Pack) -> bool:
-    """Tell whether a name only says where: "in Panama"."""
-    before = names.annotated.folded[max(0, node.span.start - 16) : node.span.start]
-    words = before.rstrip(" '").rsplit(" ", 2)[-2:]
-    locative = pack.folded("places", "locative")
-    return bool(words) and (words[-1] in locative or " ".join(words) in locative)
