@@ -6,7 +6,7 @@ from collections.abc import Hashable, Iterator
 
 import msgspec
 
-from uscuba_kg.model import MentionKind, Span
+from uscuba_kg.model import MentionKind, Named, Span
 from uscuba_kg.relate.cascade import Match, Node
 from uscuba_kg.relate.day_cues import bucket, event_of, name_of
 from uscuba_kg.relate.draft import Draft
@@ -20,7 +20,7 @@ _NEXT = 12
 
 
 class Occurrence(msgspec.Struct, frozen=True, eq=False):
-    """One mention of a place, series, ordinal or topic; only the first two have a node."""
+    """One mention of a place, series, ordinal or topic; only the first two are called something."""
 
     kind: str
     line: Line
@@ -28,6 +28,7 @@ class Occurrence(msgspec.Struct, frozen=True, eq=False):
     name: str
     rule: str = ""
     node: Node | None = None
+    called: Named | None = None
 
 
 class Subject(msgspec.Struct, frozen=True, eq=False):
@@ -62,7 +63,12 @@ def _occurrences(kind: str, line: Line, story: Story) -> Iterator[Occurrence]:
             mention = node.mention
             if mention is not None and mention.kind != MentionKind.SIDE:
                 name = mention.entity or fold(mention.value)
-                yield Occurrence(kind, line, mention.span, name, mention.rule, node)
+                called = story.names.named(node)
+                yield Occurrence(kind, line, mention.span, name, mention.rule, node, called)
+    if kind == "series":
+        for one in story.setting.told[line.number].described:
+            name = one.entity or fold(one.name)
+            yield Occurrence(kind, line, one.span, name, one.rule, None, one.named())
 
 
 def link_cues(subject: Subject, draft: Draft, story: Story) -> frozenset[str]:
@@ -153,8 +159,10 @@ def _of_occurrence(occurrence: Occurrence, story: Story) -> Iterator[str]:
         yield from _of_topic(occurrence, line)
     elif kind == "ordinal":
         yield from _of_ordinal(occurrence, story)
-    else:
-        yield from _of_place(occurrence, story)
+    elif occurrence.node is not None:
+        yield from _of_place(occurrence, occurrence.node, story)
+    if kind == "series":
+        yield f"rule.{occurrence.rule}"
 
 
 def _of_topic(occurrence: Occurrence, line: Line) -> Iterator[str]:
@@ -198,9 +206,8 @@ def _points_to(match: Match, span: Span) -> bool:
     return points == "both" or span.end >= match.span.start
 
 
-def _of_place(occurrence: Occurrence, story: Story) -> Iterator[str]:
-    line, node = occurrence.line, occurrence.node
-    assert node is not None
+def _of_place(occurrence: Occurrence, node: Node, story: Story) -> Iterator[str]:
+    line = occurrence.line
     told = story.setting.told[line.number]
     if id(node) in told.datelines:
         yield "dateline"

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Hashable
 from functools import partial
 
-from uscuba_kg.model import Evidence, MentionKind, Named, Slot, Span, ThingKind
+import msgspec
+
+from uscuba_kg.model import Evidence, Slot, Span, ThingKind
 from uscuba_kg.relate.draft import Draft
 from uscuba_kg.relate.encounters import Story
 from uscuba_kg.relate.judgement import judgement
@@ -52,18 +54,13 @@ def _link(subject: Subject, confidence: float, draft: Draft, story: Story) -> No
     if subject.kind == "ordinal":
         draft.ordinal = Slot(int(subject.key), evidence)
         return
-    assert occurrence.node is not None
-    assert occurrence.node.mention is not None
-    named = names.named(occurrence.node)
+    named = occurrence.called
+    assert named is not None
     if subject.kind == "series":
         draft.series = Slot(named, evidence)
         return
-    of_state = occurrence.node.mention.kind == MentionKind.STATE
-    kind = ThingKind.STATE if of_state else ThingKind.PLACE
-    draft.place = Slot(
-        Named(kind, named.name, named.entity, named.side, None if of_state else named.subtype),
-        evidence,
-    )
+    subtype = None if named.kind == ThingKind.STATE else named.subtype
+    draft.place = Slot(msgspec.structs.replace(named, subtype=subtype), evidence)
 
 
 def _telling(occurrence: Occurrence, draft: Draft, story: Story) -> tuple[int, bool, bool, Span]:

@@ -12,12 +12,14 @@ from uscuba_kg.model import DateRange, MentionKind, PartialDate, Span
 from uscuba_kg.packs.load import Pack
 from uscuba_kg.relate.actors import Actors
 from uscuba_kg.relate.cascade import Match, Node
+from uscuba_kg.relate.described import Described, find_described
 from uscuba_kg.relate.naming import Names
 from uscuba_kg.relate.ordinals import Ordinal, find_ordinals
 from uscuba_kg.relate.scene import Line
 from uscuba_kg.text import fold
 
 _DATELINE = "date.dateline"
+_SHAPED = ("body.head-first", "body.head-last")
 OUR_STATES = ("cuba", "united-states")
 
 
@@ -32,6 +34,7 @@ class Told(msgspec.Struct, frozen=True, eq=False):
     sides: frozenset[str]
     datelines: frozenset[int]
     ordinals: tuple[Ordinal, ...]
+    described: tuple[Described, ...]
 
     @property
     def ours(self) -> frozenset[str]:
@@ -76,8 +79,12 @@ class Setting:
         triggers: tuple[Match | Node, ...] = (*line.of("encounter"), *line.typed("Series"))
         sides = frozenset(_sides(line, self.names, datelines, self.pack))
         annotated = self.names.annotated
-        ordinals = find_ordinals(annotated.article.text, annotated.folded, line.span, self.pack)
-        return Told(triggers, body or dates, sides, datelines, ordinals)
+        text = annotated.article.text
+        ordinals = find_ordinals(text, annotated.folded, line.span, self.pack)
+        described = find_described(
+            text, line.span, line.topics, _barred(line), self.pack, self.names.world
+        )
+        return Told(triggers, body or dates, sides, datelines, ordinals, described)
 
 
 def parse_edtf(value: str) -> DateRange | None:
@@ -98,6 +105,12 @@ def parse_edtf(value: str) -> DateRange | None:
 def gap(a: Span, b: Span) -> int:
     """How many code points lie between two spans; 0 where they touch or overlap."""
     return max(a.start - b.end, b.start - a.end, 0)
+
+
+def _barred(line: Line) -> list[Span]:
+    """Where names stand that no series is described in."""
+    types = ("Series", "Body", "Agreement", "Post", "Official")
+    return [n.span for n in line.typed(*types) if n.mention is None or n.mention.rule not in _SHAPED]
 
 
 def _datelines(line: Line) -> frozenset[int]:
