@@ -28,6 +28,7 @@ from uscuba_kg.world import load_world
 Meeting = dict[str, Any]
 _DAY = len("2023-01-18")
 _UNCAST = 2
+_EARLIER = {"ordinal": (), "series": ("ordinal",), "place": (), "topic": ("ordinal", "series")}
 
 
 def encounter_days(lesson: Lesson) -> Iterator[Sample]:
@@ -150,8 +151,8 @@ def its_topic(lesson: Lesson) -> Iterator[Sample]:
 
 def _links(kind: str, lesson: Lesson) -> Iterator[Sample]:
     story = Story(lesson.setting)
-    if kind == "topic":
-        link("series", story)
+    for earlier in _EARLIER[kind]:
+        link(earlier, story)
     for draft, meeting in _known(story, lesson):
         for subject in subjects_of(kind, story):
             cues = link_cues(subject, draft, story)

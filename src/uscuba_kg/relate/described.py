@@ -40,6 +40,7 @@ class _Words(msgspec.Struct, frozen=True):
     head: re.Pattern[str]
     ending: re.Pattern[str]
     joined: re.Pattern[str]
+    partners: re.Pattern[str]
     linked: re.Pattern[str]
     after: re.Pattern[str]
     capitals: re.Pattern[str]
@@ -86,7 +87,7 @@ def _by_topic(
         join = words.joined.search(between)
         if between.isspace():
             yield Described(_flat(text[head.start() : end]), entity, "series.adjective", span)
-        elif join is not None:
+        elif join is not None and words.partners.match(between[: join.start()]):
             name = f"{head[0]} {between[join.start() :]}{text[start:end]}"
             listed = entity if words.after.match(text, end, sentence.end) else None
             yield Described(_flat(name), listed, "series.topic-joined", span)
@@ -139,6 +140,7 @@ def _words(pack: Pack) -> _Words:
     joins = word_choice(pack.words("series", "joins"))
     names = word_choice(tuple(w.title() for w in pack.words("series", "names")))
     links = word_choice(pack.words("series", "links"))
+    partners = word_choice(pack.words("series", "partners"))
     after = word_choice(pack.words("series", "after"))
     capital = r"(?:[A-ZÁÉÍÓÚÑ][\w’'-]+|[A-Z]{2,})"
     plain = (
@@ -152,6 +154,7 @@ def _words(pack: Pack) -> _Words:
         re.compile(
             rf"(?:^\s+(?:{close})|(?<!\w)(?:{joins}))\s+(?:[^\W\d]+\s+){{0,4}}$", re.IGNORECASE
         ),
+        re.compile(rf"\s*(?:$|[A-ZÁÉÍÓÚÑ(]|(?i:{partners})(?!\w))"),
         re.compile(rf"\s+(?:(?:{links})\s+){{0,2}}", re.IGNORECASE),
         re.compile(rf"$|\W*[^\w\s]|\s+(?:{after})(?!\w)", re.IGNORECASE),
         re.compile(

@@ -8,15 +8,17 @@ import msgspec
 
 from uscuba_kg.model import MentionKind, Named, Span
 from uscuba_kg.relate.cascade import Match, Node
-from uscuba_kg.relate.day_cues import bucket, event_of, name_of
+from uscuba_kg.relate.day_cues import NEAR, bucket, event_of, name_of
 from uscuba_kg.relate.draft import Draft
 from uscuba_kg.relate.encounters import Story
-from uscuba_kg.relate.nearness import STEPS
+from uscuba_kg.relate.nearness import STEPS, WHERE
 from uscuba_kg.relate.scene import Line
 from uscuba_kg.relate.setting import OUR_STATES, gap
 from uscuba_kg.text import fold
 
 _NEXT = 12
+_LISTED = 30
+_DENIED = 60
 
 
 class Occurrence(msgspec.Struct, frozen=True, eq=False):
@@ -32,11 +34,17 @@ class Occurrence(msgspec.Struct, frozen=True, eq=False):
 
 
 class Subject(msgspec.Struct, frozen=True, eq=False):
-    """A place, series, ordinal or topic of one article with its occurrences, in text order."""
+    """A place, series, ordinal or topic of one article with its occurrences, in text order.
+
+    ``rivals`` counts the other subjects of its kind in the article; ``foremost`` is the one that
+    is named most often.
+    """
 
     kind: str
     key: str
     occurrences: tuple[Occurrence, ...]
+    rivals: int = 0
+    foremost: bool = False
 
 
 def subjects_of(kind: str, story: Story) -> tuple[Subject, ...]:
@@ -46,12 +54,18 @@ def subjects_of(kind: str, story: Story) -> tuple[Subject, ...]:
         if not line.is_footnote:
             for occurrence in _occurrences(kind, line, story):
                 found.setdefault(occurrence.name, []).append(occurrence)
-    return tuple(Subject(kind, key, tuple(places)) for key, places in found.items())
+    most = max(map(len, found.values()), default=0)
+    return tuple(
+        Subject(kind, key, tuple(places), len(found) - 1, len(places) == most)
+        for key, places in found.items()
+    )
 
 
 def _occurrences(kind: str, line: Line, story: Story) -> Iterator[Occurrence]:
     if kind == "topic":
         for topic in line.topics:
+            if _denied(topic.span, line, story):
+                continue
             yield Occurrence(kind, line, topic.span, topic.value, topic.rule)
     elif kind == "ordinal":
         for ordinal in story.setting.told[line.number].ordinals:
@@ -71,6 +85,17 @@ def _occurrences(kind: str, line: Line, story: Story) -> Iterator[Occurrence]:
             yield Occurrence(kind, line, one.span, name, one.rule, None, one.named())
 
 
+def _denied(span: Span, line: Line, story: Story) -> bool:
+    """Tell whether a sentence says of a topic that it was not discussed."""
+    folded = story.names.annotated.folded
+    for match in line.of("not-agenda"):
+        between = folded[min(span.end, match.span.end) : max(span.start, match.span.start)]
+        if name_of(match) == "agenda.not-discussed" and len(between) <= _DENIED:
+            if not any(c in between for c in ",;:"):
+                return True
+    return False
+
+
 def link_cues(subject: Subject, draft: Draft, story: Story) -> frozenset[str]:
     """What speaks for and against a place, series or topic being that of a draft."""
     return frozenset(_cues(subject, draft, story))
@@ -78,6 +103,7 @@ def link_cues(subject: Subject, draft: Draft, story: Story) -> frozenset[str]:
 
 def _cues(subject: Subject, draft: Draft, story: Story) -> Iterator[str]:
     yield f"draft.{draft.family}"
+    yield f"kind.{draft.kind}"
     yield f"draft.{draft.status.value}"
     yield f"drafts.{min(3, len(story.drafts))}"
     yield "first-draft" if draft is story.drafts[0] else "later-draft"
@@ -86,9 +112,19 @@ def _cues(subject: Subject, draft: Draft, story: Story) -> Iterator[str]:
     nearest = min(near.steps(o.line, draft) for o in subject.occurrences)
     yield f"steps.{min(STEPS, nearest)}"
     yield f"first-in.{near.where(subject.occurrences[0].line, draft)}"
+    yield f"rivals.{min(3, subject.rivals)}"
+    if subject.foremost:
+        yield "foremost"
+    if any(o.line.is_title for o in subject.occurrences):
+        yield "in-title"
     yield from _of_kind(subject, draft, story)
-    for occurrence in subject.occurrences:
-        where = near.where(occurrence.line, draft)
+    places = [near.where(o.line, draft) for o in subject.occurrences]
+    best = min(places, key=WHERE.index)
+    yield f"best.{best}"
+    yield f"kind.{draft.kind}.{best}"
+    if any(near.of_others(o.line, draft) for o in subject.occurrences):
+        yield f"of-others.{best}"
+    for occurrence, where in zip(subject.occurrences, places, strict=True):
         yield where
         if where == "away":
             continue
@@ -96,6 +132,7 @@ def _cues(subject: Subject, draft: Draft, story: Story) -> Iterator[str]:
             yield f"{where}.in-paragraph"
         for cue in (
             *_of_anchors(occurrence, draft, story),
+            *_of_sentence(occurrence.line, draft, story),
             *story.once(occurrence, _of_occurrence),
         ):
             yield f"{where}.{cue}"
@@ -111,6 +148,10 @@ def _of_kind(subject: Subject, draft: Draft, story: Story) -> Iterator[str]:
     if subject.kind == "series":
         yield f"series.{entry.subtype if entry is not None else 'unlisted'}"
         yield "numbered" if draft.ordinal is not None else "unnumbered"
+        told = draft.series.value if draft.series is not None else None
+        if isinstance(told, Named):
+            same = subject.key in (told.entity, fold(told.name))
+            yield "told-series" if same else "other-series"
     if subject.kind == "topic" and draft.series is not None:
         series = world.entries.get(getattr(draft.series.value, "entity", None) or "")
         if series is not None and subject.key in series.topics:
@@ -119,8 +160,9 @@ def _of_kind(subject: Subject, draft: Draft, story: Story) -> Iterator[str]:
 
 def look_of(draft: Draft) -> Hashable:
     """All that the cues see of a draft but where it is told."""
-    series = getattr(draft.series.value, "entity", None) if draft.series is not None else None
-    return draft.family, draft.status.value, draft.ordinal is not None, series
+    told = draft.series.value if draft.series is not None else None
+    series = (told.entity or fold(told.name)) if isinstance(told, Named) else None
+    return draft.family, draft.kind, draft.status.value, draft.ordinal is not None, series
 
 
 def _of_anchors(occurrence: Occurrence, draft: Draft, story: Story) -> Iterator[str]:
@@ -138,6 +180,15 @@ def _of_anchors(occurrence: Occurrence, draft: Draft, story: Story) -> Iterator[
             date = min(dates, key=lambda d: (gap(d.span, span), d.span))
             own = any(a == date.span for a in anchors)
             yield f"{'own' if own else 'other'}-date.{bucket(gap(date.span, span))}"
+
+
+def _of_sentence(line: Line, draft: Draft, story: Story) -> Iterator[str]:
+    """Cues by whether a sentence that tells of no day of the draft has another day or status."""
+    if (line.number, id(draft)) not in story.anchors and not line.is_title:
+        if story.setting.told[line.number].dates:
+            yield "another-date"
+        if any(m.rule.sets["status"] != draft.status.value for m in line.of("status")):
+            yield "another-status"
 
 
 def _of_occurrence(occurrence: Occurrence, story: Story) -> Iterator[str]:
@@ -169,18 +220,38 @@ def _of_topic(occurrence: Occurrence, line: Line) -> Iterator[str]:
     span = occurrence.span
     yield occurrence.rule
     yield f"topic.{occurrence.name}"
+    listed = _list_around(occurrence, line)
+    pointed = False
     for match in line.of("agenda"):
         if _points_to(match, span):
             yield f"agenda.{bucket(gap(match.span, span))}"
             yield f"{name_of(match)}.{bucket(gap(match.span, span))}"
+            yield f"listed.{name_of(match)}.{bucket(gap(match.span, listed))}"
+            pointed = pointed or gap(match.span, listed) <= NEAR
     for match in line.of("topic-lead"):
         if match.span.end <= span.start:
             yield f"lead.{bucket(gap(match.span, span))}"
             yield f"{name_of(match)}.{bucket(gap(match.span, span))}"
+            yield f"listed.{name_of(match)}.{bucket(gap(match.span, listed))}"
+            pointed = pointed or gap(match.span, listed) <= NEAR
+    yield f"{'pointed' if pointed else 'unpointed'}.{occurrence.rule}"
+    yield "in-list" if listed != span else "no-list"
     for kind in ("not-agenda", "agreement"):
         for match in line.of(kind):
             yield f"{name_of(match)}.{bucket(gap(match.span, span))}"
     yield f"topics.{min(4, len({t.value for t in line.topics}))}"
+
+
+def _list_around(occurrence: Occurrence, line: Line) -> Span:
+    """The stretch of topics, each close behind the last, that a topic stands in."""
+    spans = sorted(t.span for t in line.topics)
+    place = spans.index(occurrence.span)
+    first = last = place
+    while first > 0 and gap(spans[first - 1], spans[first]) <= _LISTED:
+        first -= 1
+    while last + 1 < len(spans) and gap(spans[last], spans[last + 1]) <= _LISTED:
+        last += 1
+    return Span(spans[first].start, max(s.end for s in spans[first : last + 1]))
 
 
 def _of_ordinal(occurrence: Occurrence, story: Story) -> Iterator[str]:

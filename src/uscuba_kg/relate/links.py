@@ -12,9 +12,7 @@ from uscuba_kg.relate.draft import Draft
 from uscuba_kg.relate.encounters import Story
 from uscuba_kg.relate.judgement import judgement
 from uscuba_kg.relate.link_cues import Occurrence, Subject, link_cues, look_of, subjects_of
-
-_NEARNESS = ("told", "told-among", "title", "under", "main", "away")
-
+from uscuba_kg.relate.nearness import WHERE
 
 def add_links(story: Story) -> None:
     """Give every draft its number, series, place and topics: the one likeliest, all likely ones."""
@@ -66,7 +64,7 @@ def _link(subject: Subject, confidence: float, draft: Draft, story: Story) -> No
 def _telling(occurrence: Occurrence, draft: Draft, story: Story) -> tuple[int, bool, bool, Span]:
     """How little a mention tells of a draft: the one that says "in Havana" before the date-line."""
     line, node = occurrence.line, occurrence.node
-    near = _NEARNESS.index(story.nearness.where(line, draft))
+    near = WHERE.index(story.nearness.where(line, draft))
     heads = node is not None and id(node) in story.setting.told[line.number].datelines
     places = node is not None and story.setting.is_locative(node)
     return near, heads, not places, occurrence.span

@@ -14,6 +14,8 @@ from uscuba_kg.relate.judgement import Judgement
 from uscuba_kg.relate.scene import Line
 from uscuba_kg.relate.setting import Setting
 
+WHERE = ("told", "told-among", "title", "under", "main", "away")
+"""How closely a sentence speaks of a draft, the closest first."""
 STEPS = 3
 """From so many sentences on, one distance is as good as another."""
 
@@ -55,6 +57,11 @@ class Nearness:
         if self._focus.get(line.number) is draft:
             return "under"
         return "main" if draft is self._drafts[0] and line.number in self._focus else "away"
+
+    def of_others(self, line: Line, draft: Draft) -> bool:
+        """Tell whether a sentence of the text tells of other drafts and not of this one."""
+        told = self._told.get(line.number, ())
+        return bool(told) and not line.is_title and all(d is not draft for d in told)
 
     def in_paragraph(self, line: Line, draft: Draft) -> bool:
         """Tell whether a sentence of the same paragraph tells of the draft."""
