@@ -173,6 +173,7 @@ def _of_anchors(occurrence: Occurrence, draft: Draft, story: Story) -> Iterator[
         nearest = min(anchors, key=lambda a: (gap(a, span), a))
         side = "before" if span.start < nearest.start else "after"
         yield f"{side}.{bucket(gap(nearest, span))}"
+        yield from _of_rivals(occurrence, gap(nearest, span), draft, story)
     if occurrence.kind == "ordinal":
         told = story.setting.told[line.number]
         dates = [d for d in told.dates if d.mention is not None]
@@ -180,6 +181,20 @@ def _of_anchors(occurrence: Occurrence, draft: Draft, story: Story) -> Iterator[
             date = min(dates, key=lambda d: (gap(d.span, span), d.span))
             own = any(a == date.span for a in anchors)
             yield f"{'own' if own else 'other'}-date.{bucket(gap(date.span, span))}"
+
+
+def _of_rivals(occurrence: Occurrence, near: int, draft: Draft, story: Story) -> Iterator[str]:
+    """Whether another draft of the sentence stands nearer, or another thing of the kind to this."""
+    line, kind = occurrence.line, occurrence.kind
+    told = story.told.get(line.number, ())
+    if len(told) > 1:
+        others = (a for d in told if d is not draft for a in story.anchors[line.number, id(d)])
+        yield "draft-nearest" if all(gap(a, occurrence.span) >= near for a in others) else "draft-far"
+    if kind in ("place", "ordinal"):
+        own = story.anchors[line.number, id(draft)]
+        rivals = (o.span for o in _occurrences(kind, line, story) if o.name != occurrence.name)
+        nearest = all(min(gap(a, r) for a in own) >= near for r in rivals)
+        yield "nearest-of-kind" if nearest else "farther-of-kind"
 
 
 def _of_sentence(line: Line, draft: Draft, story: Story) -> Iterator[str]:
@@ -267,6 +282,9 @@ def _of_ordinal(occurrence: Occurrence, story: Story) -> Iterator[str]:
         yield "orders.nothing"
     if line.of("count"):
         yield "count"
+    following = next((n for n in line.nodes if n.span.start >= span.end), None)
+    if following is not None and following.span.start - span.end <= 1:
+        yield f"before.{following.type}"
 
 
 def _points_to(match: Match, span: Span) -> bool:

@@ -19,6 +19,8 @@ from uscuba_kg.relate.scene import Line
 from uscuba_kg.text import fold
 
 _DATELINE = "date.dateline"
+_NUMBERED = ("Series", "Body", "Bodies")
+"""Names that may hold the number of an encounter."""
 _SHAPED = ("body.head-first", "body.head-last")
 OUR_STATES = ("cuba", "united-states")
 
@@ -80,7 +82,12 @@ class Setting:
         sides = frozenset(_sides(line, self.names, datelines, self.pack))
         annotated = self.names.annotated
         text = annotated.article.text
-        ordinals = find_ordinals(text, annotated.folded, line.span, self.pack)
+        named = [n.span for n in line.nodes if n.type not in _NUMBERED]
+        ordinals = tuple(
+            o
+            for o in find_ordinals(text, annotated.folded, line.span, self.pack)
+            if not any(name.covers(o.span) for name in named)
+        )
         described = find_described(
             text, line.span, line.topics, _barred(line), self.pack, self.names.world
         )
