@@ -124,6 +124,8 @@ def _cues(subject: Subject, draft: Draft, story: Story) -> Iterator[str]:
     yield f"kind.{draft.kind}.{best}"
     if any(near.of_others(o.line, draft) for o in subject.occurrences):
         yield f"of-others.{best}"
+    if any(near.in_time(o.line, draft) for o in subject.occurrences):
+        yield f"in-time.{best}"
     for occurrence, where in zip(subject.occurrences, places, strict=True):
         yield where
         if where == "away":
@@ -144,6 +146,9 @@ def _of_kind(subject: Subject, draft: Draft, story: Story) -> Iterator[str]:
     entry = world.entries.get(subject.key)
     if subject.kind == "place" and entry is not None:
         yield f"place.{entry.kind}.{entry.subtype or 'plain'}"
+        yield from _of_hosts(entry.state or entry.id, draft, story)
+        if any(o.node is not None and _heads(o, story) for o in subject.occurrences):
+            yield "is-dateline"
         yield f"of.{'ours' if entry.state in OUR_STATES or entry.id in OUR_STATES else 'third'}"
     if subject.kind == "series":
         yield f"series.{entry.subtype if entry is not None else 'unlisted'}"
@@ -158,11 +163,23 @@ def _of_kind(subject: Subject, draft: Draft, story: Story) -> Iterator[str]:
             yield "of-series"
 
 
-def look_of(draft: Draft) -> Hashable:
+def _heads(occurrence: Occurrence, story: Story) -> bool:
+    return id(occurrence.node) in story.setting.told[occurrence.line.number].datelines
+
+
+def _of_hosts(state: str, draft: Draft, story: Story) -> Iterator[str]:
+    """Whether those who receive, where a draft is told, are at home in a place's state."""
+    hosts = story.hosts.get(id(draft), frozenset())
+    if hosts:
+        yield "at-hosts" if state in hosts else "not-at-hosts"
+
+
+def look_of(draft: Draft, story: Story) -> Hashable:
     """All that the cues see of a draft but where it is told."""
     told = draft.series.value if draft.series is not None else None
     series = (told.entity or fold(told.name)) if isinstance(told, Named) else None
-    return draft.family, draft.kind, draft.status.value, draft.ordinal is not None, series
+    hosts = tuple(sorted(story.hosts.get(id(draft), ())))
+    return draft.family, draft.kind, draft.status.value, draft.ordinal is not None, series, hosts
 
 
 def _of_anchors(occurrence: Occurrence, draft: Draft, story: Story) -> Iterator[str]:
@@ -297,12 +314,18 @@ def _points_to(match: Match, span: Span) -> bool:
 
 def _of_place(occurrence: Occurrence, node: Node, story: Story) -> Iterator[str]:
     line = occurrence.line
-    told = story.setting.told[line.number]
-    if id(node) in told.datelines:
+    heads, lies = _heads(occurrence, story), story.setting.is_locative(node)
+    venues = [
+        name_of(match)
+        for match in line.of("venue")
+        if any(node is found for found in match.captures.get("place", ()))
+    ]
+    if heads:
         yield "dateline"
-    for match in line.of("venue"):
-        if any(node is found for found in match.captures.get("place", ())):
-            yield name_of(match)
-    if story.setting.is_locative(node):
+    yield from venues
+    if lies:
         yield "locative"
     yield f"is.{node.type}"
+    entry = story.names.world.entries.get(occurrence.name)
+    if entry is not None and not (heads or lies or venues):
+        yield f"bare.{entry.subtype or 'plain'}"

@@ -26,7 +26,7 @@ def link(kind: str, story: Story) -> None:
     chosen: dict[int, list[tuple[float, int, Subject]]] = {}
     alike: dict[Hashable, list[Draft]] = {}
     for draft in story.drafts:
-        alike.setdefault(look_of(draft), []).append(draft)
+        alike.setdefault(look_of(draft, story), []).append(draft)
     for number, subject in enumerate(subjects_of(kind, story)):
         lines = [o.line for o in subject.occurrences]
         cues = partial(link_cues, subject, story=story)

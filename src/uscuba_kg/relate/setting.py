@@ -121,11 +121,15 @@ def _barred(line: Line) -> list[Span]:
 
 
 def _datelines(line: Line) -> frozenset[int]:
-    """Nodes of the date-line at a sentence's head."""
+    """Nodes of the date-line at a sentence's head; a place by itself is one."""
     found: set[int] = set()
     for match in line.of("dateline"):
         if match.span.start <= line.span.start + 2:
             found |= {id(n) for n in line.nodes if match.span.covers(n.span)}
+    first = next(iter(line.nodes), None)
+    if first is not None and first.type == "Place" and not line.is_title:
+        if line.span.end - line.span.start <= first.span.end - first.span.start + 1:
+            found.add(id(first))
     return frozenset(found)
 
 
