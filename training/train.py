@@ -34,7 +34,7 @@ QUESTIONS: tuple[tuple[str, Teacher, float, float], ...] = (
     # question, its samples, decay of weights, probability from which on the answer is yes;
     # the later ones build on what the earlier ones find
     ("encounter-day", encounter_days, 1.0, 0.35),
-    ("its-ordinal", its_ordinal, 3.0, 0.45),
+    ("its-ordinal", its_ordinal, 3.0, 0.5),
     ("its-series", its_series, 3.0, 0.55),
     ("its-place", its_place, 3.0, 0.35),
     ("its-topic", its_topic, 6.0, 0.5),

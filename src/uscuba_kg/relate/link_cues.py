@@ -86,13 +86,15 @@ def _occurrences(kind: str, line: Line, story: Story) -> Iterator[Occurrence]:
 
 
 def _denied(span: Span, line: Line, story: Story) -> bool:
-    """Tell whether a sentence says of a topic that it was not discussed."""
+    """Tell whether a sentence says of a topic that it was not discussed, or is not affected."""
     folded = story.names.annotated.folded
     for match in line.of("not-agenda"):
         between = folded[min(span.end, match.span.end) : max(span.start, match.span.start)]
-        if name_of(match) == "agenda.not-discussed" and len(between) <= _DENIED:
-            if not any(c in between for c in ",;:"):
+        if match.rule.sets.get("points") == "after":
+            if match.span.end <= span.start:
                 return True
+        elif len(between) <= _DENIED and not any(c in between for c in ",;:"):
+            return True
     return False
 
 
