@@ -44,6 +44,8 @@ QUESTIONS: tuple[tuple[str, Teacher, float, float], ...] = (
 _MADE = Path(__file__).parent.parent / "tests" / "gold" / "made"
 _SHORT = _MADE.parent / "short"
 _FOLDS = 5
+_SHORT_TOO = (its_place, is_encounter)
+"""What single paragraphs teach as well as whole articles do."""
 
 
 def held_out(samples: Sequence[Sample], decay: float) -> str:
@@ -71,7 +73,7 @@ def main(arguments: Sequence[str]) -> int:
     short = list(lessons([_SHORT]))
     judgements: dict[str, Judgement] = {}
     for question, teacher, decay, threshold in QUESTIONS:
-        read = [*course, *short] if teacher is is_encounter else course
+        read = [*course, *short] if teacher in _SHORT_TOO else course
         samples = [sample for lesson in read for sample in teacher(lesson)]
         judgements[question] = fit(samples, decay, threshold)
         print(f"{question}: {len(samples)} cases, {sum(s.answer for s in samples)} yes")

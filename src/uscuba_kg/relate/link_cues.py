@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Iterator
+from functools import lru_cache
 
 import msgspec
 
 from uscuba_kg.model import MentionKind, Named, Span
+from uscuba_kg.packs.load import Pack
 from uscuba_kg.relate.cascade import Match, Node
 from uscuba_kg.relate.day_cues import NEAR, bucket, event_of, name_of
 from uscuba_kg.relate.draft import Draft
@@ -19,6 +22,7 @@ from uscuba_kg.text import fold
 _NEXT = 12
 _LISTED = 30
 _DENIED = 60
+_BEARER = 40
 
 
 class Occurrence(msgspec.Struct, frozen=True, eq=False):
@@ -128,6 +132,7 @@ def _cues(subject: Subject, draft: Draft, story: Story) -> Iterator[str]:
         yield f"of-others.{best}"
     if any(near.in_time(o.line, draft) for o in subject.occurrences):
         yield f"in-time.{best}"
+    pointed = False
     for occurrence, where in zip(subject.occurrences, places, strict=True):
         yield where
         if where == "away":
@@ -141,6 +146,12 @@ def _cues(subject: Subject, draft: Draft, story: Story) -> Iterator[str]:
         ):
             yield f"{where}.{cue}"
             yield cue
+            pointed = pointed or cue.startswith("pointed.")
+    if subject.kind == "topic":
+        yield f"{'ever' if pointed else 'never'}-pointed"
+        yield f"{'ever' if pointed else 'never'}-pointed.{best}"
+        near_by = sum(p not in ("away", "main") for p in places)
+        yield f"near-by.{min(4, near_by)}"
 
 
 def _of_kind(subject: Subject, draft: Draft, story: Story) -> Iterator[str]:
@@ -241,7 +252,7 @@ def _of_occurrence(occurrence: Occurrence, story: Story) -> Iterator[str]:
     for match in line.of("status"):
         yield name_of(match)
     if kind == "topic":
-        yield from _of_topic(occurrence, line)
+        yield from _of_topic(occurrence, line, story)
     elif kind == "ordinal":
         yield from _of_ordinal(occurrence, story)
     elif occurrence.node is not None:
@@ -250,7 +261,7 @@ def _of_occurrence(occurrence: Occurrence, story: Story) -> Iterator[str]:
         yield f"rule.{occurrence.rule}"
 
 
-def _of_topic(occurrence: Occurrence, line: Line) -> Iterator[str]:
+def _of_topic(occurrence: Occurrence, line: Line, story: Story) -> Iterator[str]:
     span = occurrence.span
     yield occurrence.rule
     yield f"topic.{occurrence.name}"
@@ -269,11 +280,30 @@ def _of_topic(occurrence: Occurrence, line: Line) -> Iterator[str]:
             yield f"listed.{name_of(match)}.{bucket(gap(match.span, listed))}"
             pointed = pointed or gap(match.span, listed) <= NEAR
     yield f"{'pointed' if pointed else 'unpointed'}.{occurrence.rule}"
+    if _is_attribute(span, line, story):
+        yield "attribute"
     yield "in-list" if listed != span else "no-list"
     for kind in ("not-agenda", "agreement"):
         for match in line.of(kind):
             yield f"{name_of(match)}.{bucket(gap(match.span, span))}"
     yield f"topics.{min(4, len({t.value for t in line.topics}))}"
+
+
+@lru_cache(maxsize=16)
+def _bearers(pack: Pack) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    words = "|".join(re.escape(fold(w)) for w in pack.words("topics", "bearers"))
+    links = "|".join(re.escape(fold(w)) for w in pack.words("topics", "links"))
+    after = re.compile(rf"\s+(?:[^\W\d]+\s+)?(?:{words})(?!\w)")
+    return after, re.compile(rf"(?<!\w)(?:{words})\s+(?:{links})\s+(?:(?:{links})\s+)?$")
+
+
+def _is_attribute(span: Span, line: Line, story: Story) -> bool:
+    """Tell whether a topic only says who somebody is: "human rights activists"."""
+    folded = story.names.annotated.folded
+    after, before = _bearers(story.setting.pack)
+    if after.match(folded, span.end, line.span.end):
+        return True
+    return before.search(folded[max(line.span.start, span.start - _BEARER) : span.start]) is not None
 
 
 def _list_around(occurrence: Occurrence, line: Line) -> Span:
