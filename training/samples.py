@@ -173,11 +173,7 @@ def _belongs(subject: Subject, meeting: Meeting) -> bool:
 def _names(entity: str, name: str) -> list[str]:
     """All the names of a thing: as it stands in the text, and as the authority data know it."""
     entry = load_world().entries.get(entity)
-    return (
-        [name, *(label.text for label in entry.labels if entry)]
-        if entry
-        else [name]
-    )
+    return [name, *(label.text for label in entry.labels if entry)] if entry else [name]
 
 
 def _known(story: Story, lesson: Lesson) -> Iterator[tuple[Draft, Meeting]]:

@@ -152,7 +152,9 @@ def _words(pack: Pack) -> _Words:
         re.compile(rf"(?<!\w)(?:(?:{before})\s+){{0,2}}(?:{heads})(?!\w)", re.IGNORECASE),
         re.compile(rf"\s+(?:(?:{before})\s+){{0,2}}(?:{heads})(?!\w)", re.IGNORECASE),
         re.compile(
-            rf"(?:^\s+(?:{close})|(?<!\w)(?:{joins}))\s+(?:[^\W\d]+\s+){{0,4}}$", re.IGNORECASE
+            rf"(?:^\s+(?:{close})\s+(?:[^\W\d]+\s+)?"
+            rf"|(?<!\w)(?:{joins})\s+(?:[^\W\d]+\s+){{0,4}})$",
+            re.IGNORECASE,
         ),
         re.compile(rf"\s*(?:$|[A-ZÁÉÍÓÚÑ(]|(?i:{partners})(?!\w))"),
         re.compile(rf"\s+(?:(?:{links})\s+){{0,2}}", re.IGNORECASE),

@@ -219,7 +219,9 @@ def _of_rivals(occurrence: Occurrence, near: int, draft: Draft, story: Story) ->
     told = story.told.get(line.number, ())
     if len(told) > 1:
         others = (a for d in told if d is not draft for a in story.anchors[line.number, id(d)])
-        yield "draft-nearest" if all(gap(a, occurrence.span) >= near for a in others) else "draft-far"
+        yield (
+            "draft-nearest" if all(gap(a, occurrence.span) >= near for a in others) else "draft-far"
+        )
     if kind in ("place", "ordinal"):
         own = story.anchors[line.number, id(draft)]
         rivals = (o.span for o in _occurrences(kind, line, story) if o.name != occurrence.name)
@@ -303,7 +305,9 @@ def _is_attribute(span: Span, line: Line, story: Story) -> bool:
     after, before = _bearers(story.setting.pack)
     if after.match(folded, span.end, line.span.end):
         return True
-    return before.search(folded[max(line.span.start, span.start - _BEARER) : span.start]) is not None
+    return (
+        before.search(folded[max(line.span.start, span.start - _BEARER) : span.start]) is not None
+    )
 
 
 def _list_around(occurrence: Occurrence, line: Line) -> Span:

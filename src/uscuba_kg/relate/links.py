@@ -14,6 +14,7 @@ from uscuba_kg.relate.judgement import judgement
 from uscuba_kg.relate.link_cues import Occurrence, Subject, link_cues, look_of, subjects_of
 from uscuba_kg.relate.nearness import WHERE
 
+
 def add_links(story: Story) -> None:
     """Give every draft its number, series, place and topics: the one likeliest, all likely ones."""
     for kind in ("ordinal", "series", "place", "topic"):
@@ -34,8 +35,8 @@ def link(kind: str, story: Story) -> None:
             chosen.setdefault(id(draft), []).append((likely, number, subject))
     for draft in story.drafts:
         found = chosen.get(id(draft), [])
-        if kind == "ordinal" and draft.start is not None:
-            draft.ordinal = None
+        if kind in ("ordinal", "series") and draft.start is not None:
+            setattr(draft, kind, None)
         if kind != "topic":
             found = sorted(found, key=lambda f: (-f[0], f[1]))[:1]
         for probability, _, subject in found:

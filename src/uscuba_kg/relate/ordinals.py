@@ -46,7 +46,9 @@ def _words(
 ) -> tuple[re.Pattern[str], dict[str, int], re.Pattern[str], re.Pattern[str]]:
     table = {fold(k): int(v) for k, v in pack.tables["ordinals"]["words"].items()}
     blocked, others = (
-        re.compile(rf"\s*(?:{'|'.join(re.escape(fold(w)) for w in pack.words('ordinals', key))})(?!\w)")
+        re.compile(
+            rf"\s*(?:{'|'.join(re.escape(fold(w)) for w in pack.words('ordinals', key))})(?!\w)"
+        )
         for key in ("blockers", "others")
     )
     longest_first = sorted(map(re.escape, table), key=len, reverse=True)

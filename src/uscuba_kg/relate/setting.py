@@ -117,7 +117,9 @@ def gap(a: Span, b: Span) -> int:
 def _barred(line: Line) -> list[Span]:
     """Where names stand that no series is described in."""
     types = ("Series", "Body", "Agreement", "Post", "Official")
-    return [n.span for n in line.typed(*types) if n.mention is None or n.mention.rule not in _SHAPED]
+    return [
+        n.span for n in line.typed(*types) if n.mention is None or n.mention.rule not in _SHAPED
+    ]
 
 
 def _datelines(line: Line) -> frozenset[int]:
