@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from uscuba_kg.annotate.bodies import word_choice
 from uscuba_kg.model import Mention, MentionKind, Span
 from uscuba_kg.packs.load import Pack
+from uscuba_kg.text import word_choice
 
 
 @lru_cache(maxsize=16)

@@ -13,11 +13,9 @@ from functools import lru_cache
 
 import msgspec
 
-from uscuba_kg.annotate.bodies import word_choice
-from uscuba_kg.annotate.topic_cues import cue_key
 from uscuba_kg.model import Mention, Named, Span, ThingKind
 from uscuba_kg.packs.load import Pack
-from uscuba_kg.text import fold
+from uscuba_kg.text import cue_key, fold, word_choice
 from uscuba_kg.world import World
 
 _BETWEEN = 80
