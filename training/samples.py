@@ -12,7 +12,7 @@ import msgspec
 from gold import Lesson
 from logistic import Sample
 from names import same_name, same_person, same_title
-from uscuba_kg.model import DateRange, Mention, MentionKind
+from uscuba_kg.model import DateRange, MentionKind
 from uscuba_kg.relate.cast import Actor
 from uscuba_kg.relate.day_cues import day_cues
 from uscuba_kg.relate.draft import Draft
@@ -28,6 +28,7 @@ from uscuba_kg.world import load_world
 Meeting = dict[str, Any]
 _DAY = len("2023-01-18")
 _UNCAST = 2
+_EARLIER = {"ordinal": (), "series": ("ordinal",), "place": (), "topic": ("ordinal", "series")}
 
 
 def encounter_days(lesson: Lesson) -> Iterator[Sample]:
@@ -98,7 +99,7 @@ def took_part(lesson: Lesson) -> Iterator[Sample]:
             kind = "person" if person else "organization"
             same = same_person if person else same_name
             names = [p["name"] for p in meeting["participants"] if p["type"] == kind]
-            answer = any(same(name, _names(actor.key[1], actor.mention)) for name in names)
+            answer = any(same(name, _names(actor.key[1], actor.mention.value)) for name in names)
             yield Sample(part_cues(actor, draft, story), answer, lesson.name)
 
 
@@ -150,8 +151,8 @@ def its_topic(lesson: Lesson) -> Iterator[Sample]:
 
 def _links(kind: str, lesson: Lesson) -> Iterator[Sample]:
     story = Story(lesson.setting)
-    if kind == "topic":
-        link("series", story)
+    for earlier in _EARLIER[kind]:
+        link(earlier, story)
     for draft, meeting in _known(story, lesson):
         for subject in subjects_of(kind, story):
             cues = link_cues(subject, draft, story)
@@ -163,21 +164,16 @@ def _belongs(subject: Subject, meeting: Meeting) -> bool:
         return subject.key in meeting["topics"]
     if subject.kind == "ordinal":
         return int(subject.key) == meeting["ordinal"]
-    node = subject.occurrences[0].node
-    assert node is not None
-    assert node.mention is not None
-    names, gold = _names(subject.key, node.mention), meeting[subject.kind]
+    called = subject.occurrences[0].called
+    assert called is not None
+    names, gold = _names(subject.key, called.name), meeting[subject.kind]
     return same_name(gold, names) or (subject.kind == "series" and same_title(gold, names))
 
 
-def _names(entity: str, mention: Mention) -> list[str]:
+def _names(entity: str, name: str) -> list[str]:
     """All the names of a thing: as it stands in the text, and as the authority data know it."""
     entry = load_world().entries.get(entity)
-    return (
-        [mention.value, *(label.text for label in entry.labels if entry)]
-        if entry
-        else [mention.value]
-    )
+    return [name, *(label.text for label in entry.labels if entry)] if entry else [name]
 
 
 def _known(story: Story, lesson: Lesson) -> Iterator[tuple[Draft, Meeting]]:

@@ -29,6 +29,12 @@ _PLAIN = {
     "\u0085": " ", "\u2028": " ", "\u2029": " ",
 }  # fmt: skip
 
+GAP = ".."
+"""Stands in a cue for a few words."""
+BETWEEN = f" {GAP} "
+TOKEN = re.compile(r"[^\W_]+(?:'s(?!\w))?|--+|-(?=\s)|[^\w\s'-]")
+"""A word, or a mark that ends a clause."""
+
 
 class _Folding(dict[int, str]):
     """A translation table that fills itself: each code point is folded once."""
@@ -145,3 +151,30 @@ def overlapping(asked: Sequence[Span], spans: Sequence[Span]) -> list[list[int]]
         last = bisect_left(starts, span.end)
         found.append(sorted(n for n in order[first:last] if spans[n].overlaps(span)))
     return found
+
+
+def word_choice(words: tuple[str, ...]) -> str:
+    """A pattern for one of some wordings, the longest first, any white space between words."""
+    ordered = sorted(words, key=lambda w: (-len(w), w))
+    return "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in ordered)
+
+
+@lru_cache(maxsize=1 << 16)
+def stem(word: str) -> str:
+    """Give a folded word without the ending of its plural, by which "agencies" is "agency".
+
+    >>> [stem(w) for w in ("visas", "visa", "agencies", "agency", "inversiones", "inversión")]
+    ['visa', 'visa', 'agenci', 'agenci', 'inversion', 'inversión']
+    """
+    word = word.removesuffix("'s")
+    if len(word) > 3 and word.endswith("s") and not word.endswith("ss"):
+        word = word[:-1]
+    if len(word) > 3 and word.endswith("e"):
+        word = word[:-1]
+    return word[:-1] + "i" if len(word) > 3 and word.endswith("y") else word
+
+
+def cue_key(label: str) -> str:
+    """Give a cue by its words' stems: two labels with one key are found in the same places."""
+    pieces = (" ".join(stem(w) for w in TOKEN.findall(fold(p))) for p in label.split(GAP))
+    return BETWEEN.join(pieces)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from uscuba_kg.annotate.topic_cues import cue_index, cue_key, find_cues
+from uscuba_kg.annotate.topic_cues import cue_index, find_cues
 from uscuba_kg.model import Label
-from uscuba_kg.text import fold
+from uscuba_kg.text import cue_key, fold
 from uscuba_kg.world import Topic, load_world
 
 _MADE = cue_index(

@@ -9,9 +9,8 @@ import pytest
 import rdflib
 from rdflib import DCTERMS, FOAF, ORG, OWL, PROV, RDF, RDFS, SKOS, Namespace
 
-from uscuba_kg.annotate.topic_cues import cue_key
 from uscuba_kg.resources import ontology_dir, shapes_dir
-from uscuba_kg.text import fold
+from uscuba_kg.text import cue_key, fold
 
 U = Namespace("https://w3id.org/uscuba-kg/ontology#")
 SEM = "http://semanticweb.cs.vu.nl/2009/11/sem/"

@@ -10,7 +10,7 @@ import msgspec
 
 from uscuba_kg.model import Mention, MentionKind, Span
 from uscuba_kg.packs.load import Pack
-from uscuba_kg.text import fold, overlapping
+from uscuba_kg.text import fold, overlapping, word_choice
 
 _LISTED_WORDS = 6
 _WORD = re.compile(r"\S+\s+")
@@ -30,12 +30,6 @@ class BodyPatterns(msgspec.Struct, frozen=True):
     heads: dict[str, str]
     singular: dict[str, str]
     certain: frozenset[str]
-
-
-def word_choice(words: tuple[str, ...]) -> str:
-    """A pattern for one of some wordings, the longest first, any white space between words."""
-    ordered = sorted(words, key=lambda w: (-len(w), w))
-    return "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in ordered)
 
 
 @lru_cache(maxsize=16)

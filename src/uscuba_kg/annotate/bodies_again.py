@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from uscuba_kg.annotate.bodies import CAPITALISED, word_choice
+from uscuba_kg.annotate.bodies import CAPITALISED
 from uscuba_kg.model import Mention, MentionKind, Span
 from uscuba_kg.packs.load import Pack
-from uscuba_kg.text import fold
+from uscuba_kg.text import fold, word_choice
 
 _ACRONYM = re.compile(r"\s\(([A-Z][\w\-]{1,14})\)")
 _SIDES = (MentionKind.SIDE, MentionKind.STATE)

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from uscuba_kg.annotate.bodies import word_choice
 from uscuba_kg.model import Mention, MentionKind, Span
 from uscuba_kg.packs.load import Pack
-from uscuba_kg.text import Words, first_words, matches_at
+from uscuba_kg.text import Words, first_words, matches_at, word_choice
 
 
 @lru_cache(maxsize=16)

@@ -12,10 +12,9 @@ from functools import lru_cache
 import ahocorasick
 import msgspec
 
-from uscuba_kg.annotate.bodies import word_choice
 from uscuba_kg.model import Mention, MentionKind, Span
 from uscuba_kg.packs.load import Pack
-from uscuba_kg.text import Spans, fold
+from uscuba_kg.text import Spans, fold, word_choice
 
 _CAP = r"[A-ZÁÉÍÓÚÑÜ][a-záéíóúñüçãö’'\-]{0,60}[\w’\-]{0,60}"
 _INITIAL = r"[A-Z]\.(?:\s?[A-Z]\.)?(?=\s)"

@@ -9,10 +9,10 @@ from functools import lru_cache
 
 import msgspec
 
-from uscuba_kg.annotate.bodies import CAPITALISED, word_choice
+from uscuba_kg.annotate.bodies import CAPITALISED
 from uscuba_kg.model import Mention, MentionKind, Span
 from uscuba_kg.packs.load import Pack
-from uscuba_kg.text import Words, first_words, fold
+from uscuba_kg.text import Words, first_words, fold, word_choice
 
 _WORDS_AT_MOST = 7
 _NAMED = re.compile(rf"{CAPITALISED}(?:\s?\(.{{1,8}}\))?$")

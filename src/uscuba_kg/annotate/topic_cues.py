@@ -8,9 +8,7 @@ cues; what two pieces stand for is settled in one pass, in linear time.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from itertools import accumulate
 from typing import Any
 
@@ -18,13 +16,10 @@ import ahocorasick
 import msgspec
 
 from uscuba_kg.model import Mention, MentionKind, Span
-from uscuba_kg.text import fold
+from uscuba_kg.text import BETWEEN, TOKEN, cue_key, fold, stem
 from uscuba_kg.world import Topic
 
-GAP = ".."
-_BETWEEN = f" {GAP} "
 _REACH = 4
-_TOKEN = re.compile(r"[^\W_]+(?:'s(?!\w))?|--+|-(?=\s)|[^\w\s'-]")
 
 
 class Meaning(msgspec.Struct, frozen=True, order=True):
@@ -60,27 +55,6 @@ class _Hit(msgspec.Struct, frozen=True):
     meanings: tuple[Meaning, ...]
 
 
-@lru_cache(maxsize=1 << 16)
-def stem(word: str) -> str:
-    """Give a folded word without the ending of its plural, by which "agencies" is "agency".
-
-    >>> [stem(w) for w in ("visas", "visa", "agencies", "agency", "inversiones", "inversión")]
-    ['visa', 'visa', 'agenci', 'agenci', 'inversion', 'inversión']
-    """
-    word = word.removesuffix("'s")
-    if len(word) > 3 and word.endswith("s") and not word.endswith("ss"):
-        word = word[:-1]
-    if len(word) > 3 and word.endswith("e"):
-        word = word[:-1]
-    return word[:-1] + "i" if len(word) > 3 and word.endswith("y") else word
-
-
-def cue_key(label: str) -> str:
-    """Give a cue by its words' stems: two labels with one key are found in the same places."""
-    pieces = (" ".join(stem(w) for w in _TOKEN.findall(fold(p))) for p in label.split(GAP))
-    return _BETWEEN.join(pieces)
-
-
 def cue_index(topics: Iterable[Topic]) -> Any:
     """Compile the labels of the topics; a cue is weak if one of the labels that it stands for is."""
     cues: dict[str, dict[tuple[str, str], bool]] = {}
@@ -93,10 +67,10 @@ def cue_index(topics: Iterable[Topic]) -> Any:
     forms: dict[str, dict[tuple[str, str], tuple[bool, tuple[Meaning, ...]]]] = {}
     for key, marks in sorted(cues.items()):
         whole = tuple(sorted(Meaning(topic, weak, exact) for (topic, exact), weak in marks.items()))
-        parts, before = key.split(_BETWEEN), ""
+        parts, before = key.split(BETWEEN), ""
         for place, part in enumerate(parts):
             last = place == len(parts) - 1
-            reached = before + _BETWEEN + part if before else part
+            reached = before + BETWEEN + part if before else part
             opens, known = forms.setdefault(part, {}).get((before, reached), (False, ()))
             forms[part][before, reached] = (opens or not last, whole if last else known)
             before = reached
@@ -111,7 +85,7 @@ def cue_index(topics: Iterable[Topic]) -> Any:
 
 def find_cues(text: str, folded: str, index: Any) -> tuple[Mention, ...]:
     """Give the topic cues, without those whose words are all part of a longer one."""
-    spans = [m.span() for m in _TOKEN.finditer(folded)]
+    spans = [m.span() for m in TOKEN.finditer(folded)]
     words = [folded[start:end] for start, end in spans]
     hits = sorted(_hits(words, index), key=lambda h: (-len(h.words), h.first, h.key))
     taken: dict[int, list[frozenset[int]]] = {}

@@ -12,14 +12,16 @@ from uscuba_kg.relate.party_cues import party_cues
 from uscuba_kg.relate.scene import Line
 from uscuba_kg.relate.setting import Setting, gap, parse_edtf
 
-_NEAR, _FAR = 25, 70
+NEAR = 25
+"""So many code points are near."""
+_FAR = 70
 _BREAK = re.compile(r"[,;:()–—]")
 _PRECISIONS = ("", "year", "month", "day")
 
 
 def bucket(distance: int) -> str:
     """A distance in code points as one of three words."""
-    return "near" if distance <= _NEAR else ("mid" if distance <= _FAR else "far")
+    return "near" if distance <= NEAR else ("mid" if distance <= _FAR else "far")
 
 
 def day_cues(date: Node, line: Line, setting: Setting) -> frozenset[str]:

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import msgspec
 
-from uscuba_kg.model import DateRange, Named, PartialDate, Slot, Span, Status
+from uscuba_kg.model import DateRange, Named, PartialDate, Role, Slot, Span, Status
 from uscuba_kg.relate.allegiance import allegiances
 from uscuba_kg.relate.candidates import Candidate, candidates, ends
 from uscuba_kg.relate.cascade import Node
@@ -64,6 +64,19 @@ class Story:
         for draft in self.drafts:
             self._look_ahead(draft)
         self.nearness = Nearness(setting, self.drafts, self.told, self.focus)
+        self.hosts = self._hosts()
+
+    def _hosts(self) -> dict[int, frozenset[str]]:
+        """By draft, the states whose people receive somebody where it is told."""
+        hosts: dict[int, frozenset[str]] = {}
+        for actor in self.cast:
+            for seen in actor.appearances:
+                around = (seen.node, *seen.around[-1:])
+                side = next(filter(None, map(self.names.side, around)), None)
+                if side is not None and any(c.role == Role.HOST for c in seen.castings):
+                    for draft in self.told.get(seen.line.number, ()):
+                        hosts[id(draft)] = hosts.get(id(draft), frozenset()) | {side}
+        return hosts
 
     def once(self, thing: T, cues: Callable[[T, Story], Iterable[str]]) -> tuple[str, ...]:
         """The cues that a thing has whatever the draft; found once, in the order given."""

@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Iterator
+from functools import lru_cache
 
 import msgspec
 
-from uscuba_kg.model import MentionKind, Span
+from uscuba_kg.model import MentionKind, Named, Span
+from uscuba_kg.packs.load import Pack
 from uscuba_kg.relate.cascade import Match, Node
-from uscuba_kg.relate.day_cues import bucket, event_of, name_of
+from uscuba_kg.relate.day_cues import NEAR, bucket, event_of, name_of
 from uscuba_kg.relate.draft import Draft
 from uscuba_kg.relate.encounters import Story
 from uscuba_kg.relate.naming import OUR_STATES
-from uscuba_kg.relate.nearness import STEPS
+from uscuba_kg.relate.nearness import STEPS, WHERE
 from uscuba_kg.relate.scene import Line
 from uscuba_kg.relate.setting import gap
 from uscuba_kg.text import fold
 
 _NEXT = 12
+_LISTED = 30
+_DENIED = 60
+_BEARER = 40
 
 
 class Occurrence(msgspec.Struct, frozen=True, eq=False):
-    """One mention of a place, series, ordinal or topic; only the first two have a node."""
+    """One mention of a place, series, ordinal or topic; only the first two are called something."""
 
     kind: str
     line: Line
@@ -29,14 +35,21 @@ class Occurrence(msgspec.Struct, frozen=True, eq=False):
     name: str
     rule: str = ""
     node: Node | None = None
+    called: Named | None = None
 
 
 class Subject(msgspec.Struct, frozen=True, eq=False):
-    """A place, series, ordinal or topic of one article with its occurrences, in text order."""
+    """A place, series, ordinal or topic of one article with its occurrences, in text order.
+
+    ``rivals`` counts the other subjects of its kind in the article; ``foremost`` is the one that
+    is named most often.
+    """
 
     kind: str
     key: str
     occurrences: tuple[Occurrence, ...]
+    rivals: int = 0
+    foremost: bool = False
 
 
 def subjects_of(kind: str, story: Story) -> tuple[Subject, ...]:
@@ -46,12 +59,18 @@ def subjects_of(kind: str, story: Story) -> tuple[Subject, ...]:
         if not line.is_footnote:
             for occurrence in _occurrences(kind, line, story):
                 found.setdefault(occurrence.name, []).append(occurrence)
-    return tuple(Subject(kind, key, tuple(places)) for key, places in found.items())
+    most = max(map(len, found.values()), default=0)
+    return tuple(
+        Subject(kind, key, tuple(places), len(found) - 1, len(places) == most)
+        for key, places in found.items()
+    )
 
 
 def _occurrences(kind: str, line: Line, story: Story) -> Iterator[Occurrence]:
     if kind == "topic":
         for topic in line.topics:
+            if _denied(topic.span, line, story):
+                continue
             yield Occurrence(kind, line, topic.span, topic.value, topic.rule)
     elif kind == "ordinal":
         for ordinal in story.setting.told[line.number].ordinals:
@@ -63,7 +82,25 @@ def _occurrences(kind: str, line: Line, story: Story) -> Iterator[Occurrence]:
             mention = node.mention
             if mention is not None and mention.kind != MentionKind.SIDE:
                 name = mention.entity or fold(mention.value)
-                yield Occurrence(kind, line, mention.span, name, mention.rule, node)
+                called = story.names.named(node)
+                yield Occurrence(kind, line, mention.span, name, mention.rule, node, called)
+    if kind == "series":
+        for one in story.setting.told[line.number].described:
+            name = one.entity or fold(one.name)
+            yield Occurrence(kind, line, one.span, name, one.rule, None, one.named())
+
+
+def _denied(span: Span, line: Line, story: Story) -> bool:
+    """Tell whether a sentence says of a topic that it was not discussed, or is not affected."""
+    folded = story.names.annotated.folded
+    for match in line.of("not-agenda"):
+        between = folded[min(span.end, match.span.end) : max(span.start, match.span.start)]
+        if match.rule.sets.get("points") == "after":
+            if match.span.end <= span.start:
+                return True
+        elif len(between) <= _DENIED and not any(c in between for c in ",;:"):
+            return True
+    return False
 
 
 def link_cues(subject: Subject, draft: Draft, story: Story) -> frozenset[str]:
@@ -73,6 +110,7 @@ def link_cues(subject: Subject, draft: Draft, story: Story) -> frozenset[str]:
 
 def _cues(subject: Subject, draft: Draft, story: Story) -> Iterator[str]:
     yield f"draft.{draft.family}"
+    yield f"kind.{draft.kind}"
     yield f"draft.{draft.status.value}"
     yield f"drafts.{min(3, len(story.drafts))}"
     yield "first-draft" if draft is story.drafts[0] else "later-draft"
@@ -81,9 +119,22 @@ def _cues(subject: Subject, draft: Draft, story: Story) -> Iterator[str]:
     nearest = min(near.steps(o.line, draft) for o in subject.occurrences)
     yield f"steps.{min(STEPS, nearest)}"
     yield f"first-in.{near.where(subject.occurrences[0].line, draft)}"
+    yield f"rivals.{min(3, subject.rivals)}"
+    if subject.foremost:
+        yield "foremost"
+    if any(o.line.is_title for o in subject.occurrences):
+        yield "in-title"
     yield from _of_kind(subject, draft, story)
-    for occurrence in subject.occurrences:
-        where = near.where(occurrence.line, draft)
+    places = [near.where(o.line, draft) for o in subject.occurrences]
+    best = min(places, key=WHERE.index)
+    yield f"best.{best}"
+    yield f"kind.{draft.kind}.{best}"
+    if any(near.of_others(o.line, draft) for o in subject.occurrences):
+        yield f"of-others.{best}"
+    if any(near.in_time(o.line, draft) for o in subject.occurrences):
+        yield f"in-time.{best}"
+    pointed = False
+    for occurrence, where in zip(subject.occurrences, places, strict=True):
         yield where
         if where == "away":
             continue
@@ -91,10 +142,17 @@ def _cues(subject: Subject, draft: Draft, story: Story) -> Iterator[str]:
             yield f"{where}.in-paragraph"
         for cue in (
             *_of_anchors(occurrence, draft, story),
+            *_of_sentence(occurrence.line, draft, story),
             *story.once(occurrence, _of_occurrence),
         ):
             yield f"{where}.{cue}"
             yield cue
+            pointed = pointed or cue.startswith("pointed.")
+    if subject.kind == "topic":
+        yield f"{'ever' if pointed else 'never'}-pointed"
+        yield f"{'ever' if pointed else 'never'}-pointed.{best}"
+        near_by = sum(p not in ("away", "main") for p in places)
+        yield f"near-by.{min(4, near_by)}"
 
 
 def _of_kind(subject: Subject, draft: Draft, story: Story) -> Iterator[str]:
@@ -102,20 +160,40 @@ def _of_kind(subject: Subject, draft: Draft, story: Story) -> Iterator[str]:
     entry = world.entries.get(subject.key)
     if subject.kind == "place" and entry is not None:
         yield f"place.{entry.kind}.{entry.subtype or 'plain'}"
+        yield from _of_hosts(entry.state or entry.id, draft, story)
+        if any(o.node is not None and _heads(o, story) for o in subject.occurrences):
+            yield "is-dateline"
         yield f"of.{'ours' if entry.state in OUR_STATES or entry.id in OUR_STATES else 'third'}"
     if subject.kind == "series":
         yield f"series.{entry.subtype if entry is not None else 'unlisted'}"
         yield "numbered" if draft.ordinal is not None else "unnumbered"
+        told = draft.series.value if draft.series is not None else None
+        if isinstance(told, Named):
+            same = subject.key in (told.entity, fold(told.name))
+            yield "told-series" if same else "other-series"
     if subject.kind == "topic" and draft.series is not None:
         series = world.entries.get(getattr(draft.series.value, "entity", None) or "")
         if series is not None and subject.key in series.topics:
             yield "of-series"
 
 
-def look_of(draft: Draft) -> Hashable:
+def _heads(occurrence: Occurrence, story: Story) -> bool:
+    return id(occurrence.node) in story.setting.told[occurrence.line.number].datelines
+
+
+def _of_hosts(state: str, draft: Draft, story: Story) -> Iterator[str]:
+    """Whether those who receive, where a draft is told, are at home in a place's state."""
+    hosts = story.hosts.get(id(draft), frozenset())
+    if hosts:
+        yield "at-hosts" if state in hosts else "not-at-hosts"
+
+
+def look_of(draft: Draft, story: Story) -> Hashable:
     """All that the cues see of a draft but where it is told."""
-    series = getattr(draft.series.value, "entity", None) if draft.series is not None else None
-    return draft.family, draft.status.value, draft.ordinal is not None, series
+    told = draft.series.value if draft.series is not None else None
+    series = (told.entity or fold(told.name)) if isinstance(told, Named) else None
+    hosts = tuple(sorted(story.hosts.get(id(draft), ())))
+    return draft.family, draft.kind, draft.status.value, draft.ordinal is not None, series, hosts
 
 
 def _of_anchors(occurrence: Occurrence, draft: Draft, story: Story) -> Iterator[str]:
@@ -126,6 +204,7 @@ def _of_anchors(occurrence: Occurrence, draft: Draft, story: Story) -> Iterator[
         nearest = min(anchors, key=lambda a: (gap(a, span), a))
         side = "before" if span.start < nearest.start else "after"
         yield f"{side}.{bucket(gap(nearest, span))}"
+        yield from _of_rivals(occurrence, gap(nearest, span), draft, story)
     if occurrence.kind == "ordinal":
         told = story.setting.told[line.number]
         dates = [d for d in told.dates if d.mention is not None]
@@ -133,6 +212,31 @@ def _of_anchors(occurrence: Occurrence, draft: Draft, story: Story) -> Iterator[
             date = min(dates, key=lambda d: (gap(d.span, span), d.span))
             own = any(a == date.span for a in anchors)
             yield f"{'own' if own else 'other'}-date.{bucket(gap(date.span, span))}"
+
+
+def _of_rivals(occurrence: Occurrence, near: int, draft: Draft, story: Story) -> Iterator[str]:
+    """Whether another draft of the sentence stands nearer, or another thing of the kind to this."""
+    line, kind = occurrence.line, occurrence.kind
+    told = story.told.get(line.number, ())
+    if len(told) > 1:
+        others = (a for d in told if d is not draft for a in story.anchors[line.number, id(d)])
+        yield (
+            "draft-nearest" if all(gap(a, occurrence.span) >= near for a in others) else "draft-far"
+        )
+    if kind in ("place", "ordinal"):
+        own = story.anchors[line.number, id(draft)]
+        rivals = (o.span for o in _occurrences(kind, line, story) if o.name != occurrence.name)
+        nearest = all(min(gap(a, r) for a in own) >= near for r in rivals)
+        yield "nearest-of-kind" if nearest else "farther-of-kind"
+
+
+def _of_sentence(line: Line, draft: Draft, story: Story) -> Iterator[str]:
+    """Cues by whether a sentence that tells of no day of the draft has another day or status."""
+    if (line.number, id(draft)) not in story.anchors and not line.is_title:
+        if story.setting.told[line.number].dates:
+            yield "another-date"
+        if any(m.rule.sets["status"] != draft.status.value for m in line.of("status")):
+            yield "another-status"
 
 
 def _of_occurrence(occurrence: Occurrence, story: Story) -> Iterator[str]:
@@ -151,29 +255,72 @@ def _of_occurrence(occurrence: Occurrence, story: Story) -> Iterator[str]:
     for match in line.of("status"):
         yield name_of(match)
     if kind == "topic":
-        yield from _of_topic(occurrence, line)
+        yield from _of_topic(occurrence, line, story)
     elif kind == "ordinal":
         yield from _of_ordinal(occurrence, story)
-    else:
-        yield from _of_place(occurrence, story)
+    elif occurrence.node is not None:
+        yield from _of_place(occurrence, occurrence.node, story)
+    if kind == "series":
+        yield f"rule.{occurrence.rule}"
 
 
-def _of_topic(occurrence: Occurrence, line: Line) -> Iterator[str]:
+def _of_topic(occurrence: Occurrence, line: Line, story: Story) -> Iterator[str]:
     span = occurrence.span
     yield occurrence.rule
     yield f"topic.{occurrence.name}"
+    listed = _list_around(occurrence, line)
+    pointed = False
     for match in line.of("agenda"):
         if _points_to(match, span):
             yield f"agenda.{bucket(gap(match.span, span))}"
             yield f"{name_of(match)}.{bucket(gap(match.span, span))}"
+            yield f"listed.{name_of(match)}.{bucket(gap(match.span, listed))}"
+            pointed = pointed or gap(match.span, listed) <= NEAR
     for match in line.of("topic-lead"):
         if match.span.end <= span.start:
             yield f"lead.{bucket(gap(match.span, span))}"
             yield f"{name_of(match)}.{bucket(gap(match.span, span))}"
+            yield f"listed.{name_of(match)}.{bucket(gap(match.span, listed))}"
+            pointed = pointed or gap(match.span, listed) <= NEAR
+    yield f"{'pointed' if pointed else 'unpointed'}.{occurrence.rule}"
+    if _is_attribute(span, line, story):
+        yield "attribute"
+    yield "in-list" if listed != span else "no-list"
     for kind in ("not-agenda", "agreement"):
         for match in line.of(kind):
             yield f"{name_of(match)}.{bucket(gap(match.span, span))}"
     yield f"topics.{min(4, len({t.value for t in line.topics}))}"
+
+
+@lru_cache(maxsize=16)
+def _bearers(pack: Pack) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    words = "|".join(re.escape(fold(w)) for w in pack.words("topics", "bearers"))
+    links = "|".join(re.escape(fold(w)) for w in pack.words("topics", "links"))
+    after = re.compile(rf"\s+(?:[^\W\d]+\s+)?(?:{words})(?!\w)")
+    return after, re.compile(rf"(?<!\w)(?:{words})\s+(?:{links})\s+(?:(?:{links})\s+)?$")
+
+
+def _is_attribute(span: Span, line: Line, story: Story) -> bool:
+    """Tell whether a topic only says who somebody is: "human rights activists"."""
+    folded = story.names.annotated.folded
+    after, before = _bearers(story.setting.pack)
+    if after.match(folded, span.end, line.span.end):
+        return True
+    return (
+        before.search(folded[max(line.span.start, span.start - _BEARER) : span.start]) is not None
+    )
+
+
+def _list_around(occurrence: Occurrence, line: Line) -> Span:
+    """The stretch of topics, each close behind the last, that a topic stands in."""
+    spans = sorted(t.span for t in line.topics)
+    place = spans.index(occurrence.span)
+    first = last = place
+    while first > 0 and gap(spans[first - 1], spans[first]) <= _LISTED:
+        first -= 1
+    while last + 1 < len(spans) and gap(spans[last], spans[last + 1]) <= _LISTED:
+        last += 1
+    return Span(spans[first].start, max(s.end for s in spans[first : last + 1]))
 
 
 def _of_ordinal(occurrence: Occurrence, story: Story) -> Iterator[str]:
@@ -189,6 +336,9 @@ def _of_ordinal(occurrence: Occurrence, story: Story) -> Iterator[str]:
         yield "orders.nothing"
     if line.of("count"):
         yield "count"
+    following = next((n for n in line.nodes if n.span.start >= span.end), None)
+    if following is not None and following.span.start - span.end <= 1:
+        yield f"before.{following.type}"
 
 
 def _points_to(match: Match, span: Span) -> bool:
@@ -199,15 +349,20 @@ def _points_to(match: Match, span: Span) -> bool:
     return points == "both" or span.end >= match.span.start
 
 
-def _of_place(occurrence: Occurrence, story: Story) -> Iterator[str]:
-    line, node = occurrence.line, occurrence.node
-    assert node is not None
-    told = story.setting.told[line.number]
-    if id(node) in told.datelines:
+def _of_place(occurrence: Occurrence, node: Node, story: Story) -> Iterator[str]:
+    line = occurrence.line
+    heads, lies = _heads(occurrence, story), story.setting.is_locative(node)
+    venues = [
+        name_of(match)
+        for match in line.of("venue")
+        if any(node is found for found in match.captures.get("place", ()))
+    ]
+    if heads:
         yield "dateline"
-    for match in line.of("venue"):
-        if any(node is found for found in match.captures.get("place", ())):
-            yield name_of(match)
-    if story.setting.is_locative(node):
+    yield from venues
+    if lies:
         yield "locative"
     yield f"is.{node.type}"
+    entry = story.names.world.entries.get(occurrence.name)
+    if entry is not None and not (heads or lies or venues):
+        yield f"bare.{entry.subtype or 'plain'}"

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Hashable
 from functools import partial
 
-from uscuba_kg.model import Evidence, MentionKind, Named, Slot, Span, ThingKind
+import msgspec
+
+from uscuba_kg.model import Evidence, Slot, Span, ThingKind
 from uscuba_kg.relate.draft import Draft
 from uscuba_kg.relate.encounters import Story
 from uscuba_kg.relate.judgement import judgement
 from uscuba_kg.relate.link_cues import Occurrence, Subject, link_cues, look_of, subjects_of
-
-_NEARNESS = ("told", "told-among", "title", "under", "main", "away")
+from uscuba_kg.relate.nearness import WHERE
 
 
 def add_links(story: Story) -> None:
@@ -26,7 +27,7 @@ def link(kind: str, story: Story) -> None:
     chosen: dict[int, list[tuple[float, int, Subject]]] = {}
     alike: dict[Hashable, list[Draft]] = {}
     for draft in story.drafts:
-        alike.setdefault(look_of(draft), []).append(draft)
+        alike.setdefault(look_of(draft, story), []).append(draft)
     for number, subject in enumerate(subjects_of(kind, story)):
         lines = [o.line for o in subject.occurrences]
         cues = partial(link_cues, subject, story=story)
@@ -34,8 +35,8 @@ def link(kind: str, story: Story) -> None:
             chosen.setdefault(id(draft), []).append((likely, number, subject))
     for draft in story.drafts:
         found = chosen.get(id(draft), [])
-        if kind == "ordinal" and draft.start is not None:
-            draft.ordinal = None
+        if kind in ("ordinal", "series") and draft.start is not None:
+            setattr(draft, kind, None)
         if kind != "topic":
             found = sorted(found, key=lambda f: (-f[0], f[1]))[:1]
         for probability, _, subject in found:
@@ -52,24 +53,19 @@ def _link(subject: Subject, confidence: float, draft: Draft, story: Story) -> No
     if subject.kind == "ordinal":
         draft.ordinal = Slot(int(subject.key), evidence)
         return
-    assert occurrence.node is not None
-    assert occurrence.node.mention is not None
-    named = names.named(occurrence.node)
+    named = occurrence.called
+    assert named is not None
     if subject.kind == "series":
         draft.series = Slot(named, evidence)
         return
-    of_state = occurrence.node.mention.kind == MentionKind.STATE
-    kind = ThingKind.STATE if of_state else ThingKind.PLACE
-    draft.place = Slot(
-        Named(kind, named.name, named.entity, named.side, None if of_state else named.subtype),
-        evidence,
-    )
+    subtype = None if named.kind == ThingKind.STATE else named.subtype
+    draft.place = Slot(msgspec.structs.replace(named, subtype=subtype), evidence)
 
 
 def _telling(occurrence: Occurrence, draft: Draft, story: Story) -> tuple[int, bool, bool, Span]:
     """How little a mention tells of a draft: the one that says "in Havana" before the date-line."""
     line, node = occurrence.line, occurrence.node
-    near = _NEARNESS.index(story.nearness.where(line, draft))
+    near = WHERE.index(story.nearness.where(line, draft))
     heads = node is not None and id(node) in story.setting.told[line.number].datelines
     places = node is not None and story.setting.is_locative(node)
     return near, heads, not places, occurrence.span

@@ -16,9 +16,14 @@ from uscuba_kg.relate.judgement import Judgement
 from uscuba_kg.relate.scene import Line
 from uscuba_kg.relate.setting import Setting
 
+WHERE = ("told", "told-among", "title", "under", "main", "away")
+"""How closely a sentence speaks of a draft, the closest first."""
 STEPS = 3
 """From so many sentences on, one distance is as good as another."""
 _NEXT, _TRIP_DAYS = 3, 6
+
+DAYS = 4
+"""Encounters within so many days may be parts of one visit."""
 
 
 class Nearness:
@@ -35,6 +40,11 @@ class Nearness:
         self._lines: dict[int, list[int]] = {}
         self._siblings = _siblings(drafts)
         self._paragraphs: dict[int, dict[int, Draft]] = {}
+        self._by_day: dict[int, list[Draft]] = {}
+        for draft in drafts:
+            day = _day(draft)
+            if day is not None:
+                self._by_day.setdefault(day, []).append(draft)
         for number in sorted(told):
             for draft in told[number]:
                 self._lines.setdefault(id(draft), []).append(number)
@@ -66,6 +76,17 @@ class Nearness:
         about = self._told.get(line.number) or ([focus] if focus is not None else [])
         siblings = self._siblings.get(id(draft), ())
         return any(other is sibling for other in about for sibling in siblings)
+
+    def of_others(self, line: Line, draft: Draft) -> bool:
+        """Tell whether a sentence of the text tells of other drafts and not of this one."""
+        told = self._told.get(line.number, ())
+        return bool(told) and not line.is_title and all(d is not draft for d in told)
+
+    def in_time(self, line: Line, draft: Draft) -> bool:
+        """Tell whether a sentence tells of another draft within few days of this one."""
+        day = _day(draft)
+        others = (_day(d) for d in self._told.get(line.number, ()) if d is not draft)
+        return day is not None and any(o is not None and abs(o - day) <= DAYS for o in others)
 
     def in_paragraph(self, line: Line, draft: Draft) -> bool:
         """Tell whether a sentence of the same paragraph tells of the draft."""
@@ -99,6 +120,8 @@ class Nearness:
         for line in lines:
             for number in range(line.number - STEPS + 1, line.number + STEPS):
                 found.update((id(draft), draft) for draft in self._told.get(number, ()))
+            for told in self._told.get(line.number, ()):
+                found.update((id(draft), draft) for draft in self._close(told))
             focus = self._focus.get(line.number)
             if focus is not None:
                 found[id(focus)] = focus
@@ -108,6 +131,20 @@ class Nearness:
             if line.is_title:
                 found.update(self._paragraphs.get(line.paragraph, ()))
         return found
+
+    def _close(self, draft: Draft) -> Iterator[Draft]:
+        """The drafts within few days of one."""
+        day = _day(draft)
+        if day is not None:
+            for near in range(day - DAYS, day + DAYS + 1):
+                yield from self._by_day.get(near, ())
+
+
+def _day(draft: Draft) -> int | None:
+    """The number of the first day, where it is known in full."""
+    date = draft.date()
+    first = date.first_day() if date is not None and date.day is not None else None
+    return first.toordinal() if first is not None else None
 
 
 def _siblings(drafts: list[Draft]) -> dict[int, list[Draft]]:

@@ -23,12 +23,17 @@ class Ordinal(msgspec.Struct, frozen=True):
 
 
 def find_ordinals(text: str, folded: str, sentence: Span, pack: Pack) -> tuple[Ordinal, ...]:
-    """Give the ordinal numbers of a sentence; Roman figures count only in capitals."""
-    shape, table, blocked = _words(pack)
+    """Give the ordinal numbers of a sentence but for those of other things ("the third floor").
+
+    Roman figures count only in capitals.
+    """
+    shape, table, blocked, others = _words(pack)
     found = []
     for match in shape.finditer(folded, sentence.start, sentence.end):
         surface = text[match.start() : match.end()]
         if _ROMAN.fullmatch(match[0]) and not surface.isupper():
+            continue
+        if others.match(folded, match.end(), sentence.end):
             continue
         bars = blocked.match(folded, match.end(), sentence.end) is not None
         found.append(Ordinal(table[match[0]], Span(match.start(), match.end()), bars))
@@ -36,9 +41,16 @@ def find_ordinals(text: str, folded: str, sentence: Span, pack: Pack) -> tuple[O
 
 
 @lru_cache(maxsize=16)
-def _words(pack: Pack) -> tuple[re.Pattern[str], dict[str, int], re.Pattern[str]]:
+def _words(
+    pack: Pack,
+) -> tuple[re.Pattern[str], dict[str, int], re.Pattern[str], re.Pattern[str]]:
     table = {fold(k): int(v) for k, v in pack.tables["ordinals"]["words"].items()}
-    blockers = [re.escape(fold(w)) for w in pack.words("ordinals", "blockers")]
+    blocked, others = (
+        re.compile(
+            rf"\s*(?:{'|'.join(re.escape(fold(w)) for w in pack.words('ordinals', key))})(?!\w)"
+        )
+        for key in ("blockers", "others")
+    )
     longest_first = sorted(map(re.escape, table), key=len, reverse=True)
     shape = re.compile(rf"(?<!\w)(?:{'|'.join(longest_first)})(?!\w)")
-    return shape, table, re.compile(rf"\s*(?:{'|'.join(blockers)})(?!\w)")
+    return shape, table, blocked, others

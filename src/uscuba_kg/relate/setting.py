@@ -14,12 +14,16 @@ from uscuba_kg.model import DateRange, MentionKind, PartialDate, Span
 from uscuba_kg.packs.load import Pack
 from uscuba_kg.relate.actors import Actors
 from uscuba_kg.relate.cascade import Match, Node
+from uscuba_kg.relate.described import Described, find_described
 from uscuba_kg.relate.naming import OUR_STATES, Names
 from uscuba_kg.relate.ordinals import Ordinal, find_ordinals
 from uscuba_kg.relate.parties import Party, find_parties, is_place, private_states
 from uscuba_kg.relate.scene import Line
 
 _DATELINE = "date.dateline"
+_NUMBERED = ("Series", "Body", "Bodies")
+"""Names that may hold the number of an encounter."""
+_SHAPED = ("body.head-first", "body.head-last")
 
 
 class Told(msgspec.Struct, frozen=True, eq=False):
@@ -34,6 +38,7 @@ class Told(msgspec.Struct, frozen=True, eq=False):
     datelines: frozenset[int]
     ordinals: tuple[Ordinal, ...]
     parties: tuple[Party, ...]
+    described: tuple[Described, ...]
 
     @property
     def ours(self) -> frozenset[str]:
@@ -87,9 +92,18 @@ class Setting:
         aside = datelines | private_states(line)
         sides = frozenset(_sides(line, self.names, aside, self.pack))
         annotated = self.names.annotated
-        ordinals = find_ordinals(annotated.article.text, annotated.folded, line.span, self.pack)
+        text = annotated.article.text
+        named = [n.span for n in line.nodes if n.type not in _NUMBERED]
+        ordinals = tuple(
+            o
+            for o in find_ordinals(text, annotated.folded, line.span, self.pack)
+            if not any(name.covers(o.span) for name in named)
+        )
+        described = find_described(
+            text, line.span, line.topics, _barred(line), self.pack, self.names.world
+        )
         parties = find_parties(line, self.names, self.pack, datelines)
-        return Told(triggers, body or dates, sides, datelines, ordinals, parties)
+        return Told(triggers, body or dates, sides, datelines, ordinals, parties, described)
 
 
 def parse_edtf(value: str) -> DateRange | None:
@@ -112,12 +126,24 @@ def gap(a: Span, b: Span) -> int:
     return max(a.start - b.end, b.start - a.end, 0)
 
 
+def _barred(line: Line) -> list[Span]:
+    """Where names stand that no series is described in."""
+    types = ("Series", "Body", "Agreement", "Post", "Official")
+    return [
+        n.span for n in line.typed(*types) if n.mention is None or n.mention.rule not in _SHAPED
+    ]
+
+
 def _datelines(line: Line) -> frozenset[int]:
-    """Nodes of the date-line at a sentence's head."""
+    """Nodes of the date-line at a sentence's head; a place by itself is one."""
     found: set[int] = set()
     for match in line.of("dateline"):
         if match.span.start <= line.span.start + 2:
             found |= {id(n) for n in line.nodes if match.span.covers(n.span)}
+    first = next(iter(line.nodes), None)
+    if first is not None and first.type == "Place" and not line.is_title:
+        if line.span.end - line.span.start <= first.span.end - first.span.start + 1:
+            found.add(id(first))
     return frozenset(found)
 
 
