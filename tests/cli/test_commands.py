@@ -202,8 +202,8 @@ def test_the_list_of_questions_and_every_format(folder: Path) -> None:
     assert any(line.startswith(f"  {name} ") for line in listed)
     assert listed[0] == "Meetings"
     spanish = run("query", "--list", "--language", "es", cwd=folder).stdout.decode().splitlines()
-    assert (len(spanish), spanish[0]) == (len(listed), "Encuentros")
-    assert max(map(len, [*listed, *spanish])) <= 170
+    assert spanish[0] == "Encuentros"
+    assert max(map(len, [*listed, *spanish])) <= 100
     answers = {
         form: run("query", name, "--format", form, cwd=folder).stdout.decode()
         for form in ("table", "csv", "tsv", "json")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import re
+import shutil
+import textwrap
 from pathlib import Path
 
 import click
@@ -15,6 +17,8 @@ from uscuba_kg.errors import InputError
 _SPARQL = re.compile(
     r"\s*(?:#.*\n\s*)*(?:ASK|BASE|CONSTRUCT|DESCRIBE|PREFIX|SELECT)\b(?!\.)", re.IGNORECASE
 )
+_UNBROKEN = 1_000
+_TEXT_AT_LEAST = 30
 _EXAMPLES = (
     "uscuba-kg query --list",
     "uscuba-kg query --list --language es",
@@ -90,12 +94,16 @@ def _listed(language: str) -> str:
     if language not in known:
         raise click.UsageError(f"no question is written in {language!r}; take {' or '.join(known)}")
     width = max(len(question.name) for question in questions)
-    groups = [
-        [titles[language]]
-        + [f"  {q.name:<{width}}  {q.texts[language]}" for q in questions if q.theme == theme]
-        for theme, titles in themes.items()
-    ]
-    return "\n\n".join("\n".join(lines) for lines in groups)
+    room = shutil.get_terminal_size(fallback=(_UNBROKEN, 24)).columns  # no terminal: one line each
+    hang = textwrap.TextWrapper(
+        max(room, width + _TEXT_AT_LEAST), subsequent_indent=" " * (width + 4)
+    )
+    groups = []
+    for theme, titles in themes.items():
+        own = [question for question in questions if question.theme == theme]
+        lines = [hang.fill(f"  {q.name:<{width}}  {q.texts[language]}") for q in own]
+        groups.append("\n".join([titles[language], *lines]))
+    return "\n\n".join(groups)
 
 
 def _text(query: str) -> str:
