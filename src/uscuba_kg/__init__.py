@@ -12,8 +12,9 @@ Names are imported when first used, so that ``import uscuba_kg`` itself costs no
 from __future__ import annotations
 
 from importlib import import_module
-from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any
+
+from uscuba_kg.version import VERSION
 
 if TYPE_CHECKING:
     from uscuba_kg.check.shapes import check_graph
@@ -72,10 +73,7 @@ __all__ = [
     "write_graph",
 ]
 
-try:
-    __version__ = version("uscuba-kg")
-except PackageNotFoundError:  # a source tree that was never installed
-    __version__ = "0+unknown"
+__version__ = VERSION
 
 
 def __getattr__(name: str) -> Any:

@@ -37,6 +37,12 @@ ENTITIES = [
     _swap("Organization-unitOf", "Class", "organization:office org:unitOf", "state:cuba"),
     Case("Ministry-unitOf", "Not", "", "organization:ministry org:unitOf organization:another . organization:another a uscuba:Ministry ; rdfs:label \"Another\"@en ."),
     _swap("Person-holds", "Class", "person:ana-gomez org:holds", "organization:office"),
+    _swap("Person-ofState", "MaxCount", "person:ana-gomez uscuba:ofState", "state:cuba", "state:united-states"),
+    _swap("Person-ofState", "Class", "person:ana-gomez uscuba:ofState", "place:havana"),
+    _add("Series-startDate", "MaxCount", 'series:one schema:startDate "2015-11"^^xsd:gYearMonth'),
+    _swap("Series-startDate", "Or", "series:one schema:startDate", '"--11-09"^^xsd:gMonthDay'),
+    _add("Series-endDate", "MaxCount", 'series:one schema:endDate "2018"^^xsd:gYear, "2019"^^xsd:gYear'),
+    _add("Series-endDate", "Or", 'series:one schema:endDate "2018"'),
     _swap("Post-postIn", "Class", "post:director org:postIn", "state:cuba"),
     _swap("Topic-prefLabel", "MinCount", "topic:migration skos:prefLabel"),
     _swap("Topic-prefLabel", "Datatype", "topic:migration skos:prefLabel", '"migration"'),
@@ -91,6 +97,7 @@ MEETINGS = [
 ]  # fmt: skip
 
 PROVENANCE = [
+    _add("Article-citation", "Datatype", 'article:one schema:citation "A Herald, May 18, 2016"'),
     _add("Article-title", "MaxCount", 'article:one dcterms:title "Conversaciones en La Habana"@es'),
     _swap("Article-title", "Datatype", "article:one dcterms:title", '"Talks in Havana"'),
     _add("Article-publisher", "MaxCount", 'article:one dcterms:publisher "A Herald"'),
@@ -165,7 +172,24 @@ STATEMENTS = [
     _add("Statement-about", "Or", "statement:useful schema:about place:havana"),
 ]
 
-CORE = [*ENTITIES, *MEETINGS, *PROVENANCE, *STATEMENTS]
+DATASET = [
+    _swap("Dataset-title", "MinCount", "id:dataset dcterms:title"),
+    _swap("Dataset-title", "Datatype", "id:dataset dcterms:title", '"Graph"'),
+    _add("Dataset-title", "UniqueLang", 'id:dataset dcterms:title "Another"@en'),
+    _swap("Dataset-license", "MinCount", "id:dataset dcterms:license"),
+    _swap("Dataset-license", "NodeKind", "id:dataset dcterms:license", '"CC BY"'),
+    _swap("Dataset-conformsTo", "MinCount", "id:dataset dcterms:conformsTo"),
+    _swap("Dataset-conformsTo", "NodeKind", "id:dataset dcterms:conformsTo", '"0.2.0"'),
+    _swap("Dataset-wasDerivedFrom", "Class", "id:dataset prov:wasDerivedFrom", "state:cuba"),
+    _swap("Dataset-triples", "MinCount", "id:dataset void:triples"),
+    _swap("Dataset-triples", "Datatype", "id:dataset void:triples", '"many"'),
+    _add("Dataset-one", "MaxCount", "id:dataset void:triples 101"),
+    _add("Dataset-classPartition", "NodeKind", 'id:dataset void:classPartition "Meeting"'),
+    _swap("Dataset-entities", "Datatype", "dataset:Meeting void:entities", "1.0"),
+    _swap("Dataset-entities", "MinInclusive", "dataset:Meeting void:entities", "0"),
+]
+
+CORE = [*DATASET, *ENTITIES, *MEETINGS, *PROVENANCE, *STATEMENTS]
 
 _CHAIRS = """meeting:talks uscuba:participation participation:again .
 participation:again uscuba:participant person:ana-gomez ; uscuba:role uscuba:Chair ; uscuba:onBehalfOf state:united-states .

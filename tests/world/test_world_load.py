@@ -34,7 +34,10 @@ FILES = {
         "id,label_en,label_es,alternates_es,state\n"
         "ana-ruiz,Ana M. Ruiz Soto,Ana M. Ruiz Soto,Ana Ruiz,cuba\n"
     ),
-    "series.csv": "id,label_en,label_es\nmail-talks,Mail talks,Conversaciones postales\n",
+    "series.csv": (
+        "id,label_en,label_es,valid_from,valid_to\n"
+        "mail-talks,Mail talks,Conversaciones postales,2009,2015-12\n"
+    ),
     "agreements.csv": (
         "id,label_en,label_es,valid_from\nmail-plan,Mail plan,Plan postal,2016-03-11\n"
     ),
@@ -171,7 +174,19 @@ def test_topics_are_the_concepts_that_bear_a_notation(tmp_path: Path) -> None:
             None,
             (Fact(Predicate.OF_STATE, Ref(ThingKind.STATE, "cuba")),),
         ),
-        ("ana-ruiz", ThingKind.PERSON, None, ()),
+        (
+            "ana-ruiz",
+            ThingKind.PERSON,
+            None,
+            (Fact(Predicate.OF_STATE, Ref(ThingKind.STATE, "cuba")),),
+        ),
+        (
+            "mail-talks",
+            ThingKind.SERIES,
+            None,
+            (Fact(Predicate.START, PartialDate(2009)), Fact(Predicate.END, PartialDate(2015, 12))),
+        ),
+        ("mail-plan", ThingKind.AGREEMENT, None, ()),
         ("hotel-mar", ThingKind.PLACE, None, ()),
         ("migration", ThingKind.TOPIC, None, ()),
     ],

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,12 +31,13 @@ _PLACE = re.compile(r"at (\d+):(\d+)")
 
 
 class Question(msgspec.Struct, frozen=True):
-    """A named question: its words by language, why it matters, and its SPARQL."""
+    """A named question: its words by language, why it matters, its SPARQL, and its group."""
 
     name: str
     texts: dict[str, str]
     why: str
     query: str
+    theme: str = ""
 
 
 class Result(msgspec.Struct, frozen=True):
@@ -50,12 +52,18 @@ class Result(msgspec.Struct, frozen=True):
 def named_questions(folder: Path | None = None) -> tuple[Question, ...]:
     """Give the questions of ``ontology/questions``, by name."""
     found = []
-    for path in sorted((folder or ontology_dir() / "questions").glob("*.rq")):
+    for path in sorted((folder or ontology_dir() / "questions").glob("*.rq"), key=lambda p: p.stem):
         text = path.read_text(encoding="utf-8")
         heads = dict(re.findall(r"^# (\w+): (.+)$", text, re.MULTILINE))
-        why = heads.pop("why", "")
-        found.append(Question(path.stem, heads, why, text))
+        why, theme = heads.pop("why", ""), heads.pop("theme", "")
+        found.append(Question(path.stem, heads, why, text, theme))
     return tuple(found)
+
+
+def question_themes(folder: Path | None = None) -> dict[str, dict[str, str]]:
+    """Give the groups of the named questions in their order, each with its title by language."""
+    path = (folder or ontology_dir() / "questions") / "themes.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
 def load_store(graph: Path | Sequence[Triple]) -> pyoxigraph.Store:

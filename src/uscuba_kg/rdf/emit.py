@@ -21,6 +21,7 @@ from uscuba_kg.model import (
     Witness,
 )
 from uscuba_kg.rdf import vocab
+from uscuba_kg.rdf.dataset import dataset
 from uscuba_kg.rdf.iris import article_iri, claim_iri, iri_of
 from uscuba_kg.rdf.terms import (
     Literal,
@@ -31,9 +32,9 @@ from uscuba_kg.rdf.terms import (
     day_literal,
     decimal,
     integer,
+    tagged,
 )
 
-_LANGUAGE_TAG = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"
 _CHAR = (
     r"[A-Za-z0-9._~!$&'()*+,;=\xa0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef"
     r"\U00010000-\U0001fffd\U00020000-\U0002fffd\U00030000-\U0003fffd-]|%[0-9A-Fa-f]{2}"
@@ -42,6 +43,8 @@ _WEB = re.compile(  # RFC 3987 with a named host: one bad IRI makes a whole file
     rf"[Hh][Tt][Tt][Pp][Ss]?://(?:(?:{_CHAR}|:)*@)?(?:{_CHAR})+(?::[0-9]*)?"
     rf"(?:/(?:{_CHAR}|[:@/])*)?(?:\?(?:{_CHAR}|[:@/?])*)?(?:\#(?:{_CHAR}|[:@/?])*)?"
 )
+_PARAGRAPHS = re.compile(r"\n\s*\n")
+_CITES = 3  # words that a citation has at least: "Sources" and "Read more" are headings
 _RANKS = {"alternative": vocab.SKOS + "altLabel", "hidden": vocab.SKOS + "hiddenLabel"}
 
 
@@ -72,6 +75,7 @@ def emit(knowledge: Knowledge) -> tuple[Triple, ...]:
             triples.update(_thing(things[ref]))
     for old, new in knowledge.replaced:
         triples.add(Triple(iri_of(old), vocab.DCTERMS + "isReplacedBy", iri_of(new)))
+    triples.update(dataset(knowledge.articles, triples))
     return tuple(sorted(triples, key=Triple.key))
 
 
@@ -90,19 +94,15 @@ def _check(claim: Claim, articles: Mapping[str, Article]) -> None:
         )
 
 
-def _text(words: str, language: str) -> Literal:
-    return Literal(words, _LANGUAGE_TAG, language)
-
-
 def _article(article: Article) -> Iterator[Triple]:
     subject = article_iri(article.sha256)
     yield Triple(subject, vocab.TYPE, vocab.CLASSES[ThingKind.ARTICLE])
     yield Triple(subject, vocab.SCHEMA + "sha256", Literal(article.sha256))
     yield Triple(subject, vocab.DCTERMS + "language", Literal(article.language))
     title = article.title or f"Article {article.sha256[:16]}"
-    yield Triple(subject, vocab.LABEL, _text(title, article.language))
+    yield Triple(subject, vocab.LABEL, tagged(title, article.language))
     if article.title:
-        yield Triple(subject, vocab.DCTERMS + "title", _text(article.title, article.language))
+        yield Triple(subject, vocab.DCTERMS + "title", tagged(article.title, article.language))
     if article.publisher:
         yield Triple(subject, vocab.DCTERMS + "publisher", Literal(article.publisher))
     if article.published:
@@ -111,6 +111,17 @@ def _article(article: Article) -> Iterator[Triple]:
         yield Triple(subject, vocab.DCTERMS + "source", article.url)
     if article.retold:
         yield Triple(subject, vocab.USCUBA + "retold", boolean(True))
+    for note in _citations(article):
+        yield Triple(subject, vocab.SCHEMA + "citation", tagged(note, article.language))
+
+
+def _citations(article: Article) -> Iterator[str]:
+    """The notes under a text, one for each paragraph; a ruler or a heading cites nothing."""
+    for span in article.footnotes:
+        for paragraph in _PARAGRAPHS.split(article.text[span.start : span.end]):
+            said = paragraph.split()
+            if sum(any(sign.isalpha() for sign in word) for word in said) >= _CITES:
+                yield " ".join(said)
 
 
 def _witness(witness: Witness) -> Iterator[Triple]:
@@ -138,7 +149,7 @@ def _object(predicate: Predicate, value: Value, language: str) -> Term:
         return vocab.MEETING_KINDS[str(value)]
     if isinstance(value, int):
         return integer(value)
-    return _text(str(value), language)
+    return tagged(str(value), language)
 
 
 def _claim(claim: Claim, article: Article) -> Iterator[Triple]:
@@ -157,10 +168,10 @@ def _claim(claim: Claim, article: Article) -> Iterator[Triple]:
     yield Triple(node, vocab.PROV + "hadPrimarySource", article_iri(article.sha256))
     yield Triple(node, vocab.OA + "start", integer(evidence.span.start))
     yield Triple(node, vocab.OA + "end", integer(evidence.span.end))
-    yield Triple(node, vocab.OA + "exact", _text(evidence.exact, article.language))
+    yield Triple(node, vocab.OA + "exact", tagged(evidence.exact, article.language))
     for name, words in (("prefix", evidence.prefix), ("suffix", evidence.suffix)):
         if words:
-            yield Triple(node, vocab.OA + name, _text(words, article.language))
+            yield Triple(node, vocab.OA + name, tagged(words, article.language))
     yield Triple(node, vocab.USCUBA + "rule", Literal(evidence.rule))
     yield Triple(node, vocab.USCUBA + "confidence", decimal(evidence.confidence))
     yield Triple(node, vocab.USCUBA + "accepted", boolean(claim.accepted))
@@ -212,7 +223,7 @@ def _thing(thing: Thing) -> Iterator[Triple]:
         yield Triple(subject, vocab.TYPE, vocab.SKOS + "Concept")
         yield Triple(subject, vocab.SKOS + "notation", Literal(thing.ref.key))
     for label in thing.labels:
-        name = _text(label.text, label.language)
+        name = tagged(label.text, label.language)
         if label.rank == "preferred":
             yield Triple(subject, vocab.LABEL, name)
             if kind == ThingKind.TOPIC:

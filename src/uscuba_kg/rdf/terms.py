@@ -12,9 +12,10 @@ from typing import TypeAlias
 import msgspec
 
 from uscuba_kg.model import PartialDate
-from uscuba_kg.rdf.vocab import XSD
+from uscuba_kg.rdf.vocab import RDF, XSD
 
 STRING = XSD + "string"
+_LANG_STRING = RDF + "langString"
 
 
 class Literal(msgspec.Struct, frozen=True, order=True):
@@ -59,6 +60,11 @@ def date_literal(date: PartialDate) -> Literal:
 def day_literal(day: dt.date) -> Literal:
     """A full day."""
     return Literal(day.isoformat(), XSD + "date")
+
+
+def tagged(text: str, language: str) -> Literal:
+    """Words of a language (BCP 47)."""
+    return Literal(text, _LANG_STRING, language)
 
 
 def integer(number: int) -> Literal:

@@ -18,6 +18,8 @@ FOAF = "http://xmlns.com/foaf/0.1/"
 PROV = "http://www.w3.org/ns/prov#"
 OA = "http://www.w3.org/ns/oa#"
 DCTERMS = "http://purl.org/dc/terms/"
+OWL = "http://www.w3.org/2002/07/owl#"
+VOID = "http://rdfs.org/ns/void#"
 WIKIDATA = "http://www.wikidata.org/entity/"
 
 PREFIXES: Mapping[str, str] = {
@@ -26,12 +28,14 @@ PREFIXES: Mapping[str, str] = {
     "id": ID,
     "oa": OA,
     "org": ORG,
+    "owl": OWL,
     "prov": PROV,
     "rdf": RDF,
     "rdfs": RDFS,
     "schema": SCHEMA,
     "skos": SKOS,
     "uscuba": USCUBA,
+    "void": VOID,
     "wd": WIKIDATA,
     "xsd": XSD,
 }

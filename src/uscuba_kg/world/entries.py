@@ -16,6 +16,7 @@ ORGANIZATION_SUBTYPES = frozenset(
 
 _CLASSES = frozenset({"ministry", "agency", "unit", "mission"})
 _WHOLES = frozenset({"government", "parliament", "other"})
+_ACTORS = frozenset({ThingKind.ORGANIZATION, ThingKind.PERSON})
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -93,9 +94,9 @@ class World(msgspec.Struct, frozen=True, eq=False):
         """Give an entry or a topic as the graph names it; ``KeyError`` where the id is unknown.
 
         A topic's hidden labels are the cues by which a text is read, and no names of it.
-        Of an organization the state it acts for, and the organization that it is a part of, are
-        background; a ministry of a government, or a house of a parliament, is not a part in the
-        sense of an organizational unit.
+        Of an organization or a person the state it acts for, of an organization the one that it is
+        a part of, and of a series its first and last known day are background; a ministry of a
+        government, or a house of a parliament, is not a part in the sense of an organizational unit.
         """
         entry = self.entries.get(entry_id)
         if entry is None:
@@ -115,14 +116,15 @@ class World(msgspec.Struct, frozen=True, eq=False):
         return tuple(post for post in self.posts if post.person == person)
 
     def _background(self, entry: Entry) -> tuple[Fact, ...]:
-        if entry.kind != ThingKind.ORGANIZATION:
-            return ()
         facts = []
+        if entry.kind == ThingKind.SERIES:
+            span = ((Predicate.START, entry.valid_from), (Predicate.END, entry.valid_to))
+            return tuple(Fact(predicate, date) for predicate, date in span if date is not None)
         parent = self.entries[entry.parent] if entry.parent else None
-        within = parent is not None and parent.kind == ThingKind.ORGANIZATION
+        within = parent is not None and parent.kind == entry.kind == ThingKind.ORGANIZATION
         if parent and within and (parent.subtype not in _WHOLES or entry.subtype == "unit"):
             facts.append(Fact(Predicate.UNIT_OF, Ref(parent.kind, parent.id)))
-        if entry.state is not None:
+        if entry.state is not None and entry.kind in _ACTORS:
             facts.append(Fact(Predicate.OF_STATE, Ref(ThingKind.STATE, entry.state)))
         return tuple(facts)
 
