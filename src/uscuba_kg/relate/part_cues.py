@@ -8,6 +8,7 @@ from uscuba_kg.model import MentionKind
 from uscuba_kg.relate.cast import Actor, Appearance
 from uscuba_kg.relate.day_cues import bucket, name_of
 from uscuba_kg.relate.draft import Draft
+from uscuba_kg.relate.elsewhere import elsewhere_cues, out_of_office
 from uscuba_kg.relate.encounters import Story, overlaps
 from uscuba_kg.relate.naming import OUR_STATES
 from uscuba_kg.relate.nearness import STEPS
@@ -37,6 +38,11 @@ def _cues(actor: Actor, draft: Draft, story: Story) -> Iterator[str]:
     yield f"steps.{min(STEPS, nearest)}"
     yield f"first-in.{_where(actor.appearances[0], draft, story)}"
     yield from _at_best(actor, draft, story)
+    yield from elsewhere_cues(actor, draft, story)
+    if out_of_office(actor, draft, story):
+        yield "out-of-office"
+        cast = any(a.castings for a in actor.appearances)
+        yield f"out-of-office.{'cast' if cast else 'uncast'}"
     cast_elsewhere = False
     for appearance in actor.appearances:
         where = _where(appearance, draft, story)
