@@ -13,6 +13,7 @@ from uscuba_kg.relate.setting import gap
 _RANKS = ("told-cast", "under-cast", "told", "under", "none")
 """How firmly a sentence puts an actor into an encounter, the firmest first."""
 _NONE = len(_RANKS) - 1
+_MANY = 3
 
 
 def elsewhere_cues(actor: Actor, draft: Draft, story: Story) -> Iterator[str]:
@@ -34,6 +35,11 @@ def elsewhere_cues(actor: Actor, draft: Draft, story: Story) -> Iterator[str]:
     yield f"here.{_RANKS[here]}.elsewhere.{_RANKS[best]}.{kind}"
     yield f"elsewhere.{_RANKS[best]}.{kind}"
     yield f"{order}.{kind}"
+    number = min(_MANY, len(story.drafts))
+    yield f"drafts.{number}.here.{_RANKS[here]}.{kind}"
+    yield f"drafts.{number}.{order}.{kind}"
+    main = "first" if draft is story.drafts[0] else "later"
+    yield f"{main}.here.{_RANKS[here]}.elsewhere.{_RANKS[best]}"
     seen = set()
     for rank, other, role in others:
         how = _relation(draft, other)
@@ -77,11 +83,14 @@ def _relation(draft: Draft, other: Draft) -> str | None:
     return "within" if draft.family == "visit" else "beside"
 
 
-def out_of_office(actor: Actor, draft: Draft, story: Story) -> bool:
-    """Tell whether a listed person held none of his or her known posts on an encounter's day.
+def is_out_of_office(actor: Actor, draft: Draft, story: Story) -> bool:
+    """Tell whether a listed person whom no rule casts held no known post on an encounter's day.
 
-    A beginning or an end that is not known leaves it open.
+    A beginning or an end that is not known leaves it open. Such a person is named in passing ("in
+    the years of Obama"), whatever the cues.
     """
+    if any(a.castings for a in actor.appearances):
+        return False
     entity = story.names.entity(actor.mention)
     day = draft.date()
     if actor.mention.kind != MentionKind.PERSON or entity is None or day is None:
