@@ -17,6 +17,7 @@ from uscuba_kg.relate.cast import Actor
 from uscuba_kg.relate.day_cues import day_cues
 from uscuba_kg.relate.draft import Draft
 from uscuba_kg.relate.draft_cues import draft_cues
+from uscuba_kg.relate.elsewhere import is_out_of_office
 from uscuba_kg.relate.encounters import Story
 from uscuba_kg.relate.link_cues import Subject, link_cues, subjects_of
 from uscuba_kg.relate.links import add_links, link
@@ -94,7 +95,7 @@ def took_part(lesson: Lesson) -> Iterator[Sample]:
     for draft, meeting in _known(story, lesson):
         for actor in story.cast:
             person = actor.mention.kind == MentionKind.PERSON
-            if is_out(actor, story):
+            if is_out(actor, story) or is_out_of_office(actor, draft, story):
                 continue
             kind = "person" if person else "organization"
             same = same_person if person else same_name

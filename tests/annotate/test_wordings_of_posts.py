@@ -13,6 +13,12 @@ from uscuba_kg.relate.naming import Names
 from uscuba_kg.world import load_world
 
 EN = [
+    ("Lara Whitfield, who took over the Office of Tides last month, came.", "Lara Whitfield", "head"),
+    ("Lara Whitfield, who for three years ran the Office of Tides, came.", "Lara Whitfield", "head"),
+    ("Lara Whitfield, who heads the Office of Tides here, came.", "Lara Whitfield", "head"),
+    ("Lara Whitfield, the state's director of public health, came.", "Lara Whitfield", "director of public health"),
+    ("The deputy secretary responsible for Cuba, Lara Whitfield, came.", "Lara Whitfield", "deputy secretary"),
+    ("They met Foreign Trade and Investment Minister Ines Mora.", "Ines Mora", "Foreign Trade and Investment Minister"),
     ("Lara Whitfield, director of the Office of Tides, came.", "Lara Whitfield", "director"),
     ("Harbor pilot Lara Whitfield and port director Ines Mora came.", "Ines Mora", "port director"),
     ("The ambassador in Nassau, Caridad Montero, came.", "Caridad Montero", "ambassador"),
@@ -39,6 +45,12 @@ EN = [
     ("His boss is Tobias Renwick, second secretary of the embassy.", "Tobias Renwick", "second secretary"),
 ]  # fmt: skip
 ES = [
+    ("El presidente de la empresa importadora, Rubén Sem, firmó.", "Rubén Sem", "presidente"),
+    ("Lara Mora, esta última directora del Instituto de Mareas, habló.", "Lara Mora", "directora"),
+    ("Lara Mora, en aquel momento directora comercial, habló.", "Lara Mora", "directora comercial"),
+    ("Vino Rubén Sem, que desde 1979 dirigía la Sección de Intereses norteamericana.", "Rubén Sem", "jefe"),
+    ("Lara Mora, embajadora itinerante, habló.", "Lara Mora", "embajadora itinerante"),
+    ("La suboficial Lara Mora habló.", "Lara Mora", "suboficial"),
     ("Vino Lara Mora, directora comercial de la importadora.", "Lara Mora", "directora comercial"),
     ("Vino el meteorólogo Wendell Giroux.", "Wendell Giroux", "meteorólogo"),
     ("Habló la viceministra cubana de Relaciones Exteriores, Lara Mora.", "Lara Mora", "viceministra de Relaciones Exteriores"),
@@ -89,11 +101,14 @@ def test_a_post_is_tied_to_its_bearer(text: str, language: str, person: str, pos
         ("Amos Kittredge, who chaired the meeting, spoke.", "en"),
         ("Lawyer Bargained With Havana", "en"),
         ("The senators flew with Lara Whitfield.", "en"),
+        ("Lara Whitfield, who took over the talks last month, came.", "en"),
+        ("The state's director was not told, Lara Whitfield said.", "en"),
         ("El director recibió el lunes a Lara Mora.", "es"),
         ("Lara Mora, de azul, llegó a la embajada.", "es"),
         ("Asistió Everardo del Sol Marín, al frente de la delegación.", "es"),
         ("Lara Mora, quien presidió la reunión, habló.", "es"),
         ("Los senadores viajaron con Lara Mora.", "es"),
+        ("Lara Mora, que desde 1979 dirigía las conversaciones, habló.", "es"),
     ],
 )
 def test_no_post_is_made_of_words_that_tie_none(text: str, language: str) -> None:

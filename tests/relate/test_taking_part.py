@@ -18,6 +18,22 @@ from uscuba_kg.relate.relate import set_scene
 from uscuba_kg.world import load_world
 
 PRESENT = [
+    ("en", "At Josefina Vidal's side throughout was Brenda Haskell, who runs the office.", ("Brenda Haskell",)),
+    ("en", "There too were Gustavo Machín and Yoel Hernández Rúa.", ("Gustavo Machín", "Yoel Hernández Rúa")),
+    ("en", "Josefina Vidal had with her two aides, Gustavo Machín and Yoel Hernández Rúa.", ("Gustavo Machín", "Yoel Hernández Rúa")),
+    ("en", "Representing the Foreign Ministry were Gustavo Machín and Yoel Hernández Rúa.", ("Gustavo Machín", "Yoel Hernández Rúa")),
+    ("en", "Roberta Jacobson flew to Havana to meet Josefina Vidal.", ("Josefina Vidal", "Roberta Jacobson")),
+    ("en", "Roberta Jacobson and Josefina Vidal shared a table.", ("Josefina Vidal", "Roberta Jacobson")),
+    ("en", "Presentations were given by Yaneisy Mora and Brenda Haskell.", ("Brenda Haskell", "Yaneisy Mora")),
+    ("en", "Brenda Haskell was also among the visitors.", ("Brenda Haskell",)),
+    ("es", "Los atendía el teniente coronel Rubén Sem.", ("Rubén Sem",)),
+    ("es", "Les hizo de guía el teniente coronel Rubén Sem.", ("Rubén Sem",)),
+    ("es", "Por La Habana hablaba Rubén Sem Ortega.", ("Rubén Sem Ortega",)),
+    ("es", "Encabezó el grupo Brenda Haskell, con quien estuvo el encargado de negocios, Jeffrey DeLaurentis.", ("Jeffrey DeLaurentis",)),
+    ("es", "Estuvieron además Gustavo Machín y Yoel Hernández Rúa.", ("Gustavo Machín", "Yoel Hernández Rúa")),
+    ("es", "Estará al mando de la delegación Brenda Haskell.", ("Brenda Haskell",)),
+    ("es", "Pedro Luis Pedroso tenía a su cargo la delegación.", ("Pedro Luis Pedroso",)),
+    ("es", "Josefina Vidal y Roberta Jacobson compartieron mesa.", ("Josefina Vidal", "Roberta Jacobson")),
     ("en", "The Departments of State, Homeland Security, and Justice represented the United States.", ("Department of Homeland Security", "Department of Justice", "Department of State")),
     ("en", "The U.S. delegation included officials from the Departments of State, Justice and Homeland Security and from the U.S. Coast Guard.", ("Department of Homeland Security", "Department of Justice", "Department of State", "U.S. Coast Guard")),
     ("en", "Representatives of the Ministries of the Interior, Justice and Foreign Affairs attended for Cuba.", ("Ministry of Foreign Affairs", "Ministry of Interior", "Ministry of Justice")),
@@ -100,6 +116,10 @@ PRESENT = [
     ("es", "Por el Departamento de Justicia, la abogada Harriet Blomqvist integró la delegación visitante.", ("Harriet Blomqvist",)),
 ]  # fmt: skip
 ABSENT = [
+    ("en", "Brenda Haskell was among the critics of the talks."),
+    ("en", "Roberta Jacobson and Josefina Vidal share a birthday."),
+    ("es", "Por La Habana pasa un huracán, según Rubén Sem Ortega."),
+    ("es", "Brenda Haskell tenía a su cargo dos museos."),
     ("en", "Maj. Thad Mumford did not attend the session."),
     ("en", "In the absence of Minister Rodrigo Malmierca, the talks were short."),
     ("en", "They asked for the release of the jailed Alan Gross."),

@@ -8,6 +8,7 @@ from uscuba_kg.model import MentionKind
 from uscuba_kg.relate.cast import Actor, Appearance
 from uscuba_kg.relate.day_cues import bucket, name_of
 from uscuba_kg.relate.draft import Draft
+from uscuba_kg.relate.elsewhere import elsewhere_cues
 from uscuba_kg.relate.encounters import Story, overlaps
 from uscuba_kg.relate.naming import OUR_STATES
 from uscuba_kg.relate.nearness import STEPS
@@ -37,6 +38,7 @@ def _cues(actor: Actor, draft: Draft, story: Story) -> Iterator[str]:
     yield f"steps.{min(STEPS, nearest)}"
     yield f"first-in.{_where(actor.appearances[0], draft, story)}"
     yield from _at_best(actor, draft, story)
+    yield from elsewhere_cues(actor, draft, story)
     cast_elsewhere = False
     for appearance in actor.appearances:
         where = _where(appearance, draft, story)
@@ -110,7 +112,7 @@ def _of_actor(actor: Actor, story: Story) -> Iterator[str]:
         yield f"body.{entry.subtype if entry is not None else 'unlisted'}"
     elif entry is None:
         yield "person.unlisted"
-    if any("Official" in [n.type for n in a.around] for a in actor.appearances):
+    if _is_titled(actor):
         yield f"titled.{kind}"
     yield f"appears.{min(3, len(actor.appearances))}"
 
@@ -141,12 +143,18 @@ def _of_appearance(appearance: Appearance, story: Story) -> Iterator[str]:
         yield "agenda"
 
 
+def _is_titled(actor: Actor) -> bool:
+    """Tell whether an actor is named with a post somewhere."""
+    return any("Official" in [n.type for n in a.around] for a in actor.appearances)
+
+
 def is_out(actor: Actor, story: Story) -> bool:
     """Tell whether an actor takes part in nothing, whatever the cues: a law.
 
     That is a government or a parliament as a whole, which sends others; and of those whom no rule
-    casts who only speaks or is only named in passing ("under Obama"), who acts for no state that the
-    article tells, and who is once said to stand apart: to be in prison, or to comment by profession.
+    casts who only speaks or is only named in passing ("under Obama"), who is a bare name and acts for
+    no state that the article tells, and who is once said to stand apart: to be in prison, or to
+    comment by profession.
     """
     entry = story.names.world.entries.get(story.names.entity(actor.mention) or "")
     if entry is not None and entry.subtype in _SENDERS:
@@ -156,7 +164,7 @@ def is_out(actor: Actor, story: Story) -> bool:
     person = actor.mention.kind == MentionKind.PERSON
     return (
         _only_speaks(actor)
-        or (person and side_of(actor, story) is None)
+        or (person and side_of(actor, story) is None and not _is_titled(actor))
         or any(_stands_apart(a, story) for a in actor.appearances)
     )
 

@@ -8,6 +8,7 @@ from functools import partial
 from uscuba_kg.model import Evidence, Named, Role, Slot
 from uscuba_kg.relate.cast import Actor, Appearance, Casting
 from uscuba_kg.relate.draft import Draft
+from uscuba_kg.relate.elsewhere import is_out_of_office
 from uscuba_kg.relate.encounters import Story
 from uscuba_kg.relate.judgement import judgement
 from uscuba_kg.relate.naming import OUR_STATES
@@ -30,6 +31,8 @@ def add_participants(story: Story) -> None:
         lines = [a.line for a in actor.appearances]
         cues = partial(part_cues, actor, story=story)
         for draft, likely in story.nearness.likely(lines, cues, judge, alike):
+            if is_out_of_office(actor, draft, story):
+                continue
             if side is None or side in OUR_STATES or side in draft.states:
                 _add(actor, side, likely, draft, story)
 
