@@ -7,6 +7,7 @@ from collections.abc import Hashable, Iterator
 from functools import lru_cache
 
 import msgspec
+from msgspec.structs import replace
 
 from uscuba_kg.model import MentionKind, Named, Span
 from uscuba_kg.packs.load import Pack
@@ -18,12 +19,14 @@ from uscuba_kg.relate.naming import OUR_STATES
 from uscuba_kg.relate.nearness import STEPS, WHERE
 from uscuba_kg.relate.scene import Line
 from uscuba_kg.relate.setting import gap
+from uscuba_kg.relate.whereabouts import city_of
 from uscuba_kg.text import fold
 
 _NEXT = 12
 _LISTED = 30
 _DENIED = 60
 _BEARER = 40
+_POINTING = ("here", "capital", "within")
 
 
 class Occurrence(msgspec.Struct, frozen=True, eq=False):
@@ -59,11 +62,25 @@ def subjects_of(kind: str, story: Story) -> tuple[Subject, ...]:
         if not line.is_footnote:
             for occurrence in _occurrences(kind, line, story):
                 found.setdefault(occurrence.name, []).append(occurrence)
+    if kind == "place":
+        found = _in_cities(found, story)
     most = max(map(len, found.values()), default=0)
     return tuple(
         Subject(kind, key, tuple(places), len(found) - 1, len(places) == most)
         for key, places in found.items()
     )
+
+
+def _in_cities(found: dict[str, list[Occurrence]], story: Story) -> dict[str, list[Occurrence]]:
+    """The places, buildings and quarters as mentions of their city where the text names that."""
+    merged: dict[str, list[Occurrence]] = {}
+    for name, places in found.items():
+        city = city_of(name, found, story.names.world)
+        called = found[city][0].called if city is not None else None
+        if city is not None:
+            places = [replace(o, name=city, rule="within", called=called) for o in places]
+        merged.setdefault(city or name, []).extend(places)
+    return {n: sorted(o, key=lambda x: x.span) for n, o in merged.items()}
 
 
 def _occurrences(kind: str, line: Line, story: Story) -> Iterator[Occurrence]:
@@ -84,6 +101,9 @@ def _occurrences(kind: str, line: Line, story: Story) -> Iterator[Occurrence]:
                 name = mention.entity or fold(mention.value)
                 called = story.names.named(node)
                 yield Occurrence(kind, line, mention.span, name, mention.rule, node, called)
+    if kind == "place":
+        for there in story.setting.told[line.number].whereabouts:
+            yield Occurrence(kind, line, there.span, there.entity, there.rule, None, there.called)
     if kind == "series":
         for one in story.setting.told[line.number].described:
             name = one.entity or fold(one.name)
@@ -260,6 +280,8 @@ def _of_occurrence(occurrence: Occurrence, story: Story) -> Iterator[str]:
         yield from _of_ordinal(occurrence, story)
     elif occurrence.node is not None:
         yield from _of_place(occurrence, occurrence.node, story)
+    if kind == "place" and occurrence.rule in _POINTING:
+        yield f"pointing.{occurrence.rule}"
     if kind == "series":
         yield f"rule.{occurrence.rule}"
 
