@@ -153,6 +153,14 @@ def _cues(subject: Subject, draft: Draft, story: Story) -> Iterator[str]:
         yield f"of-others.{best}"
     if any(near.in_time(o.line, draft) for o in subject.occurrences):
         yield f"in-time.{best}"
+    if subject.kind == "place":
+        if any(near.in_visit(o.line, draft) for o in subject.occurrences):
+            yield "in-visit"
+            yield f"in-visit.{best}"
+        if any(subject.key != other for other in _placed(draft, story)):
+            yield f"placed-elsewhere.{best}"
+        if subject.key in _placed(draft, story):
+            yield "placed-here"
     pointed = False
     for occurrence, where in zip(subject.occurrences, places, strict=True):
         yield where
@@ -199,6 +207,19 @@ def _of_kind(subject: Subject, draft: Draft, story: Story) -> Iterator[str]:
 
 def _heads(occurrence: Occurrence, story: Story) -> bool:
     return id(occurrence.node) in story.setting.told[occurrence.line.number].datelines
+
+
+def _placed(draft: Draft, story: Story) -> Iterator[str]:
+    """The places in which something is said to be where the draft is told."""
+    for number in story.nearness.telling(draft):
+        yield from story.once(story.setting.lines[number], _lying)
+
+
+def _lying(line: Line, story: Story) -> Iterator[str]:
+    """The cities and states in which a sentence says that something is, "here" among them."""
+    for occurrence in _occurrences("place", line, story):
+        if occurrence.node is None or story.setting.is_locative(occurrence.node):
+            yield occurrence.name
 
 
 def _of_hosts(state: str, draft: Draft, story: Story) -> Iterator[str]:
