@@ -35,6 +35,8 @@ def link(kind: str, story: Story) -> None:
             chosen.setdefault(id(draft), []).append((likely, number, subject))
     for draft in story.drafts:
         found = chosen.get(id(draft), [])
+        if kind == "place" and draft.family == "call":
+            found = []
         if kind in ("ordinal", "series") and draft.start is not None:
             setattr(draft, kind, None)
         if kind != "topic":
