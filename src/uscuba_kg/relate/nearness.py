@@ -170,7 +170,9 @@ def _siblings(drafts: list[Draft]) -> dict[int, list[Draft]]:
 def _holds(visit: Draft, draft: Draft) -> bool:
     """Whether all days of a draft are days of a visit."""
     outer, inner = _days(visit), _days(draft)
-    return bool(outer and inner) and outer[0] <= inner[0] and inner[1] <= outer[1]
+    if not outer or not inner:
+        return False
+    return outer[0] <= inner[0] and inner[1] <= outer[1]
 
 
 def _days_between(one: Draft, other: Draft) -> int:

@@ -136,7 +136,7 @@ def gap(a: Span, b: Span) -> int:
 
 def _barred(line: Line) -> list[Span]:
     """Where names stand that no series is described in."""
-    types = ("Series", "Body", "Agreement", "Post", "Official")
+    types = ("Series", "Body", "Post", "Official")
     return [
         n.span for n in line.typed(*types) if n.mention is None or n.mention.rule not in _SHAPED
     ]

@@ -86,7 +86,9 @@ def _capitals(world: World) -> dict[str, Named]:
 @lru_cache(maxsize=16)
 def _words(pack: Pack) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     here, capital, joins = (
-        "|".join(re.escape(fold(w)) for w in sorted(pack.words("places", key), key=len, reverse=True))
+        "|".join(
+            re.escape(fold(w)) for w in sorted(pack.words("places", key), key=len, reverse=True)
+        )
         for key in ("here", "capital", "joins")
     )
     return (
