@@ -50,8 +50,8 @@ SERIES = [
     ("en", "They met for talks on the implementation of the 1994 and 1995 U.S.-Cuba Migration Accords.",
      "talks on the implementation of the 1994 and 1995 U.S.-Cuba Migration Accords",
      "migration-talks"),
-    ("es", "Sostuvieron conversaciones sobre la aplicación de los acuerdos migratorios.",
-     "conversaciones sobre la aplicación de los acuerdos migratorios", "migration-talks"),
+    ("es", "Sostuvieron conversaciones sobre la marcha de los acuerdos migratorios.",
+     "conversaciones sobre la marcha de los acuerdos migratorios", "migration-talks"),
     ("es", "Hubo charlas sobre ciberseguridad.", "charlas sobre ciberseguridad", "cyber-exchange"),
 ]  # fmt: skip
 NO_SERIES = [
