@@ -19,11 +19,12 @@ from uscuba_kg.relate.draft import Draft
 from uscuba_kg.relate.draft_cues import draft_cues
 from uscuba_kg.relate.elsewhere import is_out_of_office
 from uscuba_kg.relate.encounters import Story
-from uscuba_kg.relate.link_cues import Subject, link_cues, subjects_of
+from uscuba_kg.relate.link_cues import link_cues
 from uscuba_kg.relate.links import add_links, link
 from uscuba_kg.relate.part_cues import is_out, part_cues
 from uscuba_kg.relate.participants import add_participants
 from uscuba_kg.relate.setting import parse_edtf
+from uscuba_kg.relate.subjects import Subject, subjects_of
 from uscuba_kg.world import load_world
 
 Meeting = dict[str, Any]

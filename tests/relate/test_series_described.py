@@ -8,9 +8,9 @@ from articles import article
 from uscuba_kg.packs.load import pack_for
 from uscuba_kg.pipeline import read_article
 from uscuba_kg.relate.encounters import Story
-from uscuba_kg.relate.link_cues import subjects_of
 from uscuba_kg.relate.relate import set_scene
 from uscuba_kg.relate.setting import Setting
+from uscuba_kg.relate.subjects import subjects_of
 from uscuba_kg.world import load_world
 
 SERIES = [
@@ -47,6 +47,12 @@ SERIES = [
      "taller sobre áreas marinas protegidas", "environment-talks"),
     ("es", "Las pláticas entre ambas partes sobre energía limpia siguieron.",
      "pláticas sobre energía limpia", None),
+    ("en", "They met for talks on the implementation of the 1994 and 1995 U.S.-Cuba Migration Accords.",
+     "talks on the implementation of the 1994 and 1995 U.S.-Cuba Migration Accords",
+     "migration-talks"),
+    ("es", "Sostuvieron conversaciones sobre la marcha de los acuerdos migratorios.",
+     "conversaciones sobre la marcha de los acuerdos migratorios", "migration-talks"),
+    ("es", "Hubo charlas sobre ciberseguridad.", "charlas sobre ciberseguridad", "cyber-exchange"),
 ]  # fmt: skip
 NO_SERIES = [
     ("en", "They spoke by telephone about migration."),
@@ -68,6 +74,11 @@ NUMBERS = [
     ("en", "The second round of talks ended.", [2]),
     ("en", "The third such meeting was held.", [3]),
     ("en", "Their fourteenth round took place.", [14]),
+    ("en", "The sixth U.S.-Cuba dialogue was held.", [6]),
+    ("en", "The thirty-second round took place.", [32]),
+    ("en", "The sixth U.S. official came.", []),
+    ("en", "He was the third man of the department.", []),
+    ("en", "They met on the sixth of this month.", []),
     ("en", "The XIV round took place.", [14]),
     ("en", "The 22nd round took place.", [22]),
     ("en", "The inaugural session was held.", [1]),
@@ -80,6 +91,10 @@ NUMBERS = [
     ("es", "El tercer encuentro de este tipo concluyó.", [3]),
     ("es", "La decimotercera ronda concluyó.", [13]),
     ("es", "La XII ronda concluyó.", [12]),
+    ("es", "La ronda XXXII concluyó.", [32]),
+    ("es", "La trigésima primera ronda concluyó.", [31]),
+    ("es", "El primero de los cuales es la independencia.", []),
+    ("es", "Era el cuarto nacional del otoño.", []),
     ("es", "La 2da ronda concluyó.", [2]),
     ("es", "La vigésima segunda ronda concluyó.", [22]),
     ("es", "La sesión inaugural se celebró.", [1]),

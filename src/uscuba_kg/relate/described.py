@@ -138,6 +138,7 @@ def _words(pack: Pack) -> _Words:
     joins = word_choice(pack.words("series", "joins"))
     names = word_choice(tuple(w.title() for w in pack.words("series", "names")))
     links = word_choice(pack.words("series", "links"))
+    carrying = word_choice(pack.words("series", "carrying"))
     partners = word_choice(pack.words("series", "partners"))
     after = word_choice(pack.words("series", "after"))
     capital = r"(?:[A-ZÁÉÍÓÚÑ][\w’'-]+|[A-Z]{2,})"
@@ -151,7 +152,8 @@ def _words(pack: Pack) -> _Words:
         re.compile(rf"\s+(?:(?:{before})\s+){{0,2}}(?:{heads})(?!\w)", re.IGNORECASE),
         re.compile(
             rf"(?:^\s+(?:{close})\s+(?:[^\W\d]+\s+)?"
-            rf"|(?<!\w)(?:{joins})\s+(?:[^\W\d]+\s+){{0,4}})$",
+            rf"|(?<!\w)(?:{joins})\s+(?:[^\W\d]+\s+){{0,4}}"
+            rf"|(?<!\w)(?:{joins})\s+(?:{carrying})\s+(?:[\w.-]+\s+){{0,6}})$",
             re.IGNORECASE,
         ),
         re.compile(rf"\s*(?:$|[A-ZÁÉÍÓÚÑ(]|(?i:{partners})(?!\w))"),

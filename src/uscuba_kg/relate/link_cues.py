@@ -6,9 +6,7 @@ import re
 from collections.abc import Hashable, Iterator
 from functools import lru_cache
 
-import msgspec
-
-from uscuba_kg.model import MentionKind, Named, Span
+from uscuba_kg.model import Named, Span
 from uscuba_kg.packs.load import Pack
 from uscuba_kg.relate.cascade import Match, Node
 from uscuba_kg.relate.day_cues import NEAR, bucket, event_of, name_of
@@ -18,89 +16,13 @@ from uscuba_kg.relate.naming import OUR_STATES
 from uscuba_kg.relate.nearness import STEPS, WHERE
 from uscuba_kg.relate.scene import Line
 from uscuba_kg.relate.setting import gap
+from uscuba_kg.relate.subjects import Occurrence, Subject, occurrences
 from uscuba_kg.text import fold
 
 _NEXT = 12
 _LISTED = 30
-_DENIED = 60
 _BEARER = 40
-
-
-class Occurrence(msgspec.Struct, frozen=True, eq=False):
-    """One mention of a place, series, ordinal or topic; only the first two are called something."""
-
-    kind: str
-    line: Line
-    span: Span
-    name: str
-    rule: str = ""
-    node: Node | None = None
-    called: Named | None = None
-
-
-class Subject(msgspec.Struct, frozen=True, eq=False):
-    """A place, series, ordinal or topic of one article with its occurrences, in text order.
-
-    ``rivals`` counts the other subjects of its kind in the article; ``foremost`` is the one that
-    is named most often.
-    """
-
-    kind: str
-    key: str
-    occurrences: tuple[Occurrence, ...]
-    rivals: int = 0
-    foremost: bool = False
-
-
-def subjects_of(kind: str, story: Story) -> tuple[Subject, ...]:
-    """Give the places, series, ordinals or topics of an article, in order of appearance."""
-    found: dict[str, list[Occurrence]] = {}
-    for line in story.setting.lines:
-        if not line.is_footnote:
-            for occurrence in _occurrences(kind, line, story):
-                found.setdefault(occurrence.name, []).append(occurrence)
-    most = max(map(len, found.values()), default=0)
-    return tuple(
-        Subject(kind, key, tuple(places), len(found) - 1, len(places) == most)
-        for key, places in found.items()
-    )
-
-
-def _occurrences(kind: str, line: Line, story: Story) -> Iterator[Occurrence]:
-    if kind == "topic":
-        for topic in line.topics:
-            if _denied(topic.span, line, story):
-                continue
-            yield Occurrence(kind, line, topic.span, topic.value, topic.rule)
-    elif kind == "ordinal":
-        for ordinal in story.setting.told[line.number].ordinals:
-            rule = "blocked" if ordinal.blocked else "free"
-            yield Occurrence(kind, line, ordinal.span, str(ordinal.number), rule)
-    else:
-        types = ("Series",) if kind == "series" else ("Place", "State")
-        for node in line.typed(*types):
-            mention = node.mention
-            if mention is not None and mention.kind != MentionKind.SIDE:
-                name = mention.entity or fold(mention.value)
-                called = story.names.named(node)
-                yield Occurrence(kind, line, mention.span, name, mention.rule, node, called)
-    if kind == "series":
-        for one in story.setting.told[line.number].described:
-            name = one.entity or fold(one.name)
-            yield Occurrence(kind, line, one.span, name, one.rule, None, one.named())
-
-
-def _denied(span: Span, line: Line, story: Story) -> bool:
-    """Tell whether a sentence says of a topic that it was not discussed, or is not affected."""
-    folded = story.names.annotated.folded
-    for match in line.of("not-agenda"):
-        between = folded[min(span.end, match.span.end) : max(span.start, match.span.start)]
-        if match.rule.sets.get("points") == "after":
-            if match.span.end <= span.start:
-                return True
-        elif len(between) <= _DENIED and not any(c in between for c in ",;:"):
-            return True
-    return False
+_POINTING = ("here", "capital", "within")
 
 
 def link_cues(subject: Subject, draft: Draft, story: Story) -> frozenset[str]:
@@ -133,7 +55,20 @@ def _cues(subject: Subject, draft: Draft, story: Story) -> Iterator[str]:
         yield f"of-others.{best}"
     if any(near.in_time(o.line, draft) for o in subject.occurrences):
         yield f"in-time.{best}"
-    pointed = False
+    if subject.kind == "place":
+        yield from _of_scene(subject, best, draft, story)
+    if subject.kind == "topic" and draft.series is not None:
+        of = "of-series" if _is_of_series(subject, draft, story) else "beside-series"
+        yield of
+        yield f"{of}.{best}"
+    yield from _of_mentions(subject, best, places, draft, story)
+
+
+def _of_mentions(
+    subject: Subject, best: str, places: list[str], draft: Draft, story: Story
+) -> Iterator[str]:
+    """Cues by each mention of a subject and how closely its sentence speaks of the draft."""
+    near, pointed = story.nearness, False
     for occurrence, where in zip(subject.occurrences, places, strict=True):
         yield where
         if where == "away":
@@ -171,14 +106,42 @@ def _of_kind(subject: Subject, draft: Draft, story: Story) -> Iterator[str]:
         if isinstance(told, Named):
             same = subject.key in (told.entity, fold(told.name))
             yield "told-series" if same else "other-series"
-    if subject.kind == "topic" and draft.series is not None:
-        series = world.entries.get(getattr(draft.series.value, "entity", None) or "")
-        if series is not None and subject.key in series.topics:
-            yield "of-series"
+
+
+def _is_of_series(subject: Subject, draft: Draft, story: Story) -> bool:
+    """Tell whether a topic is what the series of a draft is about."""
+    told = draft.series.value if draft.series is not None else None
+    entry = story.names.world.entries.get(getattr(told, "entity", None) or "")
+    return entry is not None and subject.key in entry.topics
 
 
 def _heads(occurrence: Occurrence, story: Story) -> bool:
     return id(occurrence.node) in story.setting.told[occurrence.line.number].datelines
+
+
+def _of_scene(subject: Subject, best: str, draft: Draft, story: Story) -> Iterator[str]:
+    """Whether a visit in whose days the draft falls is told there, and what lies where it is told."""
+    if any(story.nearness.in_visit(o.line, draft) for o in subject.occurrences):
+        yield "in-visit"
+        yield f"in-visit.{best}"
+    placed = set(_placed(draft, story))
+    if placed - {subject.key}:
+        yield f"placed-elsewhere.{best}"
+    if subject.key in placed:
+        yield "placed-here"
+
+
+def _placed(draft: Draft, story: Story) -> Iterator[str]:
+    """The places in which something is said to be where the draft is told."""
+    for number in story.nearness.telling(draft):
+        yield from story.once(story.setting.lines[number], _lying)
+
+
+def _lying(line: Line, story: Story) -> Iterator[str]:
+    """The cities and states in which a sentence says that something is, "here" among them."""
+    for occurrence in occurrences("place", line, story):
+        if occurrence.node is None or story.setting.is_locative(occurrence.node):
+            yield occurrence.name
 
 
 def _of_hosts(state: str, draft: Draft, story: Story) -> Iterator[str]:
@@ -225,7 +188,7 @@ def _of_rivals(occurrence: Occurrence, near: int, draft: Draft, story: Story) ->
         )
     if kind in ("place", "ordinal"):
         own = story.anchors[line.number, id(draft)]
-        rivals = (o.span for o in _occurrences(kind, line, story) if o.name != occurrence.name)
+        rivals = (o.span for o in occurrences(kind, line, story) if o.name != occurrence.name)
         nearest = all(min(gap(a, r) for a in own) >= near for r in rivals)
         yield "nearest-of-kind" if nearest else "farther-of-kind"
 
@@ -244,8 +207,9 @@ def _of_occurrence(occurrence: Occurrence, story: Story) -> Iterator[str]:
     if kind == "topic":
         alone = all(t.span == span for t in line.topics)
     else:
-        alone = all(o.span == span for o in _occurrences(kind, line, story))
+        alone = all(o.span == span for o in occurrences(kind, line, story))
     yield "alone" if alone else "among"
+    yield from (f"pointing.{rule}" for rule in _POINTING if rule == occurrence.rule)
     if any(q.span.covers(span) for q in line.quotations):
         yield "quoted"
     if line.of("speech"):

@@ -11,8 +11,9 @@ from uscuba_kg.model import Evidence, Slot, Span, ThingKind
 from uscuba_kg.relate.draft import Draft
 from uscuba_kg.relate.encounters import Story
 from uscuba_kg.relate.judgement import judgement
-from uscuba_kg.relate.link_cues import Occurrence, Subject, link_cues, look_of, subjects_of
+from uscuba_kg.relate.link_cues import link_cues, look_of
 from uscuba_kg.relate.nearness import WHERE
+from uscuba_kg.relate.subjects import Occurrence, Subject, subjects_of
 
 
 def add_links(story: Story) -> None:
@@ -35,6 +36,8 @@ def link(kind: str, story: Story) -> None:
             chosen.setdefault(id(draft), []).append((likely, number, subject))
     for draft in story.drafts:
         found = chosen.get(id(draft), [])
+        if kind == "place" and draft.family == "call":
+            found = []
         if kind in ("ordinal", "series") and draft.start is not None:
             setattr(draft, kind, None)
         if kind != "topic":

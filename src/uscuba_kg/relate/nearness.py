@@ -57,6 +57,15 @@ class Nearness:
         place = bisect_left(told, line.number)
         return min((abs(n - line.number) for n in told[max(0, place - 1) : place + 1]), default=9)
 
+    def telling(self, draft: Draft) -> tuple[int, ...]:
+        """The numbers of the sentences that tell of a draft, in text order."""
+        return tuple(self._lines.get(id(draft), ()))
+
+    def in_visit(self, line: Line, draft: Draft) -> bool:
+        """Tell whether a sentence tells of a visit in whose days the draft falls."""
+        visits = (d for d in self._told.get(line.number, ()) if d.family == "visit")
+        return any(d is not draft and _holds(d, draft) for d in visits)
+
     def where(self, line: Line, draft: Draft) -> str:
         """Whether a sentence tells of the draft, only speaks on under it, or is about another."""
         if line.is_title:
@@ -156,6 +165,14 @@ def _siblings(drafts: list[Draft]) -> dict[int, list[Draft]]:
                 found.setdefault(id(draft), []).append(other)
                 found.setdefault(id(other), []).append(draft)
     return found
+
+
+def _holds(visit: Draft, draft: Draft) -> bool:
+    """Whether all days of a draft are days of a visit."""
+    outer, inner = _days(visit), _days(draft)
+    if not outer or not inner:
+        return False
+    return outer[0] <= inner[0] and inner[1] <= outer[1]
 
 
 def _days_between(one: Draft, other: Draft) -> int:

@@ -47,7 +47,7 @@ def _words(
     table = {fold(k): int(v) for k, v in pack.tables["ordinals"]["words"].items()}
     blocked, others = (
         re.compile(
-            rf"\s*(?:{'|'.join(re.escape(fold(w)) for w in pack.words('ordinals', key))})(?!\w)"
+            rf"\s*(?:{'|'.join(re.escape(fold(w)) for w in pack.words('ordinals', key))})(?![\w-])"
         )
         for key in ("blockers", "others")
     )

@@ -19,6 +19,7 @@ from uscuba_kg.relate.naming import OUR_STATES, Names
 from uscuba_kg.relate.ordinals import Ordinal, find_ordinals
 from uscuba_kg.relate.parties import Party, find_parties, is_place, private_states
 from uscuba_kg.relate.scene import Line
+from uscuba_kg.relate.whereabouts import Whereabouts, find_whereabouts
 
 _DATELINE = "date.dateline"
 _NUMBERED = ("Series", "Body", "Bodies")
@@ -39,6 +40,7 @@ class Told(msgspec.Struct, frozen=True, eq=False):
     ordinals: tuple[Ordinal, ...]
     parties: tuple[Party, ...]
     described: tuple[Described, ...]
+    whereabouts: tuple[Whereabouts, ...]
 
     @property
     def ours(self) -> frozenset[str]:
@@ -56,6 +58,7 @@ class Setting:
 
     def __init__(self, lines: Sequence[Line], names: Names, pack: Pack, actors: Actors) -> None:
         self.lines, self.names, self.pack, self.actors = tuple(lines), names, pack, actors
+        self.home = _home(self.lines)
         self.told = tuple(self._told(line) for line in lines)
         self.times_told = Counter(
             d.mention.value for told in self.told for d in told.dates if d.mention is not None
@@ -103,7 +106,12 @@ class Setting:
             text, line.span, line.topics, _barred(line), self.pack, self.names.world
         )
         parties = find_parties(line, self.names, self.pack, datelines)
-        return Told(triggers, body or dates, sides, datelines, ordinals, parties, described)
+        whereabouts = find_whereabouts(
+            annotated.folded, line.span, line.typed("State"), self.home, self.names, self.pack
+        )
+        return Told(
+            triggers, body or dates, sides, datelines, ordinals, parties, described, whereabouts
+        )
 
 
 def parse_edtf(value: str) -> DateRange | None:
@@ -128,7 +136,7 @@ def gap(a: Span, b: Span) -> int:
 
 def _barred(line: Line) -> list[Span]:
     """Where names stand that no series is described in."""
-    types = ("Series", "Body", "Agreement", "Post", "Official")
+    types = ("Series", "Body", "Post", "Official")
     return [
         n.span for n in line.typed(*types) if n.mention is None or n.mention.rule not in _SHAPED
     ]
@@ -145,6 +153,16 @@ def _datelines(line: Line) -> frozenset[int]:
         if line.span.end - line.span.start <= first.span.end - first.span.start + 1:
             found.add(id(first))
     return frozenset(found)
+
+
+def _home(lines: Sequence[Line]) -> Node | None:
+    """The place of the article's date-line: that from which the article says "here"."""
+    for line in lines:
+        heads = _datelines(line)
+        found = next((n for n in line.typed("Place") if id(n) in heads and n.mention), None)
+        if found is not None:
+            return found
+    return None
 
 
 def _sides(line: Line, names: Names, aside: frozenset[int], pack: Pack) -> set[str]:
