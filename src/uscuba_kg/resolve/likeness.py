@@ -78,7 +78,8 @@ def same(a: Node, b: Node) -> bool:
 
     In one series, dates that meet are enough (:func:`_one_round`). Without a series it takes the
     same kind of encounter and a participant of both; where one of them has a series, the same place
-    and first day also do. Of a month alone, it takes the same place and two people.
+    and first day also do. Of a month, or a day without a year, it takes the same place and two
+    people.
     """
     one, other = a.told, b.told
     if one.series is not None and one.series == other.series:
@@ -88,13 +89,23 @@ def same(a: Node, b: Node) -> bool:
     if one.family != other.family:
         return False
     if not (is_day(a.dates.start) and is_day(b.dates.start)):
-        alike = one.dates == other.dates and one.place == other.place
-        return alike and known_by_month(one) and len(one.people & other.people) >= _ENOUGH_PEOPLE
+        return _same_people_there(a, b)
     if a.people & b.people:
         return True
     if one.series is None and other.series is None:
         return False
     return one.place is not None and one.place == other.place and a.dates.start == b.dates.start
+
+
+def _same_people_there(a: Node, b: Node) -> bool:
+    """Tell whether both name the place and two people, or the same month and two actors."""
+    one, other = a.told, b.told
+    if not (known_together(one) and known_together(other)) or one.place != other.place:
+        return False
+    common = a.people & b.people
+    if a.dates != b.dates or one.start is None or one.start.year is None:
+        common = frozenset(who for who in common if who.kind == ThingKind.PERSON)
+    return len(common) >= _ENOUGH_PEOPLE
 
 
 def _one_round(a: Node, b: Node) -> bool:
@@ -132,12 +143,12 @@ def _days_apart(a: Node, b: Node) -> int | None:
     return max(0, (other[0] - one[1]).days, (one[0] - other[1]).days)
 
 
-def known_by_month(told: Told) -> bool:
-    """Tell whether a frame that knows no day is known by its month, its place and its people."""
+def known_together(told: Told) -> bool:
+    """Tell whether a frame is known by its place and its people, where its day alone is not."""
     start = told.start
-    if start is None or start.year is None or start.month is None or start.day is not None:
+    if start is None or start.month is None or told.place is None:
         return False
-    return told.place is not None and len(told.people) >= _ENOUGH_PEOPLE
+    return len(told.people) >= _ENOUGH_PEOPLE
 
 
 def clash(a: Node, b: Node, spans: Iterable[Days] = ()) -> bool:
@@ -221,8 +232,10 @@ def blocks(node: Node) -> set[Hashable]:
         keys |= {("who", told.family, day, who) for day in each_day(span) for who in node.people}
         if told.place is not None:
             keys.add(("where", told.family, span[0], told.place))
-    elif told.series is None and known_by_month(told):
-        keys.add(("month", told.family, span[0], told.place))
+    if known_together(told):
+        for year, month in _months(span):
+            keys.add(("month", told.family, year, month, told.place))
+            keys.add(("any-year", told.family, month, told.place))
     return keys
 
 
@@ -231,7 +244,11 @@ def yearless_blocks(node: Node) -> set[Hashable]:
     span = days(node.dates, LEAP_YEAR)
     if span is None:
         return set()
-    return {("any-year", node.told.series, month) for _, month in _months(span)}
+    told = node.told
+    keys: set[Hashable] = {("any-year", told.series, month) for _, month in _months(span)}
+    if told.series is None:
+        keys = {("any-year", told.family, month, told.place) for _, month in _months(span)}
+    return keys
 
 
 def _widened(span: Days) -> Days:
