@@ -47,7 +47,23 @@ NUMBERS = {
 }
 SLIPS = ("plain", "plain", "day", "place", "number", "leader", "planned", "postponed", "month",
          "yearless", "copy", "spun", "surname", "acronym", "looks-back")  # fmt: skip
-SYLLABLES = "ba de fi go lu ma ne pi ro su ta ve zo la mi".split()
+SYLLABLES = [
+    "ba",
+    "de",
+    "fi",
+    "go",
+    "lu",
+    "ma",
+    "ne",
+    "pi",
+    "ro",
+    "su",
+    "ta",
+    "ve",
+    "zo",
+    "la",
+    "mi",
+]
 
 
 class Encounter(NamedTuple):
