@@ -315,7 +315,7 @@ def test_two_encounters_of_one_person_in_one_article_stay_apart() -> None:
         (YEARLESS, f"migration-talks-xxxx-11-15-{YEARLESS.article.sha256[:8]}"),
         (UNDATED, f"migration-talks-3-{UNDATED.article.sha256[:8]}"),
         (VIDAL_VISITS, "visit-2022-11-15"),
-        (UNLISTED_SERIES, "joint-commission-on-orchids-2022-11-15"),
+        (UNLISTED_SERIES, "talks-2022-11-15"),
     ],
 )
 def test_a_key_is_made_of_what_identifies_the_meeting(reading: Reading, key: str) -> None:
@@ -345,3 +345,27 @@ def test_a_name_that_fits_several_known_series_is_none_of_them() -> None:
     reading = tell("Migration-talks, November 15, 2022.", DAY, series=vague)
     assert len(keys(together(HAVANA, reading))) == 2
     assert keys(together(HAVANA, reading), ThingKind.SERIES) == [MT, f"unlisted/{MT}"]
+
+
+def test_a_series_that_is_only_described_identifies_nothing() -> None:
+    english = tell(
+        "Technical talks on arboviruses were held in Havana.",
+        "2016-10-07",
+        kind="technical-exchange",
+        series=Named(ThingKind.SERIES, "technical talks on arboviruses"),
+        place="havana",
+        members=["josefina-vidal"],
+    )
+    spanish = tell(
+        "El encuentro técnico sobre arbovirosis fue en La Habana.",
+        "2016-10-07",
+        kind="technical-exchange",
+        series=Named(ThingKind.SERIES, "encuentro técnico sobre arbovirosis"),
+        place="havana",
+        members=["josefina-vidal"],
+        language="es",
+    )
+    knowledge = together(english, spanish)
+    assert keys(knowledge) == ["technical-exchange-2016-10-07"]
+    assert len(keys(knowledge, ThingKind.SERIES)) == 2
+    assert keys(together(english)) == keys(together(spanish)) == keys(knowledge)

@@ -77,14 +77,14 @@ def same(a: Node, b: Node) -> bool:
     """Tell whether two nodes that don't clash tell of one meeting.
 
     In one series, dates that meet are enough (:func:`_one_round`). Without a series it takes the
-    same kind of encounter and a participant of both; where one of them has a series, the same place
+    same kind of encounter and a participant of both; where one of them has a listed series, the same place
     and first day also do. Of a month, or a day without a year, it takes the same place and two
     people.
     """
     one, other = a.told, b.told
     if one.series is not None and one.series == other.series:
         return _one_round(a, b)
-    if not meet(a.dates, b.dates) or (one.series is not None and other.series is not None):
+    if not meet(a.dates, b.dates) or (one.listed and other.listed):
         return False
     if one.family != other.family:
         return False
@@ -92,7 +92,7 @@ def same(a: Node, b: Node) -> bool:
         return _same_people_there(a, b)
     if a.people & b.people:
         return True
-    if one.series is None and other.series is None:
+    if not one.listed and not other.listed:
         return False
     return one.place is not None and one.place == other.place and a.dates.start == b.dates.start
 
@@ -162,7 +162,7 @@ def clash(a: Node, b: Node, spans: Iterable[Days] = ()) -> bool:
     if _judged_apart(a, b):
         return True
     in_one_series = one.series is not None and one.series == other.series
-    if one.series is not None and other.series is not None and not in_one_series:
+    if one.listed and other.listed and not in_one_series:
         return True
     met = meet(a.dates, b.dates)
     slips = _numbered_apart(one, other) or _elsewhere(one, other)
