@@ -77,9 +77,9 @@ def same(a: Node, b: Node) -> bool:
     """Tell whether two nodes that don't clash tell of one meeting.
 
     In one series, dates that meet are enough (:func:`_one_round`). Without a series it takes the
-    same kind of encounter and a participant of both; where one of them has a listed series, the same place
-    and first day also do. Of a month, or a day without a year, it takes the same place and two
-    people.
+    same kind of encounter and a participant of both; where one of them has a listed series, the
+    same place and first day also do. Of a month, or a day without a year, it takes the same place
+    and two people.
     """
     one, other = a.told, b.told
     if one.series is not None and one.series == other.series:

@@ -28,10 +28,10 @@ class Told(msgspec.Struct, frozen=True, eq=False):
     """A frame with its article and its references.
 
     ``listed`` tells that the authority data know its series: one that is only described ("technical
-    talks on mail") is worded anew in each article and language. ``number`` is the frame's place among the meetings of its article; ``within`` holds the ids of
-    the place and of all that it lies in; ``chairs`` pairs the people who led with their side.
-    ``alone`` is the key that its article alone would give the meeting, ``apart`` holds those
-    meetings that a person judged it not to be of.
+    talks on mail") is worded anew in each article and language. ``number`` is the frame's place
+    among the meetings of its article; ``within`` holds the ids of the place and of all that it lies
+    in; ``chairs`` pairs the people who led with their side. ``alone`` is the key that its article
+    alone would give the meeting, ``apart`` holds those meetings that a person judged it not to be of.
     """
 
     article: Article
