@@ -11,7 +11,6 @@ import msgspec
 
 from gold import Lesson
 from logistic import Sample
-from names import same_name, same_person, same_title
 from uscuba_kg.model import DateRange, MentionKind
 from uscuba_kg.relate.cast import Actor
 from uscuba_kg.relate.day_cues import day_cues
@@ -25,6 +24,7 @@ from uscuba_kg.relate.part_cues import is_out, part_cues
 from uscuba_kg.relate.participants import add_participants
 from uscuba_kg.relate.setting import parse_edtf
 from uscuba_kg.relate.subjects import Subject, subjects_of
+from uscuba_kg.score.names import same_name, same_person, same_title
 from uscuba_kg.world import load_world
 
 Meeting = dict[str, Any]

@@ -87,13 +87,30 @@ def _in_order(
     from concurrent.futures.process import BrokenProcessPool
 
     try:
-        with ProcessPoolExecutor(jobs) as pool:
+        with ProcessPoolExecutor(jobs, initializer=_end_with_parent) as pool:
             yield from pool.map(_read, sources, chunksize=_SOURCES_PER_TASK)
     except BrokenProcessPool as error:
         raise InputError(
             "a worker process was killed, perhaps for want of memory",
             remedy="Take fewer jobs, or fewer articles at once.",
         ) from error
+
+
+def _end_with_parent() -> None:
+    """Let a worker end as soon as the process that started it is gone, however it went."""
+    import multiprocessing.connection
+    import os
+    import threading
+
+    parent = multiprocessing.parent_process()
+    if parent is None:
+        return
+
+    def watch() -> None:
+        multiprocessing.connection.wait([parent.sentinel])
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def _read(source: Source, stdin: BinaryIO | None = None) -> tuple[list[Reading], list[Issue]]:

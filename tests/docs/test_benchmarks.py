@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -35,6 +37,29 @@ def test_a_cold_start_is_measured() -> None:
     seconds, peak = map(float, done.stdout.split())
     assert 0 < seconds < 30
     assert 5 < peak < 500
+
+
+def run(*args: str) -> str:
+    done = subprocess.run(
+        [sys.executable, *args], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+@pytest.mark.timeout(300)
+def test_runs_that_are_killed_leave_a_whole_graph() -> None:
+    found = run("benchmarks/kills.py", "--kills", "12")
+    assert "torn 0\nnext run failed 0, workers left 0\n" in found
+    assert sum(map(int, re.findall(r"(?:old|new) graph (\d+)", found))) == 12
+
+
+@pytest.mark.timeout(300)
+def test_whatever_the_order_the_workers_and_the_hash_seed_the_bytes_are_the_same() -> None:
+    made = sorted((ROOT / "tests" / "gold" / "bilingual").rglob("*.txt"))[:16]
+    assert len(made) == 16
+    found = run("benchmarks/determinism.py", "--builds", "9", *map(str, made))
+    assert re.fullmatch(r"[0-9a-f]{64}  9 builds of 16 articles\n", found)
 
 
 def test_the_readme_names_benchmarks_that_exist() -> None:

@@ -163,3 +163,18 @@ def test_a_place_that_takes_no_file_is_told() -> None:
 
 def test_the_ending_may_be_in_capitals(tmp_path: Path) -> None:
     check_output(tmp_path / "GRAPH.TTL")
+
+
+def test_what_a_killed_run_left_is_swept_and_what_is_being_written_is_not(tmp_path: Path) -> None:
+    fcntl = pytest.importorskip("fcntl")
+    left, busy, fresh, other = (
+        tmp_path / name for name in (".uscuba-kg-a", ".uscuba-kg-b", ".uscuba-kg-c", "notes")
+    )
+    for path in (left, busy, fresh, other):
+        path.write_text("half")
+        if path != fresh:
+            os.utime(path, (1, 1))
+    with busy.open("rb") as writing:
+        fcntl.flock(writing, fcntl.LOCK_EX)
+        write_graph((), tmp_path / "graph.nt")
+    assert {p.name for p in tmp_path.iterdir()} == {busy.name, fresh.name, other.name, "graph.nt"}

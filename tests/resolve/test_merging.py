@@ -61,8 +61,10 @@ ROUND = "The United States and Cuba held migration talks in {} on {}."
     [
         (("Havana", "November 15, 2022"), ("Havana", "November 15, 2022"), 1),
         (("Havana", "November 15, 2022"), ("Washington", "April 21, 2022"), 2),
-        (("Havana", "November 15, 2022"), ("Havana", "November 16, 2022"), 2),
-        (("Havana", "November 15, 2022"), ("Washington", "November 15, 2022"), 2),
+        (("Havana", "November 15, 2022"), ("Havana", "November 16, 2022"), 1),
+        (("Havana", "November 15, 2022"), ("Washington", "November 15, 2022"), 1),
+        (("Havana", "November 15, 2022"), ("Havana", "November 17, 2022"), 2),
+        (("Havana", "November 15, 2022"), ("Washington", "November 16, 2022"), 2),
     ],
 )
 def test_rounds_merge_by_day_and_place(

@@ -13,6 +13,7 @@ _EXAMPLES = (
     "uscuba-kg score tests/gold/read",
     "uscuba-kg score tests/gold/read/en tests/gold/read/es --errors",
     "uscuba-kg score my-articles/ --json - | jq .slots.meeting",
+    "uscuba-kg score tests/gold/read --clusters tests/gold/clusters.json",
 )
 
 
@@ -32,13 +33,24 @@ _EXAMPLES = (
     help="Only articles whose id has a SHA-1 of this parity.",
 )
 @click.option(
+    "--clusters",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Measure instead which meetings of the articles, built as one graph, are rightly one.",
+)
+@click.option(
     "--json",
     "output",
     metavar="FILE",
     type=click.Path(path_type=Path, allow_dash=True),
     help="Write the figures as JSON to a file, or to standard output with -.",
 )
-def command(places: tuple[Path, ...], listing: bool, half: int | None, output: Path | None) -> None:
+def command(
+    places: tuple[Path, ...],
+    listing: bool,
+    half: int | None,
+    clusters: Path | None,
+    output: Path | None,
+) -> None:
     """Score the reader against annotated articles.
 
     GOLD_DIR is a folder of ID.json beside ID.txt, with all folders below it, or one such file. Each
@@ -50,6 +62,9 @@ def command(places: tuple[Path, ...], listing: bool, half: int | None, output: P
     from uscuba_kg.score.gold import read_gold
     from uscuba_kg.score.run import score
 
+    if clusters is not None:
+        _tell_merged(places, clusters)
+        return
     to_file = output if output != Path("-") else None
     if to_file is not None:
         check_place(to_file)
@@ -67,3 +82,14 @@ def command(places: tuple[Path, ...], listing: bool, half: int | None, output: P
             click.echo(line)
         click.echo(f"{len(scored)} article{'' if len(scored) == 1 else 's'}")
     finish(1 if any(one.problem for one in scored) else 0)
+
+
+def _tell_merged(places: tuple[Path, ...], clusters: Path) -> None:
+    from uscuba_kg.score.clusters import merge_annotated, merge_read, merged_lines, read_clusters
+    from uscuba_kg.score.gold import read_gold
+
+    gold = read_gold(places)
+    known = read_clusters(clusters, gold)
+    for words, merge in (("as annotated", merge_annotated), ("as read", merge_read)):
+        for line in merged_lines(words, merge(gold, known)):
+            click.echo(line)

@@ -5,10 +5,20 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
+import time
 from collections.abc import Iterable
 from pathlib import Path
 
 from uscuba_kg.errors import OutputError
+
+try:
+    import fcntl
+except ImportError:  # a system without such locks: nothing is swept there
+    fcntl = None  # type: ignore[assignment]
+
+_PREFIX = ".uscuba-kg-"
+_FRESH = 1.0
+"""Seconds in which a file that is not locked may still be getting its lock."""
 
 
 def check_place(path: Path) -> None:
@@ -36,8 +46,10 @@ def replace_file(path: Path, parts: Iterable[str]) -> None:
     path = path.resolve()  # a link stays a link, and what it leads to is replaced
     temporary: Path | None = None
     try:
-        handle, name = tempfile.mkstemp(prefix=".uscuba-kg-", dir=path.parent)
+        _sweep(path.parent)
+        handle, name = tempfile.mkstemp(prefix=_PREFIX, dir=path.parent)
         temporary = Path(name)
+        _lock(handle)
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
             file.writelines(parts)
             file.flush()
@@ -55,6 +67,30 @@ def replace_file(path: Path, parts: Iterable[str]) -> None:
         if temporary is not None:
             with contextlib.suppress(OSError):
                 temporary.unlink(missing_ok=True)
+
+
+def _lock(handle: int) -> bool:
+    """Mark a file as being written for as long as this process lives; False where another does."""
+    if fcntl is None:
+        return False
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what runs that were killed while they wrote have left in a folder."""
+    now = time.time()
+    for left in folder.glob(f"{_PREFIX}*"):
+        with contextlib.suppress(OSError):
+            # a new file may not yet be locked by the run that has just made it
+            if now - left.stat().st_mtime < _FRESH:
+                continue
+            with left.open("rb") as file:
+                if _lock(file.fileno()):
+                    left.unlink()
 
 
 def _umask() -> int:

@@ -123,16 +123,65 @@ def choose_kind(members: Sequence[Told]) -> str:
 
 
 def choose_status(members: Sequence[Told]) -> Status:
-    """What the article published last says; held before cancelled before planned where even."""
-    latest = max(_published(m.witness) for m in members)
+    """What the article published last says; held before cancelled before planned where even.
+
+    A copy says it on the day on which the first of its text did.
+    """
+    days_of: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
+    for told in members:
+        if told.witness.published is not None:
+            days_of[told.witness.original].append(_published(told.witness))
+    first = {original: min(found) for original, found in days_of.items()}
+    latest = max(first.values(), default=None)
     statuses = [
         Status(str(m.frame.status.value))
         for m in members
-        if m.witness.published is None or _published(m.witness) == latest
+        if first.get(m.witness.original, latest) == latest
     ]
     return min(statuses, key=lambda s: _STATUS_RANK[s])
 
 
-def choose_role(roles: Sequence[Role]) -> Role:
+def choose_leaders(members: Sequence[Told]) -> frozenset[tuple[Ref, Ref]]:
+    """Who led each side, as pairs of side and person.
+
+    People whom one article names together, or with a common third, are one reading of who led;
+    where articles have readings without anybody in common, that of most sources stands.
+    """
+    day = _day_of(members)
+    named: dict[Ref, dict[str, tuple[set[Ref], Witness]]] = defaultdict(dict)
+    for told in members:
+        for side, who in told.chairs:
+            own = named[side].setdefault(told.article.sha256, (set(), told.witness))
+            own[0].add(who)
+    chosen: set[tuple[Ref, Ref]] = set()
+    for side, by_article in named.items():
+        teams = _teams(people for people, _ in by_article.values())
+        stated = [
+            (min(team), witness)
+            for people, witness in by_article.values()
+            for team in teams
+            if people <= team
+        ]
+        first = choose(stated, day=lambda _: day)
+        chosen |= {(side, who) for team in teams if first in team for who in team}
+    return frozenset(chosen)
+
+
+def _teams(named: Iterable[set[Ref]]) -> list[set[Ref]]:
+    """The sets of people, those that share somebody made one."""
+    teams: list[set[Ref]] = []
+    for people in named:
+        sharing = [team for team in teams if team & people]
+        teams = [team for team in teams if not team & people]
+        teams.append(people.union(*sharing))
+    return teams
+
+
+def choose_side(stated: Iterable[tuple[Ref, Witness]]) -> Ref | None:
+    """The side that most sources give somebody."""
+    return choose(stated)
+
+
+def choose_role(roles: Iterable[Role]) -> Role:
     """The strongest role: who chairs or hosts is more than a member."""
     return min(roles, key=lambda r: _ROLE_RANK[r])

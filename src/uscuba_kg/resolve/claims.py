@@ -14,13 +14,16 @@ from uscuba_kg.model import (
     Status,
     ThingKind,
     Value,
+    Witness,
 )
 from uscuba_kg.resolve.choose import (
     choose_dates,
     choose_kind,
+    choose_leaders,
     choose_ordinal,
     choose_place,
     choose_role,
+    choose_side,
     choose_status,
 )
 from uscuba_kg.resolve.entities import Entities
@@ -76,29 +79,41 @@ def participation_ref(meeting: Ref, who: Ref) -> Ref:
 
 
 def _participations(ref: Ref, members: Sequence[Told], entities: Entities) -> Iterator[Claim]:
-    parts: dict[Ref, list[ParticipantFrame]] = {}
+    parts: dict[Ref, list[tuple[ParticipantFrame, Witness]]] = {}
     for told in members:
         for part in told.frame.participants:
             who = entities.of(part.who)
             if who is not None:
-                parts.setdefault(who, []).append(part)
+                parts.setdefault(who, []).append((part, told.witness))
+    leaders = {who for _, who in choose_leaders(members)}
+    led = {who for told in members for _, who in told.chairs}
     for who, frames in sorted(parts.items()):
-        yield from _participation(ref, who, frames, entities)
+        yield from _participation(ref, who, frames, entities, who in led - leaders)
 
 
 def _participation(
-    meeting: Ref, who: Ref, frames: Sequence[ParticipantFrame], entities: Entities
+    meeting: Ref,
+    who: Ref,
+    frames: Sequence[tuple[ParticipantFrame, Witness]],
+    entities: Entities,
+    outvoted: bool,
 ) -> Iterator[Claim]:
-    """The claims about one participant: the strongest role, the side that most articles tell."""
+    """The claims about one participant: the strongest role, the side that most sources tell.
+
+    Who is said to have led, but ``outvoted`` by sources that name somebody else, took part.
+    """
     node = participation_ref(meeting, who)
-    role = choose_role([Role(str(frame.role.value)) for frame in frames])
-    sides = [side for frame in frames if (side := entities.of(frame.side)) is not None]
-    main = min(set(sides), key=lambda side: (-sides.count(side), side)) if sides else None
-    for frame in frames:
-        yield Claim(meeting, Predicate.PARTICIPATION, node, frame.who.evidence)
-        yield Claim(node, Predicate.PARTICIPANT, who, frame.who.evidence)
-        own = Role(str(frame.role.value))
-        yield Claim(node, Predicate.ROLE, own, frame.role.evidence, accepted=own == role)
-        side = entities.of(frame.side)
-        if side is not None and frame.side is not None:
-            yield Claim(node, Predicate.ON_BEHALF_OF, side, frame.side.evidence, side == main)
+    roles = {Role(str(part.role.value)) for part, _ in frames}
+    role = choose_role(roles - {Role.CHAIR} or {Role.MEMBER} if outvoted else roles)
+    sided = [(side, w) for part, w in frames if (side := entities.of(part.side)) is not None]
+    main = choose_side(sided)
+    for part, _ in frames:
+        yield Claim(meeting, Predicate.PARTICIPATION, node, part.who.evidence)
+        yield Claim(node, Predicate.PARTICIPANT, who, part.who.evidence)
+        own = Role(str(part.role.value))
+        yield Claim(node, Predicate.ROLE, own, part.role.evidence, accepted=own == role)
+        if role not in roles:
+            yield Claim(node, Predicate.ROLE, role, part.who.evidence)
+        side = entities.of(part.side)
+        if side is not None and part.side is not None:
+            yield Claim(node, Predicate.ON_BEHALF_OF, side, part.side.evidence, side == main)

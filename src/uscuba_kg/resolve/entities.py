@@ -67,7 +67,7 @@ class Entities:
             key = slug(named.name) or "unnamed"
             if named.kind == ThingKind.ORGANIZATION and named.side:
                 key = f"{named.side}/{key}"
-        if self._listed(Ref(named.kind, key)):
+        if self.is_listed(Ref(named.kind, key)):
             # a name that fits several known things is none of them, whatever its slug
             key = f"unlisted/{key}"
         return Ref(named.kind, key)
@@ -85,7 +85,7 @@ class Entities:
     def within(self, place: Ref) -> tuple[str, ...]:
         """The ids of a place, of the places it lies in, and of its state."""
         found = [place.key]
-        entry = self.world.entries.get(place.key) if self._listed(place) else None
+        entry = self.world.entries.get(place.key) if self.is_listed(place) else None
         while entry is not None:
             for above in (entry.parent, entry.state):
                 if above is not None and above not in found:
@@ -97,7 +97,7 @@ class Entities:
         """How little a place says: 0 for a city or a venue, 1 for a region, 2 for a state."""
         if place.kind == ThingKind.STATE:
             return 2
-        return int(self._listed(place) and self.world.entries[place.key].subtype == "region")
+        return int(self.is_listed(place) and self.world.entries[place.key].subtype == "region")
 
     def names_around(self, body: Ref | None, side: str | None) -> list[str]:
         """The names of a body, of what it is a part of, and of the state."""
@@ -106,14 +106,15 @@ class Entities:
 
     def thing(self, ref: Ref) -> Thing:
         """A thing with its names: those of the authority data, else every form in the articles."""
-        if self._listed(ref):
+        if self.is_listed(ref):
             return self.world.thing(ref.key)
         forms = self._forms.get(ref, Counter())
         subtypes = self._subtypes.get(ref, Counter())
         subtype = min(subtypes, key=lambda s: (-subtypes[s], s)) if subtypes else None
         return Thing(ref, _labels(ref.kind, forms), subtype, self._background(ref))
 
-    def _listed(self, ref: Ref) -> bool:
+    def is_listed(self, ref: Ref) -> bool:
+        """Tell whether the authority data know a thing."""
         entry = self.world.entries.get(ref.key)
         return entry is not None and entry.kind == ref.kind
 

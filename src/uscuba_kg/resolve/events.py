@@ -17,7 +17,7 @@ from uscuba_kg.resolve.likeness import (
     blocks,
     clash,
     is_day,
-    known_by_month,
+    known_together,
     nodes_of,
     same,
     single,
@@ -63,8 +63,8 @@ def _tier(told: Told) -> int:
         return _NOTHING
     if is_day(start):
         return _DAY
-    if told.series is None:
-        return _MONTH if known_by_month(told) else _NOTHING
+    if told.series is None and not known_together(told):
+        return _NOTHING
     if start.year is None:
         return _YEARLESS
     return _YEAR if start.month is None else _MONTH

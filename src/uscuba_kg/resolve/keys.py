@@ -27,12 +27,12 @@ def meeting_refs(meetings: Sequence[Sequence[Told]]) -> list[Ref]:
 
 
 def _base(members: Sequence[Told]) -> str:
-    """The series or kind, and the first day.
+    """The series, where the authority data know it, or the kind; and the first day.
 
     A day without a year, or no day at all, identifies nothing beyond its own article, whose hash is
     added then.
     """
-    series = next((m.series for m in members if m.series), None)
+    series = next((m.series for m in members if m.listed), None)
     name = slug(series.key if series else choose_kind(members))
     sha = min(m.article.sha256 for m in members)[:8]
     dates = choose_dates(members)

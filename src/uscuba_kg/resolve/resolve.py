@@ -110,9 +110,13 @@ def _claim_order(claim: Claim) -> tuple[object, ...]:
     )  # fmt: skip
 
 
+def _listed_first(told: Told) -> bool:
+    return not told.listed
+
+
 def _meeting(ref: Ref, members: Sequence[Told], entities: Entities) -> Thing:
     kind = choose_kind(members)
-    series = next((m.series for m in members if m.series), None)
+    series = next((m.series for m in sorted(members, key=_listed_first) if m.series), None)
     place = choose_place(members, entities.breadth)
     labels = meeting_labels(
         kind,

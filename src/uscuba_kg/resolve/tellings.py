@@ -27,10 +27,11 @@ _FAMILIES = {"visit": "visit", "call": "call", "signing": "signing", "ceremony":
 class Told(msgspec.Struct, frozen=True, eq=False):
     """A frame with its article and its references.
 
-    ``number`` is the frame's place among the meetings of its article; ``within`` holds the ids of
-    the place and of all that it lies in; ``chairs`` pairs the people who led with their side.
-    ``alone`` is the key that its article alone would give the meeting, ``apart`` holds those
-    meetings that a person judged it not to be of.
+    ``listed`` tells that the authority data know its series: one that is only described ("technical
+    talks on mail") is worded anew in each article and language. ``number`` is the frame's place
+    among the meetings of its article; ``within`` holds the ids of the place and of all that it lies
+    in; ``chairs`` pairs the people who led with their side. ``alone`` is the key that its article
+    alone would give the meeting, ``apart`` holds those meetings that a person judged it not to be of.
     """
 
     article: Article
@@ -38,6 +39,7 @@ class Told(msgspec.Struct, frozen=True, eq=False):
     number: int
     frame: MeetingFrame
     series: Ref | None
+    listed: bool
     place: Ref | None
     within: tuple[str, ...]
     people: frozenset[Ref]
@@ -103,7 +105,7 @@ def told_by(
 def _told(
     article: Article, witness: Witness, number: int, frame: MeetingFrame, entities: Entities
 ) -> Told:
-    place = entities.of(frame.place)
+    place, series = entities.of(frame.place), entities.of(frame.series)
     people, chairs = set(), set()
     for part in frame.participants:
         who, side = entities.of(part.who), entities.of(part.side)
@@ -117,7 +119,8 @@ def _told(
         witness=witness,
         number=number,
         frame=frame,
-        series=entities.of(frame.series),
+        series=series,
+        listed=series is not None and entities.is_listed(series),
         place=place,
         within=entities.within(place) if place is not None else (),
         people=frozenset(people),

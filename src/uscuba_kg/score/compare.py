@@ -49,7 +49,7 @@ class Verdict(msgspec.Struct, frozen=True):
 def compare(gold: Annotation, view: View) -> list[Verdict]:
     """Give a verdict on every fact of an annotation and of the graph of its article."""
     found = view.meetings()
-    partner = _partners(gold.meetings, found)
+    partner = partners(gold.meetings, found)
     verdicts: list[Verdict] = []
     for number, meeting in enumerate(gold.meetings):
         place = partner.get(number)
@@ -115,7 +115,7 @@ def _pair(
     return verdicts, pairs
 
 
-def _partners(gold: Sequence[Meeting], found: Sequence[FoundMeeting]) -> dict[int, int]:
+def partners(gold: Sequence[Meeting], found: Sequence[FoundMeeting]) -> dict[int, int]:
     """Pair meetings, the best fit first."""
     fits = ((_fit(g, f), i, j) for i, g in enumerate(gold) for j, f in enumerate(found))
     partner: dict[int, int] = {}
