@@ -24,7 +24,8 @@ TRIPLES = [q.triple for q in ox.parse(path=HERE / "questions.ttl", format=ox.Rdf
 LANGUAGES = {"en", "es"}
 SECONDS = 1.0
 SPARSE = {  # what a better reading of the same articles may leave without a row
-    "agreements-without-a-day", "announced-and-held", "both-sides-speak", "conflicts", "least-sure",
+    "agreements-without-a-day", "announced-and-held", "both-sides-speak", "conflicts",
+    "differences-between-sides", "least-sure",
     "rounds-missing", "without-a-year",
 }  # fmt: skip
 
