@@ -227,9 +227,9 @@ def _described(
     evidence = names.evidence(match.span, match.rule.id, 0.85)
     before = fold(text[max(0, phrase.start - 14) : phrase.start]).split()
     kind = kind_of_voice(text[voice.span.start : voice.span.end], pack)
-    issuer = match.one("body")
-    if kind == "text" and issuer is not None:
-        return Slot(names.named(issuer), evidence)
+    issuer = _issuer(match, stretch, memory, names, pack) if kind == "text" else None
+    if issuer is not None:
+        return Slot(issuer, evidence)
     definite = bool(before) and before[-1] in heard(pack, "definite")
     if definite and not match.captures.get("owner"):
         value = _known(voice, phrase, side, stretch, memory, names, pack)
@@ -237,6 +237,21 @@ def _described(
             return Slot(value, evidence)
     label = re.sub(r"\s+", " ", text[phrase.start : phrase.end]).strip(' ,;:"“”')
     return Slot(Named(ThingKind.SPEAKER, label, None, side), evidence)
+
+
+def _issuer(
+    match: Match, stretch: Stretch, memory: Memory, names: Names, pack: Pack
+) -> Named | None:
+    """Whose text speaks: "the ministry's note", "a department statement", "a book by Vidal"."""
+    body, owner, office = match.one("body"), match.one("owner"), match.one("issuer")
+    if body is not None:
+        return names.named(body)
+    if owner is not None:
+        return next((memory.named(n) for n in _speaking(owner)), None)
+    if office is None:
+        return None
+    words = names.annotated.article.text[office.span.start : office.span.end]
+    return memory.body(stretch, office.span.start, head_of_voice(words, pack))
 
 
 def _known(
@@ -261,6 +276,8 @@ def _known(
         else:
             issued = memory.body(stretch, phrase.start, head)
         value = issued or (last.value if last is not None else None)
+        if value is None and kind == "body":
+            value = memory.any_body(stretch, phrase.start)
         return value if isinstance(value, Named) else None
     before = names.annotated.article.text[max(0, phrase.start - 14) : phrase.start].split()[-1:]
     sex = sex_told(" ".join([*before, surface]), pack)
