@@ -283,6 +283,15 @@ class Memory:
                 return next(iter(found.values())) if len(found) == 1 else None
         return None
 
+    def latter(self, stretch: Stretch, at: int) -> Named | None:
+        """The person told of last ("este último"), in the same sentence or the one before."""
+        for back in (0, 1):
+            place = stretch.number - back
+            told = self._people(self._stretches[place], None if back else at) if place >= 0 else []
+            if told:
+                return self.named(told[-1])
+        return None
+
     def _people(self, stretch: Stretch, before: int | None) -> list[Node]:
         limit = stretch.span.end if before is None else before
         if not stretch.is_sentence:

@@ -24,6 +24,8 @@ from uscuba_kg.text import fold
 
 _OPENING = 45
 _NEXT = 4
+_OWNERS = re.compile(r"(?:(?<!\w)(?:[A-ZÁÉÍÓÚÑ][\w.-]+|\w+['’]s) )*$")
+_WORDS = 6
 _TAKEN_UP = ("person", "dropped")
 _INSTITUTIONS = (ThingKind.ORGANIZATION, ThingKind.STATE)
 
@@ -40,7 +42,7 @@ def find_statements(lines: Sequence[Line], names: Names) -> list[StatementFrame]
         turn = turns.get(stretch.number)
         if turn is not None:
             frames.append(turn)
-        if stretch.number in turns or _is_question(stretch, names):
+        if turn is not None or _is_question(stretch, names):
             continue
         told = _told(stretch, memory, names, pack)
         if not told:
@@ -122,8 +124,14 @@ def _speakers(
     elif kind == "institution":
         last = memory.last_near(stretch, (*_INSTITUTIONS, ThingKind.SPEAKER))
         value = last.value if last is not None and isinstance(last.value, Named) else None
+    elif kind == "latter":
+        value = memory.latter(stretch, match.span.start)
+    elif kind == "somebody":
+        value = _unnamed(match, stretch, names, pack)
     elif kind == "dropped" and _is_open(match, stretch, names, pack):
         quoted = any(0 <= match.span.start - q.span.end < _NEXT for q in stretch.quotes)
+        if match.rule.sets.get("after") == "quote" and not quoted:
+            return []
         value = memory.dropped(stretch, match.span.start if quoted else None)
     if value is None:
         return []
@@ -135,6 +143,15 @@ def _somebody(who: Named | None, pack: Pack) -> Named | None:
     if who is None or who.kind != ThingKind.SPEAKER:
         return who
     return None if kind_of_voice(who.name, pack) in ("text", "medium", "body") else who
+
+
+def _unnamed(match: Match, stretch: Stretch, names: Names, pack: Pack) -> Named | None:
+    """Somebody told by words that no list knows: "a forwarder"; None where nobody is told."""
+    text = names.annotated.article.text[match.span.end : stretch.span.end]
+    words = re.split(r"[,.;:()—–«“\"]", text, maxsplit=1)[0].split()
+    stops = (n for n, w in enumerate(words) if fold(w) in heard(pack, "asides"))
+    label = " ".join(words[: min(_WORDS, next(stops, _WORDS))])
+    return Named(ThingKind.SPEAKER, label) if label else None
 
 
 def _introduce(node: Node, match: Match, memory: Memory, names: Names) -> None:
@@ -235,7 +252,11 @@ def _described(
         value = _known(voice, phrase, side, stretch, memory, names, pack)
         if value is not None:
             return Slot(value, evidence)
-    label = re.sub(r"\s+", " ", text[phrase.start : phrase.end]).strip(' ,;:"“”')
+    start = phrase.start
+    if kind == "body":
+        owners = _OWNERS.search(text[max(0, start - _OPENING) : start])
+        start -= len(owners[0]) if owners is not None else 0
+    label = re.sub(r"\s+", " ", text[start : phrase.end]).strip(' ,;:"“”')
     return Slot(Named(ThingKind.SPEAKER, label, None, side), evidence)
 
 

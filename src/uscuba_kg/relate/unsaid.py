@@ -69,7 +69,8 @@ def _is_adverbial(match: Match, text: str, pack: Pack) -> bool:
     if not nodes:
         return False
     first = min(n.span.start for n in nodes)
-    determiners = heard(pack, "definite") - heard(pack, "prepositions")
+    determiners = heard(pack, "definite") | heard(pack, "leading")
+    determiners -= heard(pack, "prepositions")
     words = [w for w in text[match.span.start : first].split() if w not in determiners]
     if set(words[-2:-1]) & heard(pack, "share"):
         return False
@@ -89,7 +90,20 @@ def _is_barred_before(match: Match, opening: str, text: str, pack: Pack) -> bool
     inside = text[max(n.span.end for n in nodes) : match.span.end].split()
     if not apart and set(lead[-1:]) & barring and not _is_relative(inside, pack):
         return True
+    if match.captures.get("voice") and match.rule.sets.get("gap") == "clear":
+        if not match.captures.get("speaker") and _is_within(before.split(), pack):
+            return True
     return _is_barred_within(match, inside, pack)
+
+
+def _is_within(before: Sequence[str], pack: Pack) -> bool:
+    """Tell a noun that ends a phrase with a preposition: "from a four-day trade (mission)"."""
+    leading = heard(pack, "definite") | heard(pack, "leading")
+    places = [n for n, word in enumerate(before) if word in leading]
+    if not places or len(before) - places[-1] > _LAST_WORDS:
+        return False
+    first = before[places[-1]]
+    return bool({first, *before[: places[-1]][-1:]} & heard(pack, "prepositions"))
 
 
 def _is_relative(inside: Sequence[str], pack: Pack) -> bool:
