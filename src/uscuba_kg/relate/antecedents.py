@@ -283,6 +283,13 @@ class Memory:
                 return next(iter(found.values())) if len(found) == 1 else None
         return None
 
+    def silent(self, stretch: Stretch) -> Named | None:
+        """The person who opens a sentence in which nobody speaks."""
+        if self._spoken and self._spoken[-1][0] == stretch.number:
+            return None
+        subject = self._subject(stretch, None)
+        return self.named(subject) if subject is not None else None
+
     def latter(self, stretch: Stretch, at: int) -> Named | None:
         """The person told of last ("este último"), in the same sentence or the one before."""
         for back in (0, 1):

@@ -26,6 +26,7 @@ _OPENING = 45
 _NEXT = 4
 _OWNERS = re.compile(r"(?:(?<!\w)(?:[A-ZÁÉÍÓÚÑ][\w.-]+|\w+['’]s) )*$")
 _WORDS = 6
+_ALONE = "speech.alone"
 _TAKEN_UP = ("person", "dropped")
 _INSTITUTIONS = (ThingKind.ORGANIZATION, ThingKind.STATE)
 
@@ -46,11 +47,32 @@ def find_statements(lines: Sequence[Line], names: Names) -> list[StatementFrame]
             continue
         told = _told(stretch, memory, names, pack)
         if not told:
+            alone = _quoted_alone(stretch, stretches, memory, names)
+            if alone is not None:
+                frames.append(alone)
             continue
         for slot, _ in told:
             memory.speaks(stretch, slot)
         frames.extend(_frames(told, stretch, names))
     return frames
+
+
+def _quoted_alone(
+    stretch: Stretch, stretches: Sequence[Stretch], memory: Memory, names: Names
+) -> StatementFrame | None:
+    """What whoever opens the sentence before says in a quotation that stands alone."""
+    text = names.annotated.article.text
+    words = text[stretch.span.start : stretch.span.end].split()
+    if len(stretch.quotes) != 1 or len(words) < _WORDS or not stretch.number:
+        return None
+    quote, before = stretch.quotes[0], stretches[stretch.number - 1]
+    outside = text[stretch.span.start : quote.span.start] + text[quote.span.end : stretch.span.end]
+    who = memory.silent(before)
+    if who is None or quote.mention is None or outside.strip(" .\n"):
+        return None
+    speaker = Slot(who, names.evidence(before.span, _ALONE, 0.6))
+    memory.speaks(stretch, speaker)
+    return StatementFrame(speaker, names.evidence(quote.mention.span, _ALONE))
 
 
 def _is_question(stretch: Stretch, names: Names) -> bool:
