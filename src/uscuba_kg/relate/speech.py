@@ -24,7 +24,7 @@ from uscuba_kg.text import fold
 
 _OPENING = 45
 _NEXT = 4
-_OWNERS = re.compile(r"(?:(?<!\w)(?:[A-ZÁÉÍÓÚÑ][\w.-]+|\w+['’]s) )*$")
+_OWNERS = re.compile(r"(?:(?<!\w)(?:[A-ZÁÉÍÓÚÑ][\w-]+|\w+['’]s) )*$")
 _WORDS = 6
 _ALONE = "speech.alone"
 _TAKEN_UP = ("person", "dropped")
@@ -195,7 +195,7 @@ def _is_open(match: Match, stretch: Stretch, names: Names, pack: Pack) -> bool:
     if all(n.type == "Date" for n in nodes) and len(before) <= _OPENING:
         return before[-1] == "," or fold(before) in heard(pack, "links")
     word = names.annotated.article.text[match.span.end : match.span.end + 16].split()[:1]
-    closed = not after or after[0] in ",.;:—–)" or fold("".join(word)) in heard(pack, "follows")
+    closed = not after or after[0] in ",.;:—–)" or fold("".join(word)).strip(".,;:") in heard(pack, "follows")
     if not closed and not text[match.span.start : match.span.end].rstrip().endswith(("que", ":")):
         return False
     quoted = bool(nodes) and nodes[-1].type == "Quote" and match.span.start - nodes[-1].span.end < 4
@@ -276,10 +276,17 @@ def _described(
             return Slot(value, evidence)
     start = phrase.start
     if kind == "body":
-        owners = _OWNERS.search(text[max(0, start - _OPENING) : start])
-        start -= len(owners[0]) if owners is not None else 0
+        start -= len(_owners(text[max(stretch.span.start, start - _OPENING) : start], pack))
     label = re.sub(r"\s+", " ", text[start : phrase.end]).strip(' ,;:"“”')
     return Slot(Named(ThingKind.SPEAKER, label, None, side), evidence)
+
+
+def _owners(before: str, pack: Pack) -> str:
+    """The names right before a noun that tell whose it is: "Trump " of "the Trump administration"."""
+    hit = _OWNERS.search(before)
+    words = hit[0] if hit is not None else ""
+    first, _, rest = words.partition(" ")
+    return rest if fold(first) in heard(pack, "definite") else words
 
 
 def _issuer(

@@ -218,7 +218,8 @@ def _unlisted(
         if words[0] in pronouns or len(words[0]) < _SHORTEST:
             continue
         span = Span(start, hit.end())
-        if not (set(words) & never) and not _hits(span, spans):
+        told = len(words) - len(never.intersection(words))
+        if (told == len(words) or told > 1) and not _hits(span, spans):
             found.append(Node("Name", span))
     return found
 
