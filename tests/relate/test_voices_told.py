@@ -54,7 +54,10 @@ SPANISH = [
     ("Vidal se declaró «satisfecha» con el día.", [VIDAL]),
     ("Vidal habló con Edward Alex Lee. Según este último, los vuelos siguen.", ["Edward Alex Lee"]),
     ("Vidal envió un saludo por video: «Los vuelos siguen por ahora».", [VIDAL]),
-    ("Vidal pidió cuentas al otro director, Edward Alex Lee: «Los vuelos no pueden seguir».", [VIDAL]),
+    (
+        "Vidal pidió cuentas al otro director, Edward Alex Lee: «Los vuelos no pueden seguir».",
+        [VIDAL],
+    ),
     ("Vidal rió de buena gana. «Los vuelos siguen porque nadie los puede parar».", [VIDAL]),
     ("La advertencia de Vidal fue que los vuelos siguen.", [VIDAL]),
     ("Los vuelos siguen, según cuenta un libro de Josefina Vidal.", [VIDAL]),

@@ -138,6 +138,23 @@ def _speakers(
     voice = match.one("voice")
     if voice is not None:
         return [_described(voice, match, stretch, memory, names, pack)]
+    value = _pointed_at(match, stretch, memory, names, pack)
+    if value is None:
+        return []
+    return [Slot(value, names.evidence(match.span, match.rule.id, 0.75))]
+
+
+def _somebody(who: Named | None, pack: Pack) -> Named | None:
+    """Nobody where "he" or "she" would stand for a text or a body."""
+    if who is None or who.kind != ThingKind.SPEAKER:
+        return who
+    return None if kind_of_voice(who.name, pack) in ("text", "medium", "body") else who
+
+
+def _pointed_at(
+    match: Match, stretch: Stretch, memory: Memory, names: Names, pack: Pack
+) -> Named | None:
+    """Whom a pronoun, a verb without a subject or an unlisted noun makes speak."""
     value: Named | None = None
     kind = match.rule.sets.get("speaker")
     if kind == "person":
@@ -153,18 +170,9 @@ def _speakers(
     elif kind == "dropped" and _is_open(match, stretch, names, pack):
         quoted = any(0 <= match.span.start - q.span.end < _NEXT for q in stretch.quotes)
         if match.rule.sets.get("after") == "quote" and not quoted:
-            return []
+            return None
         value = memory.dropped(stretch, match.span.start if quoted else None)
-    if value is None:
-        return []
-    return [Slot(value, names.evidence(match.span, match.rule.id, 0.75))]
-
-
-def _somebody(who: Named | None, pack: Pack) -> Named | None:
-    """Nobody where "he" or "she" would stand for a text or a body."""
-    if who is None or who.kind != ThingKind.SPEAKER:
-        return who
-    return None if kind_of_voice(who.name, pack) in ("text", "medium", "body") else who
+    return value
 
 
 def _unnamed(match: Match, stretch: Stretch, names: Names, pack: Pack) -> Named | None:
@@ -195,7 +203,8 @@ def _is_open(match: Match, stretch: Stretch, names: Names, pack: Pack) -> bool:
     if all(n.type == "Date" for n in nodes) and len(before) <= _OPENING:
         return before[-1] == "," or fold(before) in heard(pack, "links")
     word = names.annotated.article.text[match.span.end : match.span.end + 16].split()[:1]
-    closed = not after or after[0] in ",.;:—–)" or fold("".join(word)).strip(".,;:") in heard(pack, "follows")
+    follows = fold("".join(word)).strip(".,;:") in heard(pack, "follows")
+    closed = not after or after[0] in ",.;:—–)" or follows
     if not closed and not text[match.span.start : match.span.end].rstrip().endswith(("que", ":")):
         return False
     quoted = bool(nodes) and nodes[-1].type == "Quote" and match.span.start - nodes[-1].span.end < 4
