@@ -29,7 +29,7 @@ SIGNED = [
     (
         "en",
         "Officials of Cuba and the United States reviewed the accords of 1994 and 1995.",
-        [("accords", "1994"), ("accords", "1995")],
+        [("accords of 1994", "1994"), ("accords of 1994 and 1995", "1995")],
     ),
     (
         "en",
@@ -46,7 +46,7 @@ SIGNED = [
     (
         "es",
         "Cuba y Estados Unidos revisaron los convenios de 1994 y 1995.",
-        [("convenios", "1994"), ("convenios", "1995")],
+        [("convenios de 1994", "1994"), ("convenios de 1994 y 1995", "1995")],
     ),
     (
         "es",

@@ -16,6 +16,7 @@ from uscuba_kg.text import fold
 
 _NEAR = 40
 _BACK, _AHEAD = 2, 1
+_JOINING = 3
 _TELLING = ("Body", "Bodies", "State", "Delegation", "Official", "Officials", "Person")
 
 
@@ -165,7 +166,8 @@ def _frame(
     if entity is None and not _binds_both(node, line, around, lines, names):
         return None
     text = names.annotated.article.text
-    name = re.sub(r"\s+", " ", text[node.span.start : node.span.end]).strip(" ,;.")
+    end = _name_end(node, signed, text) if rule.endswith("dated") else node.span.end
+    name = re.sub(r"\s+", " ", text[node.span.start : end]).strip(" ,;.")
     parties = _parties(line, names)
     if {s for _, s in parties} != set(OUR_STATES):
         parties = []
@@ -177,6 +179,15 @@ def _frame(
         signed=signed,
         sort=_sort(node, names),
     )
+
+
+def _name_end(node: Node, signed: Slot, text: str) -> int:
+    """Where the name of a bare noun ends: with the day by which alone it is known."""
+    day = signed.evidence.span
+    bare = len(text[node.span.start : node.span.end].split()) == 1
+    between = text[node.span.end : max(day.start, node.span.end)]
+    near = 0 < len(between.split()) <= _JOINING and "," not in between
+    return day.end if bare and near else node.span.end
 
 
 def _sort(node: Node, names: Names) -> str | None:

@@ -146,7 +146,7 @@ class Memory:
         for words, who in reversed(self._introduced):
             if word in words and self.may_be(who, sex):
                 return who
-        entries = self._titles.get(word, [])
+        entries = self._under(word)
         told = bisect_left(entries, (stretch.number, at), key=_place)
         found = self._bearers(entries[:told], side, sex)
         last = self.last()
@@ -158,6 +158,12 @@ class Memory:
             if len(found) > 1:
                 return None
         return self.names.named(next(iter(found.values()))) if found else None
+
+    def _under(self, word: str) -> list[_Told]:
+        """Where those are told who bear a title with this word, or one that says the same."""
+        pack = pack_for(self.names.annotated.article.language)
+        found = [t for w in _same_titles(pack, word) for t in self._titles.get(w, ())]
+        return sorted(found, key=_place)
 
     def _bearers(
         self, told: Sequence[_Told], side: str | None, sex: str | None = None
@@ -265,6 +271,34 @@ class Memory:
         told = bisect_left(entries, (stretch.number, at), key=_place)
         return self.names.named(entries[told - 1][2]) if told else None
 
+    def any_body(self, stretch: Stretch, at: int) -> Named | None:
+        """The one body told of in a sentence, or in the nearest before that tells of any."""
+        for back in range(_NEAR):
+            place = stretch.number - back
+            nodes = self._stretches[place].nodes if place >= 0 else ()
+            leaves = [leaf for n in nodes if back or n.span.start < at for leaf in n.leaves()]
+            bodies = [n for n in leaves if n.mention and n.mention.kind == MentionKind.BODY]
+            if bodies:
+                found = {_key(named): named for named in map(self.names.named, bodies)}
+                return next(iter(found.values())) if len(found) == 1 else None
+        return None
+
+    def silent(self, stretch: Stretch) -> Named | None:
+        """The person who opens a sentence in which nobody speaks."""
+        if self._spoken and self._spoken[-1][0] == stretch.number:
+            return None
+        subject = self._subject(stretch, None)
+        return self.named(subject) if subject is not None else None
+
+    def latter(self, stretch: Stretch, at: int) -> Named | None:
+        """The person told of last ("este último"), in the same sentence or the one before."""
+        for back in (0, 1):
+            place = stretch.number - back
+            told = self._people(self._stretches[place], None if back else at) if place >= 0 else []
+            if told:
+                return self.named(told[-1])
+        return None
+
     def _people(self, stretch: Stretch, before: int | None) -> list[Node]:
         limit = stretch.span.end if before is None else before
         if not stretch.is_sentence:
@@ -317,6 +351,14 @@ def sex_told(words: str, pack: Pack) -> str | None:
 
 def _place(told: _Told) -> tuple[int, int]:
     return told[:2]
+
+
+@lru_cache(maxsize=256)
+def _same_titles(pack: Pack, word: str) -> frozenset[str]:
+    """A word of a title with those that say the same ("Sen." for "senator")."""
+    groups = pack.words("posts", "same")
+    told = ({fold(title).rstrip(".") for title in group} for group in groups)
+    return frozenset({word}).union(*(words for words in told if word in words))
 
 
 @lru_cache(maxsize=4)

@@ -24,6 +24,9 @@ from uscuba_kg.text import fold
 
 _OPENING = 45
 _NEXT = 4
+_OWNERS = re.compile(r"(?:(?<!\w)(?:[A-ZÁÉÍÓÚÑ][\w-]+|\w+['’]s) )*$")
+_WORDS = 6
+_ALONE = "speech.alone"
 _TAKEN_UP = ("person", "dropped")
 _INSTITUTIONS = (ThingKind.ORGANIZATION, ThingKind.STATE)
 
@@ -40,15 +43,36 @@ def find_statements(lines: Sequence[Line], names: Names) -> list[StatementFrame]
         turn = turns.get(stretch.number)
         if turn is not None:
             frames.append(turn)
-        if stretch.number in turns or _is_question(stretch, names):
+        if turn is not None or _is_question(stretch, names):
             continue
         told = _told(stretch, memory, names, pack)
         if not told:
+            alone = _quoted_alone(stretch, stretches, memory, names)
+            if alone is not None:
+                frames.append(alone)
             continue
         for slot, _ in told:
             memory.speaks(stretch, slot)
         frames.extend(_frames(told, stretch, names))
     return frames
+
+
+def _quoted_alone(
+    stretch: Stretch, stretches: Sequence[Stretch], memory: Memory, names: Names
+) -> StatementFrame | None:
+    """What whoever opens the sentence before says in a quotation that stands alone."""
+    text = names.annotated.article.text
+    words = text[stretch.span.start : stretch.span.end].split()
+    if len(stretch.quotes) != 1 or len(words) < _WORDS or not stretch.number:
+        return None
+    quote, before = stretch.quotes[0], stretches[stretch.number - 1]
+    outside = text[stretch.span.start : quote.span.start] + text[quote.span.end : stretch.span.end]
+    who = memory.silent(before)
+    if who is None or quote.mention is None or outside.strip(" .\n"):
+        return None
+    speaker = Slot(who, names.evidence(before.span, _ALONE, 0.6))
+    memory.speaks(stretch, speaker)
+    return StatementFrame(speaker, names.evidence(quote.mention.span, _ALONE))
 
 
 def _is_question(stretch: Stretch, names: Names) -> bool:
@@ -114,17 +138,7 @@ def _speakers(
     voice = match.one("voice")
     if voice is not None:
         return [_described(voice, match, stretch, memory, names, pack)]
-    value: Named | None = None
-    kind = match.rule.sets.get("speaker")
-    if kind == "person":
-        told = names.annotated.article.text[match.span.start : match.span.end]
-        value = _somebody(memory.person(stretch, match.span.start, sex_told(told, pack)), pack)
-    elif kind == "institution":
-        last = memory.last_near(stretch, (*_INSTITUTIONS, ThingKind.SPEAKER))
-        value = last.value if last is not None and isinstance(last.value, Named) else None
-    elif kind == "dropped" and _is_open(match, stretch, names, pack):
-        quoted = any(0 <= match.span.start - q.span.end < _NEXT for q in stretch.quotes)
-        value = memory.dropped(stretch, match.span.start if quoted else None)
+    value = _pointed_at(match, stretch, memory, names, pack)
     if value is None:
         return []
     return [Slot(value, names.evidence(match.span, match.rule.id, 0.75))]
@@ -135,6 +149,39 @@ def _somebody(who: Named | None, pack: Pack) -> Named | None:
     if who is None or who.kind != ThingKind.SPEAKER:
         return who
     return None if kind_of_voice(who.name, pack) in ("text", "medium", "body") else who
+
+
+def _pointed_at(
+    match: Match, stretch: Stretch, memory: Memory, names: Names, pack: Pack
+) -> Named | None:
+    """Whom a pronoun, a verb without a subject or an unlisted noun makes speak."""
+    value: Named | None = None
+    kind = match.rule.sets.get("speaker")
+    if kind == "person":
+        told = names.annotated.article.text[match.span.start : match.span.end]
+        value = _somebody(memory.person(stretch, match.span.start, sex_told(told, pack)), pack)
+    elif kind == "institution":
+        last = memory.last_near(stretch, (*_INSTITUTIONS, ThingKind.SPEAKER))
+        value = last.value if last is not None and isinstance(last.value, Named) else None
+    elif kind == "latter":
+        value = memory.latter(stretch, match.span.start)
+    elif kind == "somebody":
+        value = _unnamed(match, stretch, names, pack)
+    elif kind == "dropped" and _is_open(match, stretch, names, pack):
+        quoted = any(0 <= match.span.start - q.span.end < _NEXT for q in stretch.quotes)
+        if match.rule.sets.get("after") == "quote" and not quoted:
+            return None
+        value = memory.dropped(stretch, match.span.start if quoted else None)
+    return value
+
+
+def _unnamed(match: Match, stretch: Stretch, names: Names, pack: Pack) -> Named | None:
+    """Somebody told by words that no list knows: "a forwarder"; None where nobody is told."""
+    text = names.annotated.article.text[match.span.end : stretch.span.end]
+    words = re.split(r"[,.;:()—–«“\"]", text, maxsplit=1)[0].split()
+    stops = (n for n, w in enumerate(words) if fold(w) in heard(pack, "asides"))
+    label = " ".join(words[: min(_WORDS, next(stops, _WORDS))])
+    return Named(ThingKind.SPEAKER, label) if label else None
 
 
 def _introduce(node: Node, match: Match, memory: Memory, names: Names) -> None:
@@ -156,7 +203,8 @@ def _is_open(match: Match, stretch: Stretch, names: Names, pack: Pack) -> bool:
     if all(n.type == "Date" for n in nodes) and len(before) <= _OPENING:
         return before[-1] == "," or fold(before) in heard(pack, "links")
     word = names.annotated.article.text[match.span.end : match.span.end + 16].split()[:1]
-    closed = not after or after[0] in ",.;:—–)" or fold("".join(word)) in heard(pack, "follows")
+    follows = fold("".join(word)).strip(".,;:") in heard(pack, "follows")
+    closed = not after or after[0] in ",.;:—–)" or follows
     if not closed and not text[match.span.start : match.span.end].rstrip().endswith(("que", ":")):
         return False
     quoted = bool(nodes) and nodes[-1].type == "Quote" and match.span.start - nodes[-1].span.end < 4
@@ -227,16 +275,42 @@ def _described(
     evidence = names.evidence(match.span, match.rule.id, 0.85)
     before = fold(text[max(0, phrase.start - 14) : phrase.start]).split()
     kind = kind_of_voice(text[voice.span.start : voice.span.end], pack)
-    issuer = match.one("body")
-    if kind == "text" and issuer is not None:
-        return Slot(names.named(issuer), evidence)
+    issuer = _issuer(match, stretch, memory, names, pack) if kind == "text" else None
+    if issuer is not None:
+        return Slot(issuer, evidence)
     definite = bool(before) and before[-1] in heard(pack, "definite")
     if definite and not match.captures.get("owner"):
         value = _known(voice, phrase, side, stretch, memory, names, pack)
         if value is not None:
             return Slot(value, evidence)
-    label = re.sub(r"\s+", " ", text[phrase.start : phrase.end]).strip(' ,;:"“”')
+    start = phrase.start
+    if kind == "body":
+        start -= len(_owners(text[max(stretch.span.start, start - _OPENING) : start], pack))
+    label = re.sub(r"\s+", " ", text[start : phrase.end]).strip(' ,;:"“”')
     return Slot(Named(ThingKind.SPEAKER, label, None, side), evidence)
+
+
+def _owners(before: str, pack: Pack) -> str:
+    """The names right before a noun that tell whose it is: "Trump " of "the Trump administration"."""
+    hit = _OWNERS.search(before)
+    words = hit[0] if hit is not None else ""
+    first, _, rest = words.partition(" ")
+    return rest if fold(first) in heard(pack, "definite") else words
+
+
+def _issuer(
+    match: Match, stretch: Stretch, memory: Memory, names: Names, pack: Pack
+) -> Named | None:
+    """Whose text speaks: "the ministry's note", "a department statement", "a book by Vidal"."""
+    body, owner, office = match.one("body"), match.one("owner"), match.one("issuer")
+    if body is not None:
+        return names.named(body)
+    if owner is not None:
+        return next((memory.named(n) for n in _speaking(owner)), None)
+    if office is None:
+        return None
+    words = names.annotated.article.text[office.span.start : office.span.end]
+    return memory.body(stretch, office.span.start, head_of_voice(words, pack))
 
 
 def _known(
@@ -261,6 +335,8 @@ def _known(
         else:
             issued = memory.body(stretch, phrase.start, head)
         value = issued or (last.value if last is not None else None)
+        if value is None and kind == "body":
+            value = memory.any_body(stretch, phrase.start)
         return value if isinstance(value, Named) else None
     before = names.annotated.article.text[max(0, phrase.start - 14) : phrase.start].split()[-1:]
     sex = sex_told(" ".join([*before, surface]), pack)

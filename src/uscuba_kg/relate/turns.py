@@ -58,7 +58,8 @@ def turns_of(
         if turn.asks:
             frames.setdefault(number, None)
             continue
-        who = _known(turn.label, stretches, memory, names, pack) if turn.label else interviewee
+        answers = not turn.label or _initials(turn.label, interviewee)
+        who = interviewee if answers else _known(turn.label, stretches, memory, names, pack)
         if who is not None:
             speaker = Slot(who, names.evidence(turn.span, _RULE))
             frames[number] = StatementFrame(speaker, names.evidence(turn.span, _RULE))
@@ -134,6 +135,13 @@ def _dashed(text: str, stretches: Sequence[Stretch]) -> list[Turn]:
         return turns if [t.asks for t in turns] == [True, False] else []
     questions = sum(t.asks for t in turns) or text.count("?\n")
     return turns if questions and answered > 1 else []
+
+
+def _initials(label: str, who: Named | None) -> bool:
+    """Tell a label made of the first letters of somebody's name: "MT" for Margaret Thornquist."""
+    if who is None:
+        return False
+    return label.replace(".", "") == "".join(w[0] for w in who.name.split() if w[0].isupper())
 
 
 def _people(nodes: Iterable[Node]) -> list[Node]:

@@ -14,6 +14,7 @@ _LAST_WORDS = 3
 _AHEAD = 24
 _TAIL = 25
 _THAT = 2
+_BEHIND = ("said-by", "said-later-by", "opens-with-verb")
 
 
 def captured(match: Match) -> list[Node]:
@@ -53,11 +54,27 @@ def _is_barred_behind(match: Match, opening: str, text: str, pack: Pack) -> bool
     last = set(opening.split()[-1:])
     if match.rule.id.endswith("opens-with-verb") and last & heard(pack, "passive"):
         return True
+    if match.rule.id.endswith(_BEHIND) and _is_adverbial(match, text, pack):
+        return True
     if match.rule.sets.get("gap") != "clear":
         return False
     first = min(n.span.start for n in captured(match))
     inside = text[match.span.start : first].split()
     return bool(set(inside[1:-1]) & heard(pack, "object"))
+
+
+def _is_adverbial(match: Match, text: str, pack: Pack) -> bool:
+    """Tell a noun behind a verb that only says where, to whom or in what somebody spoke."""
+    nodes = captured(match)
+    if not nodes:
+        return False
+    first = min(n.span.start for n in nodes)
+    determiners = heard(pack, "definite") | heard(pack, "leading")
+    determiners -= heard(pack, "prepositions")
+    words = [w for w in text[match.span.start : first].split() if w not in determiners]
+    if set(words[-2:-1]) & heard(pack, "share"):
+        return False
+    return bool(set(words[-1:]) & heard(pack, "prepositions"))
 
 
 def _is_barred_before(match: Match, opening: str, text: str, pack: Pack) -> bool:
@@ -70,10 +87,28 @@ def _is_barred_before(match: Match, opening: str, text: str, pack: Pack) -> bool
     barring = heard(pack, "prepositions")
     if match.captures.get("speaker"):
         barring |= heard(pack, "passive") & heard(pack, "object")
-    if not apart and set(lead[-1:]) & barring:
-        return True
     inside = text[max(n.span.end for n in nodes) : match.span.end].split()
+    if not apart and set(lead[-1:]) & barring and not _is_relative(inside, pack):
+        return True
+    if match.captures.get("voice") and match.rule.sets.get("gap") == "clear":
+        if not match.captures.get("speaker") and _is_within(before.split(), pack):
+            return True
     return _is_barred_within(match, inside, pack)
+
+
+def _is_within(before: Sequence[str], pack: Pack) -> bool:
+    """Tell a noun that ends a phrase with a preposition: "from a four-day trade (mission)"."""
+    leading = heard(pack, "definite") | heard(pack, "leading")
+    places = [n for n, word in enumerate(before) if word in leading]
+    if not places or len(before) - places[-1] > _LAST_WORDS:
+        return False
+    first = before[places[-1]]
+    return bool({first, *before[: places[-1]][-1:]} & heard(pack, "prepositions"))
+
+
+def _is_relative(inside: Sequence[str], pack: Pack) -> bool:
+    """Tell a clause that makes a subject of whoever stands before it: "with Vidal, who said"."""
+    return inside[:1] == [","] and bool(set(inside[1:2]) & heard(pack, "asides"))
 
 
 def _is_barred_within(match: Match, inside: Sequence[str], pack: Pack) -> bool:
@@ -120,6 +155,8 @@ def is_only_source(
         opened = not text[stretch.span.start : span.start].strip(' "“«')
         ahead = [m.span.start for _, m in others if m.span.start > span.end]
         if opened and ahead and not text[span.end : min(ahead)].strip(" ,"):
+            return True
+        if any(m is not told[1] and m.span.covers(span) for _, m in others):
             return True
     if len(text[span.end : stretch.span.end]) > _TAIL or stretch.quotes:
         return False

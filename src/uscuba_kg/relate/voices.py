@@ -27,7 +27,7 @@ _MARKS = "\"“”«»„`'’‘"
 _STOPS = (".", "!", "?", "…", ":", ";", ",")
 _GOES_ON = re.compile(r"\s*(?:[,;]|[a-záéíóúñ])")
 _CAPITAL = r"[A-ZÁÉÍÓÚÑ][\w.'’\-]{0,60}\w"
-_RUN = re.compile(rf"(?<![\w@#]){_CAPITAL}(?: (?:(?:de|del|la|los|van|von) )*{_CAPITAL}){{0,3}}")
+_RUN = re.compile(rf"(?<![\w@#]){_CAPITAL}(?: (?:(?:de|del|la|los|van|von) )*{_CAPITAL}){{0,5}}")
 
 
 class Stretch(msgspec.Struct, frozen=True, eq=False):
@@ -201,6 +201,7 @@ def _unlisted(
     spans = sorted(n.span for n in taken)
     openings = {line.span.start for group in groups for line in group}
     pronouns = pack.folded("voices", "definite") | pack.folded("voices", "pronouns")
+    leading = pack.folded("voices", "definite") | pack.folded("voices", "leading")
     inside: set[str] = set()
     found: list[Node] = []
     runs = [hit for g in groups for hit in _RUN.finditer(text, g[0].span.start, g[-1].span.end)]
@@ -209,12 +210,16 @@ def _unlisted(
             inside.update(fold(hit[0]).split())
     for hit in runs:
         words = fold(hit[0]).replace(".", "").split()
-        if hit.start() in openings and not (words[-1] in inside or _is_mixed(hit[0])):
+        start = hit.start()
+        if words[0] in leading and len(words) > _SHORTEST:
+            start, words = start + hit[0].index(" ") + 1, words[1:]
+        elif start in openings and not (words[-1] in inside or _is_mixed(hit[0])):
             continue
         if words[0] in pronouns or len(words[0]) < _SHORTEST:
             continue
-        span = Span(hit.start(), hit.end())
-        if not (set(words) & never) and not _hits(span, spans):
+        span = Span(start, hit.end())
+        told = len(words) - len(never.intersection(words))
+        if (told == len(words) or told > 1) and not _hits(span, spans):
             found.append(Node("Name", span))
     return found
 
