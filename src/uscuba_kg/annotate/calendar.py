@@ -270,6 +270,12 @@ class _Reading:
             return None
         weekday = expression.weekdays[0] if expression.weekdays else None
         tense = self._tense(expression)
+        told = self.told[-1] if self.told else None
+        gap = expression.span.start - told.expression.span.end if told else _NEAR
+        if told and tense == "open" and gap < _NEAR and days_between(told.dates.start, anchor) > 0:
+            # what follows a day to come comes after it: "in June in Havana, in September here"
+            anchor = told.dates.end if told.dates.end.month and told.dates.end.year else anchor
+            tense = "future"
         dated = nearest(start, anchor, tense, weekday) or nearest(start, anchor, tense)
         return (dated.year, f"date.year-from-{self.anchor.rule}") if dated and dated.year else None
 
