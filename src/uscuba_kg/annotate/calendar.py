@@ -23,7 +23,7 @@ from uscuba_kg.annotate.steps import (
     year_after,
 )
 from uscuba_kg.annotate.tense import lasting, sentence_around, tense_of
-from uscuba_kg.annotate.told import SETTLED, Told, is_own
+from uscuba_kg.annotate.told import SETTLED, Told, is_own, told_ahead
 from uscuba_kg.annotate.years import Neighbours, days_between, existing, falls_on, nearest
 from uscuba_kg.model import Article, DateRange, Mention, MentionKind, PartialDate
 from uscuba_kg.text import Spans, fold
@@ -270,12 +270,8 @@ class _Reading:
             return None
         weekday = expression.weekdays[0] if expression.weekdays else None
         tense = self._tense(expression)
-        told = self.told[-1] if self.told else None
-        gap = expression.span.start - told.expression.span.end if told else _NEAR
-        if told and tense == "open" and gap < _NEAR and days_between(told.dates.start, anchor) > 0:
-            # what follows a day to come comes after it: "in June in Havana, in September here"
-            anchor = told.dates.end if told.dates.end.month and told.dates.end.year else anchor
-            tense = "future"
+        ahead = told_ahead(self.told, expression, anchor, _NEAR) if tense == "open" else None
+        anchor, tense = (ahead, "future") if ahead is not None else (anchor, tense)
         dated = nearest(start, anchor, tense, weekday) or nearest(start, anchor, tense)
         return (dated.year, f"date.year-from-{self.anchor.rule}") if dated and dated.year else None
 
