@@ -152,6 +152,22 @@ ENGLISH = [
     ("The last round was held in April.", ["2022-04"]),
     ("They met on Monday, January 16, and Tuesday, January 17.", ["2023-01-16/2023-01-17"]),
     ("They met on Thursday, the 19th, in Havana.", ["2023-01-19"]),
+    ("In March '82 an envoy flew to Havana.", ["1982-03"]),
+    ("Back in '77 they met.", ["1977"]),
+    ("It was signed in '09, he said, and renewed in '16.", []),
+    ("On the sixth of this month they met.", ["2023-01-06"]),
+    ("It was initialed on the fourteenth of last month.", ["2022-12-14"]),
+    ("The third of last month's rounds was short.", ["2022-12-03"]),
+    (
+        "They met on April 17, 1995, and on the 18th and 19th of the same April.",
+        ["1995-04-17", "1995-04-18/1995-04-19"],
+    ),
+    ("They will meet again before the year is out.", ["2023"]),
+    ("They met on April 17, 1995, and again before the month was out.", ["1995-04-17", "1995-04"]),
+    ("She stayed through January 25 and met nobody.", ["2023-01-25"]),
+    ("She stayed through February 25 and met nobody.", ["2022-02-25"]),
+    ("The plan: talks on mail, Havana, March; on fishing, Miami, July.", ["2023-03", "2023-07"]),
+    ("The minister, Theresa May, came.", []),
 ]
 SPANISH = [
     ("El diálogo se celebró el 18 y 19 de enero de 2023.", ["2023-01-18/2023-01-19"]),
@@ -282,6 +298,19 @@ SPANISH = [
     ("La última ronda fue en abril.", ["2022-04"]),
     ("Se reunieron el viernes 20.", ["2023-01-20"]),
     ("El diálogo, el primero desde 2018, fue el 18 de enero.", ["2018", "2023-01-18"]),
+    ("En marzo del 82 un enviado voló a La Habana.", ["1982-03"]),
+    ("El papel dice: «diciembre 84, Nueva York».", ["1984-12"]),
+    ("El 5 de marzo del 82 se vieron.", ["1982-03-05"]),
+    ("Se han reunido desde el 95.", ["1995"]),
+    ("El acuerdo cubre desde el 95 por ciento hasta el 98 por ciento.", []),
+    ("En mayo el 95 por ciento votó.", ["2022-05"]),
+    ("Habrá otra ronda antes de que acabe el año.", ["2023"]),
+    ("El seis de este mes se vieron.", ["2023-01-06"]),
+    (
+        "- Encuentro técnico, La Habana, marzo.\n- Cuarta reunión, Washington, septiembre.",
+        ["2023-03", "2023-09"],
+    ),
+    ("Llegaron por aire y por tierra, mar.", []),
 ]
 DATE_LINES = [
     (

@@ -23,7 +23,7 @@ from uscuba_kg.annotate.steps import (
     year_after,
 )
 from uscuba_kg.annotate.tense import lasting, sentence_around, tense_of
-from uscuba_kg.annotate.told import SETTLED, Told, is_own
+from uscuba_kg.annotate.told import SETTLED, Told, is_own, told_ahead
 from uscuba_kg.annotate.years import Neighbours, days_between, existing, falls_on, nearest
 from uscuba_kg.model import Article, DateRange, Mention, MentionKind, PartialDate
 from uscuba_kg.text import Spans, fold
@@ -270,6 +270,8 @@ class _Reading:
             return None
         weekday = expression.weekdays[0] if expression.weekdays else None
         tense = self._tense(expression)
+        ahead = told_ahead(self.told, expression, anchor, _NEAR) if tense == "open" else None
+        anchor, tense = (ahead, "future") if ahead is not None else (anchor, tense)
         dated = nearest(start, anchor, tense, weekday) or nearest(start, anchor, tense)
         return (dated.year, f"date.year-from-{self.anchor.rule}") if dated and dated.year else None
 

@@ -21,6 +21,7 @@ __all__ = ["DateExpression", "DateWords", "find_dates", "load_date_words"]
 
 _REACH = 16
 _AROUND = 60
+_CENTURY = 40
 _FIGURE = re.compile(r"\d+")
 _BARE = ("m1", "m2", "w1", "w2")
 
@@ -171,8 +172,8 @@ def _dates(
     if "mm" in groups:
         day = PartialDate(int(groups["y1"]), int(groups["mm"]), int(groups["dd"]))
         return day, day
-    year_last = int(groups.get("y2") or groups.get("y1") or 0) or None
-    year_first = int(groups.get("y1") or groups.get("y2") or 0) or None
+    year_last = int(groups.get("y2") or groups.get("y1") or 0) or _short_year(groups)
+    year_first = int(groups.get("y1") or groups.get("y2") or 0) or _short_year(groups)
     month_first = words.months[groups["m1"]] if "m1" in groups else None
     month_last = words.months[groups["m2"]] if "m2" in groups else month_first
     day_first = _number(groups["d1"], words) if "d1" in groups else None
@@ -191,6 +192,14 @@ def _dates(
         PartialDate(year_first, month_first, day_first),
         PartialDate(year_last, month_last, day_last),
     )
+
+
+def _short_year(groups: Mapping[str, str]) -> int | None:
+    """The year of two figures ("'82"): of this century up to 39, else of the last."""
+    if "s1" not in groups:
+        return None
+    short = int(groups["s1"])
+    return short + (2000 if short < _CENTURY else 1900)
 
 
 def _number(word: str, words: DateWords) -> int:

@@ -138,6 +138,8 @@ def _compiled(raw: Mapping[str, Any]) -> DateWords:
 
 def _key(form: str) -> str:
     """What every date of a form holds: the form is tried only around such words."""
+    if "{o1}" in form and "{rmonth}" in form:
+        return "unit"
     return "month" if "{m1}" in form else "weekday" if "{w1}" in form else "figure"
 
 

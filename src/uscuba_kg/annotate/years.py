@@ -14,6 +14,7 @@ from uscuba_kg.text import Spans
 _NEIGHBOUR_DAYS = 45
 _CLOSE_DAYS = 10
 _AHEAD_DAYS = 60
+_SOON_DAYS = 14
 _HANDLE = re.compile(r"\s*[—–-].{0,60}\(@\w+\)")
 
 
@@ -52,6 +53,10 @@ def nearest(
     ahead = [c for c in candidates if (c.last_day() or low) >= low]
     near = ahead[0] if ahead else None
     recent = behind[-1] if behind else None
+    if near is not None and near.day is not None and near not in behind:
+        # "who stayed through Sept. 22", told on the 18th: a year ago would be said
+        if ((near.first_day() or low) - high).days <= _SOON_DAYS:
+            return near
     if tense == "future":
         if recent is not None and (low - (recent.last_day() or low)).days <= 3:
             return recent

@@ -15,9 +15,9 @@ from uscuba_kg.relate.scene import Line
 from uscuba_kg.relate.setting import Setting, gap, parse_edtf
 
 _DENIAL, _BESIDE = 60, 8
-_CALLED_OFF = 150
+_CALLED_OFF, _IN = 240, len(" in")
 """How far from a planned encounter a sentence may say that it was called off."""
-_ENDS, _SINCE = "date.ends", "date.since"
+_BEGINS, _ENDS, _SINCE = "date.begins", "date.ends", "date.since"
 _ORDINAL_REACH = 34
 _CLAUSE = 30
 _KIND_RANK = {
@@ -44,6 +44,7 @@ class Candidate(msgspec.Struct, frozen=True, eq=False):
     sides: frozenset[str] = frozenset()
     both: bool = False
     counted: bool = False
+    is_worded: bool = False
     likely: float = 0.0
 
 
@@ -51,10 +52,16 @@ def candidates(line: Line, setting: Setting) -> list[Candidate]:
     """Give the tellings of one sentence: one for each date of an encounter, or one without date."""
     told = setting.told[line.number]
     judge = judgement("encounter-day")
+    judged = [(d, judge.probability(day_cues(d, line, setting))) for d in told.dates]
     days = []
-    for date in told.dates:
-        likely = judge.probability(day_cues(date, line, setting))
-        if (judge.accepts(likely) and not _denied(date, line, setting)) or ends(date, line):
+    for date, own in judged:
+        # the day to which an encounter was moved is as likely its own as the one that it left
+        is_moved = any(_is_caught(date, m) for m in line.of("moved"))
+        if _is_left(date, line) or (_is_of_stop(date, line) and not is_moved):
+            continue
+        likely = max(p for _, p in judged) if is_moved else own
+        stands = judge.accepts(likely) and not _denied(date, line, setting)
+        if stands or ends(date, line) or begins(date, line):
             days.append((date, likely))
     triggers = _triggers(line, setting) if days else told.triggers
     shared = _Shared(line, setting, triggers)
@@ -92,9 +99,40 @@ def ends(date: Node, line: Line) -> bool:
     return _is_aside(date, line, _ENDS)
 
 
+def begins(date: Node, line: Line) -> bool:
+    """Tell whether the words before a date make it the first day of something: "opened on Monday"."""
+    return _is_aside(date, line, _BEGINS)
+
+
+def _is_left(date: Node, line: Line) -> bool:
+    """Tell whether an encounter was moved from this day to another that the sentence gives."""
+    return any(
+        date.span.end <= match.span.start and match.span.start - date.span.end <= _CALLED_OFF
+        for match in line.of("moved")
+    )
+
+
+def _is_of_stop(date: Node, line: Line) -> bool:
+    """Tell whether it is when something was stopped: "suspended since 2011", "suspended in 2003"."""
+    assert date.mention is not None
+    dates = parse_edtf(date.mention.value)
+    vague = dates is not None and dates.start.day is None
+    asides = [m for m in line.of("date-aside") if name_of(m) == _SINCE and _is_caught(date, m)]
+    starts = [m.span.start for m in asides] + ([date.span.start - _IN] if vague else [])
+    return any(
+        status.rule.sets["status"] == "cancelled" and abs(start - status.span.end) <= 1
+        for status in line.of("status")
+        for start in starts
+    )
+
+
 def _is_aside(date: Node, line: Line, name: str) -> bool:
-    found = (m for m in line.of("date-aside") if name_of(m) == name)
-    return any(date is node for m in found for node in m.captures.get("date", ()))
+    return any(_is_caught(date, m) for m in line.of("date-aside") if name_of(m) == name)
+
+
+def _is_caught(date: Node | None, match: Match) -> bool:
+    """Tell whether a rule found its date in this one."""
+    return any(date is node for node in match.captures.get("date", ()))
 
 
 def _triggers(line: Line, setting: Setting) -> tuple[Match | Node, ...]:
@@ -141,9 +179,10 @@ class _Shared:
             date_node=date,
             series=series[0] if series else None,
             ordinal=self._ordinal(told),
-            status=self._status(trigger, told),
+            status=self._status(trigger, told, date),
             sides=self.sides,
             both=self.both,
+            is_worded=main is not None and self.line.span.covers(main.span),
             counted=any(c.span.overlaps(t.span) for c in self.line.of("count") for t in told),
             likely=likely,
         )
@@ -154,6 +193,14 @@ class _Shared:
         own = min(gap(status.span, t.span) for t in told)
         nearest = min((gap(status.span, o) for o in others), default=own)
         return own <= nearest or nearest > _CLAUSE
+
+    def _is_since(self, status: Match, date: Node | None) -> bool:
+        """Tell whether it has been off since another day: "talks, suspended since 2011"."""
+        return any(
+            0 <= aside.span.start - status.span.end <= 1 and not _is_caught(date, aside)
+            for aside in self.line.of("date-aside")
+            if name_of(aside) == _SINCE
+        )
 
     def _ordinal(self, told: Sequence[Match | Node]) -> Ordinal | None:
         """The number that stands directly before a trigger word, or inside a series' name."""
@@ -170,8 +217,14 @@ class _Shared:
                 return near[-1]
         return None
 
-    def _status(self, trigger: Span, told: Sequence[Match | Node]) -> Slot | None:
+    def _status(
+        self, trigger: Span, told: Sequence[Match | Node], date: Node | None
+    ) -> Slot | None:
         """What the sentence says of its coming about: the qualifier nearest to the trigger."""
+        moved = next((m for m in self.line.of("moved") if _is_caught(date, m)), None)
+        if moved is not None:
+            evidence = self.names.evidence(moved.span, moved.rule.id)
+            return Slot(Status.PLANNED, evidence)
         hits = sorted(
             (
                 (
@@ -188,7 +241,11 @@ class _Shared:
         for _, distance, match in hits:
             value = match.rule.sets["status"]
             between = text[min(match.span.end, trigger.end) : max(match.span.start, trigger.start)]
-            if value == "planned" and (";" in between or not self._speaks_of(match, told)):
+            if value in ("planned", "cancelled") and (
+                ";" in between or not self._speaks_of(match, told)
+            ):
+                continue
+            if value == "cancelled" and self._is_since(match, date):
                 continue
             if value == "none" and distance > _DENIAL:
                 continue

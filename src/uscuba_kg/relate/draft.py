@@ -21,7 +21,10 @@ _STATUS_RANK = {Status.CANCELLED: 0, Status.PLANNED: 1, Status.HELD: 2}
 
 @dataclass
 class Draft:
-    """What is known so far of one encounter; private to the room, frozen by :meth:`frame`."""
+    """What is known so far of one encounter; private to the room, frozen by :meth:`frame`.
+
+    ``closes`` says that the day known is told as its last one.
+    """
 
     kind: str
     evidence: Evidence
@@ -31,6 +34,7 @@ class Draft:
     ordinal: Slot | None = None
     start: Slot | None = None
     end: Slot | None = None
+    closes: bool = False
     place: Slot | None = None
     states: dict[str, Slot] = field(default_factory=dict)
     participants: dict[tuple[str, str], ParticipantFrame] = field(default_factory=dict)

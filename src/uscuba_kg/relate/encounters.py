@@ -10,7 +10,7 @@ import msgspec
 
 from uscuba_kg.model import DateRange, Named, PartialDate, Role, Slot, Span, Status
 from uscuba_kg.relate.allegiance import allegiances
-from uscuba_kg.relate.candidates import Candidate, candidates, ends
+from uscuba_kg.relate.candidates import Candidate, begins, candidates, ends
 from uscuba_kg.relate.cascade import Node
 from uscuba_kg.relate.cast import cast_of
 from uscuba_kg.relate.draft import Draft
@@ -23,6 +23,8 @@ from uscuba_kg.relate.setting import Setting, parse_edtf
 _FULL_STOPS = (".", "!", "?", "”", '"', "]", "»")
 _SENTENCE_WORDS = 7
 _LONGEST_DAYS = 14
+_MOVED = ".status.moved"
+_THAT_DAY = "date.relative-after"
 _FAMILY = {"visit": "visit", "signing": "signing", "call": "call"}
 
 
@@ -153,7 +155,7 @@ class Story:
         """The draft that a telling belongs to, a new one, or none."""
         if candidate.dates is None and self._is_denied(candidate):
             return None
-        ended = self._ended_by(candidate, current)
+        ended = self._ended_by(candidate, current) or self._begun_by(candidate, current)
         if ended is not None:
             return ended
         if candidate.dates is not None and not judgement("encounter-day").accepts(candidate.likely):
@@ -187,6 +189,22 @@ class Story:
         current.end = Slot(last, self.names.evidence(node.span, "date.ends"))
         return current
 
+    def _begun_by(self, candidate: Candidate, current: Draft | None) -> Draft | None:
+        """The draft spoken of by its last day, whose first day a telling gives."""
+        node, dates = candidate.date_node, candidate.dates
+        if node is None or dates is None or current is None or not current.closes:
+            return None
+        last, start = current.date(), dates.start
+        if not begins(node, candidate.line) or last is None or start != dates.end:
+            return None
+        first_day, last_day = start.first_day(), last.first_day()
+        if start.day is None or last.day is None or first_day is None or last_day is None:
+            return None
+        if not 0 < (last_day - first_day).days <= _LONGEST_DAYS or current.end != current.start:
+            return None
+        current.start = Slot(start, self.names.evidence(node.span, "date.begins"))
+        return current
+
     @staticmethod
     def _is_denied(candidate: Candidate) -> bool:
         """Tell whether a telling without a day is only of a number of encounters, or of none."""
@@ -197,8 +215,9 @@ class Story:
     def _best(candidate: Candidate, known: list[Draft], current: Draft | None) -> Draft:
         """Of the drafts that fit, one of the same series or day first, then the one spoken of last."""
         series = _series_key(candidate.series)
+        is_title, status = candidate.line.is_title, candidate.status
 
-        def rank(numbered: tuple[int, Draft]) -> tuple[bool, bool, bool, int]:
+        def rank(numbered: tuple[int, Draft]) -> tuple[bool, bool, bool, bool, int]:
             number, draft = numbered
             same_series = (
                 series is not None
@@ -207,7 +226,10 @@ class Story:
                 and series == (draft.series.value.entity or draft.series.value.name.casefold())
             )
             same_day = candidate.dates is not None and _same_day(candidate.dates, draft)
-            return not same_day, not same_series, draft is not current, -number
+            # a headline speaks of the article's main encounter, which is told first
+            unlike = is_title and status is not None and status.value != draft.status.value
+            far = not is_title and draft is not current
+            return not same_day, not same_series, unlike, far, number if is_title else -number
 
         return min(enumerate(known), key=rank)[1]
 
@@ -235,6 +257,8 @@ class Story:
         """Tell whether a telling can be of the encounter that a draft describes."""
         if candidate.ordinal and draft.ordinal and candidate.ordinal.number != draft.ordinal.value:
             return False
+        if self._is_next(candidate, draft) or _is_another_of_the_day(candidate, draft):
+            return False
         series = _series_key(candidate.series)
         if series and draft.series and isinstance(draft.series.value, Named):
             if series != (draft.series.value.entity or draft.series.value.name.casefold()):
@@ -251,6 +275,17 @@ class Story:
         return overlaps(candidate.dates, draft) and (
             family == draft.family or "visit" not in (family, draft.family)
         )
+
+    def _is_next(self, candidate: Candidate, draft: Draft) -> bool:
+        """Tell whether what is to come in a month or year cannot be what was held on a day of it."""
+        status, dates, today = candidate.status, candidate.dates, self.setting.today
+        if status is None or status.value != Status.PLANNED or dates is None or today is None:
+            return False
+        known = draft.date()
+        first = known.first_day() if known is not None and known.day is not None else None
+        vague = dates.start.day is None and not self._is_over(candidate)
+        held = draft.status.value == Status.HELD and first is not None and first <= today
+        return vague and held
 
     def _new(self, candidate: Candidate) -> Draft:
         evidence = self.names.evidence(candidate.trigger, candidate.rule)
@@ -279,6 +314,7 @@ class Story:
             if draft.start is None or _more_precise(candidate.dates, draft):
                 draft.start = Slot(candidate.dates.start, evidence)
                 draft.end = Slot(candidate.dates.end, evidence)
+                draft.closes = ends(node, candidate.line)
         if candidate.series is not None and candidate.series.mention is not None:
             if draft.series is None:
                 series = names.named(candidate.series)
@@ -288,8 +324,18 @@ class Story:
             evidence = names.evidence(candidate.ordinal.span, "ordinal.before-encounter")
             draft.ordinal = Slot(candidate.ordinal.number, evidence)
         if candidate.status is not None and not self._is_over(candidate):
-            if candidate.dates is not None or candidate.status.value == Status.CANCELLED:
+            called_off = candidate.status.value == Status.CANCELLED and not self._stands(draft)
+            if candidate.dates is not None or called_off:
                 draft.add_status(candidate.status)
+
+    def _stands(self, draft: Draft) -> bool:
+        """Tell whether a draft was told as held on a day that lies behind, or as moved to its day."""
+        if draft.status.evidence.rule.endswith(_MOVED):
+            return True
+        known, today = draft.date(), self.setting.today
+        last = known.last_day() if known is not None else None
+        is_behind = last is not None and today is not None and last < today
+        return draft.status.value == Status.HELD and is_behind
 
 
 def _series_key(node: Node | None) -> str | None:
@@ -312,6 +358,14 @@ def overlaps(dates: DateRange, draft: Draft) -> bool:
     if first is None or last is None or low is None or high is None:
         return False
     return bool(first <= high and low <= last)
+
+
+def _is_another_of_the_day(candidate: Candidate, draft: Draft) -> bool:
+    """Tell whether "that same day" tells of a second encounter beside the one of that day."""
+    node, dates = candidate.date_node, candidate.dates
+    if node is None or node.mention is None or dates is None or not candidate.is_worded:
+        return False
+    return node.mention.rule == _THAT_DAY and _same_day(dates, draft)
 
 
 def _same_day(dates: DateRange, draft: Draft) -> bool:

@@ -24,7 +24,7 @@ from uscuba_kg.world import World
 _KINDS = (
     "encounter", "status", "count", "both-sides", "dateline", "date-aside", "role", "agenda",
     "not-agenda", "topic-lead", "speech", "agreement", "venue", "date-of-event", "aside",
-    "party", "private",
+    "party", "private", "moved",
 )  # fmt: skip
 
 
