@@ -278,6 +278,8 @@ def reduce(masked: Masked, nodes: Sequence[Node], rules: Sequence[Rule], to: str
                 role=match.rule.sets.get("role"),
             )
         )
+    if not made:
+        return sorted(nodes, key=lambda n: n.span)
     starts = sorted(n.span.start for n in made)
     ends = {n.span.start: n.span.end for n in made}
 

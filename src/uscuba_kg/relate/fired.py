@@ -13,7 +13,6 @@ from uscuba_kg.relate.relate import set_scene
 from uscuba_kg.relate.voices import listen
 from uscuba_kg.world import World
 
-
 _MAKING = frozenset(kind for kind, _ in LAYERS)
 """Kinds of rules that make nodes, which tell where they did."""
 

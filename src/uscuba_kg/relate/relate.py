@@ -21,6 +21,7 @@ from uscuba_kg.relate.setting import Setting
 from uscuba_kg.relate.speech import find_statements
 from uscuba_kg.world import World
 
+
 def set_scene(annotated: Annotated, pack: Pack, world: World) -> Setting:
     """Give the sentences of one article with what each holds, before anything is judged."""
     names = Names(annotated, world)

@@ -27,7 +27,7 @@ _SHAPED = ("body.head-first", "body.head-last")
 
 
 class Told(msgspec.Struct, frozen=True, eq=False):
-    """What one sentence holds: words of encounters, dates, numbers, the states and who acts for them.
+    """What one sentence holds: words of encounters, dates, numbers, and the states that act.
 
     The date of a date-line counts only where the sentence has no other.
     """
@@ -37,7 +37,6 @@ class Told(msgspec.Struct, frozen=True, eq=False):
     sides: frozenset[str]
     datelines: frozenset[int]
     ordinals: tuple[Ordinal, ...]
-    parties: tuple[Party, ...]
     described: tuple[Described, ...]
 
     @property
@@ -56,6 +55,7 @@ class Setting:
 
     def __init__(self, lines: Sequence[Line], names: Names, pack: Pack, actors: Actors) -> None:
         self.lines, self.names, self.pack, self.actors = tuple(lines), names, pack, actors
+        self._parties: dict[int, tuple[Party, ...]] = {}
         self.told = tuple(self._told(line) for line in lines)
         self.times_told = Counter(
             d.mention.value for told in self.told for d in told.dates if d.mention is not None
@@ -75,6 +75,15 @@ class Setting:
         if not 0 <= place < len(self.lines) or self.lines[place].is_footnote:
             return None
         return self.lines[place]
+
+    def parties(self, line: Line) -> tuple[Party, ...]:
+        """Who acts for a state in a sentence; found when it is first asked."""
+        known = self._parties.get(line.number)
+        if known is None:
+            datelines = self.told[line.number].datelines
+            known = find_parties(line, self.names, self.pack, datelines)
+            self._parties[line.number] = known
+        return known
 
     def is_locative(self, node: Node) -> bool:
         """Tell whether the word before a name says that it is a place: "in Panama"."""
@@ -102,8 +111,7 @@ class Setting:
         described = find_described(
             text, line.span, line.topics, _barred(line), self.pack, self.names.world
         )
-        parties = find_parties(line, self.names, self.pack, datelines)
-        return Told(triggers, body or dates, sides, datelines, ordinals, parties, described)
+        return Told(triggers, body or dates, sides, datelines, ordinals, described)
 
 
 def parse_edtf(value: str) -> DateRange | None:

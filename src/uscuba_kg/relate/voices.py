@@ -143,6 +143,7 @@ def heard(pack: Pack, name: str) -> frozenset[str]:
     return frozenset(map(fold, pack.words("voices", name)))
 
 
+@lru_cache(maxsize=16)
 def _noun_pattern(pack: Pack) -> re.Pattern[str]:
     return any_of(tuple(w for kind in VOICES for w in pack.words("voices", kind)))
 
@@ -173,10 +174,9 @@ def _nouns(
     """Nodes for the nouns that stand for a speaker ("the organizers", "the note")."""
     spans = sorted(n.span for n in taken)
     found: list[Node] = []
+    nouns = _noun_pattern(pack)
     for group in groups:
-        for hit in _noun_pattern(pack).finditer(
-            names.annotated.folded, group[0].span.start, group[-1].span.end
-        ):
+        for hit in nouns.finditer(names.annotated.folded, group[0].span.start, group[-1].span.end):
             span = Span(hit.start(), hit.end())
             if not _hits(span, spans):
                 found.append(Node("Voice", span))
@@ -224,7 +224,7 @@ def _with_first_names(
 ) -> list[Node]:
     """The nodes, surnames with the first name before them that no list knows."""
     text = names.annotated.article.text
-    never = {fold(w) for w in pack.words("people", "never")}
+    never = pack.folded("people", "never")
     openings = {line.span.start for group in groups for line in group}
     surnames = {n.span.end: n for n in nodes if n.type == "Person"}
     taken = Spans(n.span for n in nodes)
