@@ -27,10 +27,10 @@ class Found(dict[str, tuple[Match, ...]]):
     """What rules find in one sentence, by their kind; sought when it is first asked for."""
 
     def __init__(self, row: Row, rules: Mapping[str, tuple[Rule, ...]], gate: Gate) -> None:
-        self._row, self._rules, self._gate = row, rules, gate
+        self.row, self._rules, self._gate = row, rules, gate
 
     def __missing__(self, kind: str) -> tuple[Match, ...]:
-        found = tuple(matches_in(self._row, self._rules.get(kind, ()), self._gate))
+        found = tuple(matches_in(self.row, self._rules.get(kind, ()), self._gate))
         self[kind] = found
         return found
 

@@ -15,7 +15,7 @@ import msgspec
 
 from uscuba_kg.model import Span
 from uscuba_kg.packs.load import Pack
-from uscuba_kg.relate.cascade import Match, Node, mask, matches_by_row
+from uscuba_kg.relate.cascade import Match, Node, mask, matches_in
 from uscuba_kg.relate.naming import Names
 from uscuba_kg.relate.scene import Line, by_start
 from uscuba_kg.text import Spans, fold
@@ -55,21 +55,42 @@ def listen(lines: Sequence[Line], names: Names, pack: Pack) -> list[Stretch]:
     unlisted = _unlisted(groups, names, pack, [*free, *quotes, *spoken])
     nodes = sorted([*free, *quotes, *spoken, *unlisted], key=lambda n: n.span)
     spans = [Span(g[0].span.start, max(g[-1].span.end, g[0].span.end)) for g in groups]
-    masked = mask(_without_homographs(names, pack), spans, nodes, pack.gate)
-    found = dict(matches_by_row(masked, pack.rules.get(_KIND, ())))
     begun, quoted = by_start(spans, nodes), by_start(spans, quotes)
+    found = _found(groups, spans, begun, names, pack)
     return [
         Stretch(
             number=number,
             span=span,
             nodes=tuple(begun[number]),
             quotes=tuple(quoted[number]),
-            matches=tuple(found.get(number, ())),
+            matches=found[number],
             paragraph=groups[number][0].paragraph,
             is_sentence=_is_sentence(names.annotated.article.text, span),
         )
         for number, span in enumerate(spans)
     ]
+
+
+def _found(
+    groups: Sequence[Sequence[Line]],
+    spans: Sequence[Span],
+    begun: Sequence[Sequence[Node]],
+    names: Names,
+    pack: Pack,
+) -> list[tuple[Match, ...]]:
+    """What the rules of speech find in each stretch; a sentence that nothing changed knows it."""
+    folded, plain = names.annotated.folded, _without_homographs(names, pack)
+    rules = pack.rules.get(_KIND, ())
+    found: list[tuple[Match, ...]] = []
+    for group, span, nodes in zip(groups, spans, begun, strict=True):
+        row = group[0].matches.row
+        same = folded[span.start : span.end] == plain[span.start : span.end]
+        if same and row.span == span and row.given == nodes:
+            found.append(group[0].of(_KIND))
+            continue
+        masked = mask(plain, [span], nodes, pack.gate)
+        found.append(tuple(matches_in(masked.rows[0], rules, pack.gate)))
+    return found
 
 
 def _is_sentence(text: str, span: Span) -> bool:
