@@ -8,13 +8,10 @@ import msgspec
 
 from uscuba_kg.model import Annotated, Span
 from uscuba_kg.packs.load import Pack
-from uscuba_kg.relate.actors import LAYERS
 from uscuba_kg.relate.relate import set_scene
+from uscuba_kg.relate.scene import KINDS
 from uscuba_kg.relate.voices import listen
 from uscuba_kg.world import World
-
-_MAKING = frozenset(kind for kind, _ in LAYERS)
-"""Kinds of rules that make nodes, which tell where they did."""
 
 
 class Firing(msgspec.Struct, frozen=True, order=True):
@@ -34,7 +31,7 @@ def _firings(annotated: Annotated, pack: Pack, world: World) -> Iterator[Firing]
     for node in setting.actors.made:
         yield Firing(node.rule, node.span)
     for line in setting.lines:
-        for kind in pack.rules.keys() - _MAKING:
+        for kind in KINDS:
             yield from (Firing(match.rule.id, match.span) for match in line.of(kind))
     for stretch in listen(setting.lines, setting.names, pack):
         yield from (Firing(match.rule.id, match.span) for match in stretch.matches)

@@ -15,6 +15,14 @@ from uscuba_kg.relate.cascade import Masked, Match, Node, Row, mask, matches_in
 from uscuba_kg.text import overlapping
 
 
+KINDS = (
+    "encounter", "status", "count", "both-sides", "dateline", "date-aside", "role", "agenda",
+    "not-agenda", "topic-lead", "speech", "agreement", "venue", "date-of-event", "aside",
+    "party", "private",
+)  # fmt: skip
+"""The kinds of rules that a sentence can be asked for."""
+
+
 class _Spanned(Protocol):
     @property
     def span(self) -> Span: ...
