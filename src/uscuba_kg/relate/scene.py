@@ -14,7 +14,6 @@ from uscuba_kg.packs.load import Pack, Rule
 from uscuba_kg.relate.cascade import Masked, Match, Node, Row, mask, matches_in
 from uscuba_kg.text import overlapping
 
-
 KINDS = (
     "encounter", "status", "count", "both-sides", "dateline", "date-aside", "role", "agenda",
     "not-agenda", "topic-lead", "speech", "agreement", "venue", "date-of-event", "aside",
