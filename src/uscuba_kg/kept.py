@@ -29,6 +29,7 @@ _NAMES = frozenset(
         ("uscuba_kg.packs.load", "Rule"),
         ("uscuba_kg.packs.gate", "Gate"),
         ("uscuba_kg.packs.gate", "Told"),
+        ("uscuba_kg.annotate.concern", "Sign"),
         ("uscuba_kg.annotate.datewords", "DateWords"),
         ("uscuba_kg.annotate.datewords", "TenseWords"),
         ("uscuba_kg.annotate.datewords", "DurationWords"),

@@ -13,6 +13,8 @@ from typing import BinaryIO
 import msgspec
 
 from uscuba_kg.annotate.annotate import annotate
+from uscuba_kg.annotate.concern import is_about_something_else
+from uscuba_kg.annotate.lexicon import lexicon_of
 from uscuba_kg.errors import InputError
 from uscuba_kg.ingest import Source, list_inputs, read_source
 from uscuba_kg.model import Annotated, Article, Issue, Knowledge, Reading, Report
@@ -26,6 +28,9 @@ from uscuba_kg.world import load_world
 from uscuba_kg.world.judgements import Judgement
 
 _SOURCES_PER_TASK = 8
+ELSEWHERE = "not-about-cuba"
+"""The code of the note on an article that was not read because it is about something else."""
+_NOT_NAMED = "it names Cuba nowhere, so that it tells of no meeting, and was not read."
 
 
 class Build(msgspec.Struct, frozen=True):
@@ -47,7 +52,20 @@ def read_article(article: Article) -> Annotated:
 
 def read_text(article: Article) -> Reading:
     """Give all that one article says, as frames with their evidence."""
+    known = dismissed(article)
+    if known is not None:
+        return known
     return relate(read_article(article), pack_for(article.language), load_world())
+
+
+def dismissed(article: Article) -> Reading | None:
+    """Give the reading of an article that names Cuba nowhere, a note and no frame; else None.
+
+    It can tell no meeting of the two states (decision 7).
+    """
+    if not is_about_something_else(article, lexicon_of(load_world()).signs):
+        return None
+    return Reading(article, issues=(Issue(ELSEWHERE, article.source, _NOT_NAMED),))
 
 
 def read_inputs(

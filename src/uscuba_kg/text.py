@@ -62,7 +62,6 @@ def fold(text: str) -> str:
     return text.translate(_FOLDING)
 
 
-_folded_word = lru_cache(1 << 16)(fold)
 _WORD = re.compile(r"\w+")
 
 
@@ -76,15 +75,15 @@ def first_words(phrases: Iterable[str]) -> frozenset[str]:
 
 
 class Words:
-    """The places of a text's words by their folded form.
+    """The places of the words of a folded text.
 
     Who looks for phrases asks where their first words stand, and tries nothing anywhere else.
     """
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, folded: str) -> None:
         self._places: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
-        for word in _WORD.finditer(text):
-            self._places[_folded_word(word[0])].append(word.span())
+        for word in _WORD.finditer(folded):
+            self._places[word[0]].append(word.span())
 
     def among(self, words: frozenset[str]) -> list[tuple[int, int]]:
         """Where one of some folded words stands, in order."""

@@ -313,6 +313,14 @@ def test_a_text_without_words_is_exit_code_1(tmp_path: Path) -> None:
     assert done.stderr.startswith(b"a.txt: ")
 
 
+def test_articles_about_something_else_are_counted_and_no_error(folder: Path) -> None:
+    for name in ("a.txt", "b.txt"):
+        (folder / name).write_text(f"Springfield's mayor met the governor on Monday, {name} said.")
+    done = run("build", "articles", "a.txt", "b.txt", cwd=folder)
+    assert done.returncode == 0
+    assert "Note, not-about-cuba: 2 articles not read, Cuba named nowhere." in done.stdout.decode()
+
+
 def test_what_cannot_be_read_is_told_by_name_and_the_others_go_through(folder: Path) -> None:
     (folder / "empty.txt").write_bytes(b"")
     (folder / "rubbish.txt").write_bytes(bytes(range(256)) * 20)

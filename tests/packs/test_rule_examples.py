@@ -40,7 +40,7 @@ def found(language: str, rule: Rule, text: str) -> list[Match]:
             nodes = reduce(masked, nodes, pack.rules.get(kind, ()), to)
     if rule.kind == "speech":
         names = Names(annotated, load_world())
-        heard = listen(lay_out(annotated, nodes, pack, ()), names, pack)
+        heard = listen(lay_out(annotated, nodes, pack), names, pack)
         return [match for stretch in heard for match in stretch.matches if match.rule is rule]
     return matches(mask(annotated.folded, annotated.sentences, nodes, pack.gate), [rule])
 

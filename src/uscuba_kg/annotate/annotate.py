@@ -22,7 +22,7 @@ from uscuba_kg.annotate.quotations import find_quotations
 from uscuba_kg.annotate.sentences import find_sentences
 from uscuba_kg.model import Annotated, Article, Mention, MentionKind, Span
 from uscuba_kg.packs.load import Pack
-from uscuba_kg.text import Spans, fold
+from uscuba_kg.text import Spans, Words, fold
 from uscuba_kg.world import World
 
 _LINK = 16
@@ -33,24 +33,24 @@ _BESIDE = re.compile(r"(?:[’']s?)?\s")
 def annotate(article: Article, pack: Pack, world: World) -> Annotated:
     """Give the sentences and mentions of an article; page noise and overlaps are settled here."""
     text, folded = article.text, fold(article.text)
-    noise = Spans(article.noise)
+    index, noise = Words(folded), Spans(article.noise)
     lexicon = lexicon_of(world)
     identifier = identifier_of(world)
     words = load_date_words(pack.folder)
-    dates = resolve_dates(article, find_dates(text, folded, words), words)
+    dates = resolve_dates(article, find_dates(text, folded, words, index), words)
     begun = [d.span.start for d in dates]
     known = find_names(text, folded, lexicon)
     shaped = [b for b in find_bodies(text, pack) if not opens_with_title(text, b.span, pack)]
     unlisted = trim_at_names(text, shaped, [*known, *dates], pack)
     shared = find_distributed(text, pack, identifier.body)
     bodies = [*(m for b in shared if (m := up_to_dates(b, begun)) is not None), *unlisted]
-    instruments = find_instruments(text, pack)
+    instruments = find_instruments(text, index, pack)
     names, _ = settle(
         m for m in (*known, *bodies, *dates, *instruments) if not noise.overlap(m.span)
     )
     again = [*find_acronyms(text, names), *find_heads_alone(text, pack, names)]
     names, _ = settle((*names, *(m for m in again if not noise.overlap(m.span))))
-    titles = (up_to_dates(p, begun) for p in find_posts(text, pack, names))
+    titles = (up_to_dates(p, begun) for p in find_posts(text, index, pack, names))
     posts = [p for p in titles if p is not None and not noise.overlap(p.span)]
     firm, _ = settle((*names, *posts))
     sentences = find_sentences(text, pack)

@@ -46,14 +46,17 @@ class DateExpression(msgspec.Struct, frozen=True):
     modifier: str | None = None
 
 
-def find_dates(text: str, folded: str, words: DateWords) -> tuple[DateExpression, ...]:
+def find_dates(
+    text: str, folded: str, words: DateWords, index: Words | None = None
+) -> tuple[DateExpression, ...]:
     """Give the expressions of time in a text, in order; where two overlap, the longer one.
 
-    ``folded`` is ``fold(text)``. Only forms whose month, weekday or year is written as the language
-    writes it count: in English "May" is a month and "may" is none.
+    ``folded`` is ``fold(text)``, ``index`` its words if they are at hand. Only forms whose month,
+    weekday or year is written as the language writes it count: in English "May" is a month and
+    "may" is none.
     """
     found: list[tuple[int, Span, tuple[DateExpression, ...]]] = []
-    index, size = Words(folded), len(folded)
+    index, size = index or Words(folded), len(folded)
     stretches = {key: _stretches(index.among(keys), size) for key, keys in words.keys.items()}
     stretches["figure"] = _stretches((m.span() for m in _FIGURE.finditer(folded)), size)
     stretches["unit"] = _stretches(index.beginning(tuple(words.units)), size)

@@ -26,10 +26,13 @@ def _firsts(pack: Pack) -> frozenset[str]:
     return first_words((*pack.words("instruments", "before"), *pack.words("instruments", "heads")))
 
 
-def find_instruments(text: str, pack: Pack) -> list[Mention]:
-    """Give the descriptions of agreements; ``value`` is the description with single spaces."""
+def find_instruments(text: str, index: Words, pack: Pack) -> list[Mention]:
+    """Give the descriptions of agreements; ``value`` is the description with single spaces.
+
+    ``index`` holds the words of the folded text.
+    """
     found = []
-    places = Words(text).among(_firsts(pack))
+    places = index.among(_firsts(pack))
     for match in matches_at(_pattern(pack), text, places):
         span = Span(match.start(), match.end())
         value = re.sub(r"\s+", " ", match[0])

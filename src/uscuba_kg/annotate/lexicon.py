@@ -14,6 +14,7 @@ from typing import Any
 import ahocorasick
 import msgspec
 
+from uscuba_kg.annotate.concern import signs_of
 from uscuba_kg.annotate.topic_cues import cue_index, find_cues
 from uscuba_kg.kept import kept
 from uscuba_kg.model import Mention, MentionKind, Span, ThingKind
@@ -43,10 +44,14 @@ class Entry(msgspec.Struct, frozen=True):
 
 
 class Lexicon(msgspec.Struct, frozen=True):
-    """The automata of names and of topic cues, and the state that each entity acts for."""
+    """The automata of names, of topic cues and of what tells that an article is of concern.
+
+    ``states`` holds the state that each entity acts for.
+    """
 
     names: Any
     topics: Any
+    signs: Any
     states: dict[str, str]
 
 
@@ -64,7 +69,7 @@ def lexicon_of(world: World) -> Lexicon:
     if world is not load_world():
         return _compiled(world)
     sources, code = world_files()
-    own = (Path(__file__), Path(__file__).with_name("topic_cues.py"))
+    own = (Path(__file__), *map(Path(__file__).with_name, ("concern.py", "topic_cues.py")))
     return kept("lexicon", sources, [*code, *own], Lexicon, lambda: _compiled(world))
 
 
@@ -84,7 +89,7 @@ def _compiled(world: World) -> Lexicon:
             states[entity] = entity
         elif record.state:
             states[entity] = record.state
-    return Lexicon(_automaton(names), cue_index(world.topics), states)
+    return Lexicon(_automaton(names), cue_index(world.topics), signs_of(world), states)
 
 
 def _hits(automaton: Any, folded: str) -> list[tuple[Span, tuple[Entry, ...]]]:

@@ -155,18 +155,19 @@ def opens_with_title(text: str, span: Span, pack: Pack) -> bool:
     )
 
 
-def find_posts(text: str, pack: Pack, names: Sequence[Mention]) -> list[Mention]:
+def find_posts(text: str, index: Words, pack: Pack, names: Sequence[Mention]) -> list[Mention]:
     """Give the titles in a text; ``value`` is the title in the singular, with single spaces.
 
     A complement ("for Western Hemisphere Affairs") belongs to the title, unless it starts with one
     of ``names``, a state, place, body or person: the name tells that. A head that means a post only
-    with more words ("head", "chief") needs a complement, or a body's name behind it.
+    with more words ("head", "chief") needs a complement, or a body's name behind it. ``index`` holds
+    the words of the folded text.
     """
     known = _sorted_names(names)
     bound = frozenset(w.casefold() for w in pack.words("posts", "bound"))
     plural: dict[str, str] = pack.tables["posts"]["plural"]
     found = []
-    places = Words(text).among(_shapes(pack).firsts)
+    places = index.among(_shapes(pack).firsts)
     at = 0
     while (match := _title_at(text, places, at, pack, known)) is not None:
         at = max(match.end("trailing"), match.start() + 1)

@@ -22,7 +22,7 @@ from uscuba_kg.model import (
     Role,
     ThingKind,
 )
-from uscuba_kg.pipeline import Build
+from uscuba_kg.pipeline import ELSEWHERE, Build
 from uscuba_kg.rdf.vocab import MEETING_KINDS
 
 _ROWS_AT_MOST = 40
@@ -174,9 +174,12 @@ def _counted(number: int, name: str) -> str:
 
 
 def _notes(issues: Iterable[Issue]) -> Iterator[str]:
-    """The issues by kind, each with its file; of many of a kind the first."""
+    """The issues by kind, each with its file; of many of a kind the first, of some the number."""
     for code, group in groupby(sorted(issues), key=lambda issue: issue.code):
         found = list(group)
+        if code == ELSEWHERE:
+            yield f"Note, {code}: {_counted(len(found), 'articles')} not read, Cuba named nowhere."
+            continue
         most = _LOST_AT_MOST if code in LOST else _NOTES_AT_MOST
         yield from (f"Note, {code}: {issue.source}: {issue.message}" for issue in found[:most])
         if len(found) > most:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
@@ -173,31 +174,56 @@ def matches(masked: Masked, rules: Iterable[Rule]) -> list[Match]:
 
 
 def matches_by_row(masked: Masked, rules: Iterable[Rule]) -> Iterator[tuple[int, list[Match]]]:
-    """Give the number of each sentence in which a rule fits, with the matches there.
+    """Give the number of each sentence in which a rule fits, with the matches there."""
+    chosen = tuple(rules)
+    for number, row in enumerate(masked.rows if chosen else ()):
+        found = matches_in(row, chosen, masked.gate)
+        if found:
+            yield number, found
+
+
+def matches_in(row: Row, rules: tuple[Rule, ...], gate: Gate) -> list[Match]:
+    """Give every place of a sentence where a rule fits, in the order of :func:`matches`.
 
     No pattern reaches over a sentence's end: one is tried only where the sentence holds what it
     needs.
     """
-    tries = _tries(masked.gate, tuple(rules))
-    for number, row in enumerate(masked.rows if tries else ()):
-        lacks = ~row.holds
-        found: list[tuple[int, Match]] = []
-        for needs, opens, order, rule, pattern in tries:
+    keys, tries = _tries(gate, rules)
+    lacks = ~row.holds
+    found: list[tuple[int, Match]] = []
+    for key in (0, *_bits(row.holds & keys)):
+        for needs, opens, order, rule, pattern in tries.get(key, ()):
             if not needs & lacks:
                 found.extend((order, _match(row, rule, hit)) for hit in _hits(row, pattern, opens))
-        if found:
-            found.sort(key=lambda f: (f[1].at[0], -f[1].at[1], f[0]))
-            yield number, [match for _, match in found]
+    if len(found) > 1:
+        found.sort(key=lambda f: (f[1].at[0], -f[1].at[1], f[0]))
+    return [match for _, match in found]
+
+
+_Try = tuple[int, int, int, Rule, str]
 
 
 @lru_cache(maxsize=512)
-def _tries(gate: Gate, rules: tuple[Rule, ...]) -> list[tuple[int, int, int, Rule, str]]:
-    """All patterns of some rules, each with what a sentence must hold for it to fit."""
-    return [
-        (gate.needs[pattern], gate.opens[pattern], order, rule, pattern)
-        for order, rule in enumerate(rules)
-        for pattern in rule.patterns
-    ]
+def _tries(gate: Gate, rules: tuple[Rule, ...]) -> tuple[int, dict[int, list[_Try]]]:
+    """All patterns of some rules, each with what a sentence must hold for it to fit.
+
+    They are found by one thing that they need, the one that the fewest of them do; 0 is nothing.
+    """
+    patterns = [(rule, pattern) for rule in rules for pattern in rule.patterns]
+    asked = Counter(bit for _, pattern in patterns for bit in _bits(gate.needs[pattern]))
+    found: dict[int, list[_Try]] = {}
+    for order, (rule, pattern) in enumerate(patterns):
+        needs = gate.needs[pattern]
+        key = min(_bits(needs), key=lambda bit: (asked[bit], bit), default=0)
+        found.setdefault(key, []).append((needs, gate.opens[pattern], order, rule, pattern))
+    return sum(found), found
+
+
+def _bits(number: int) -> Iterator[int]:
+    while number:
+        bit = number & -number
+        yield bit
+        number ^= bit
 
 
 def _hits(row: Row, text: str, opens: int) -> Iterator[Any]:
@@ -252,6 +278,8 @@ def reduce(masked: Masked, nodes: Sequence[Node], rules: Sequence[Rule], to: str
                 role=match.rule.sets.get("role"),
             )
         )
+    if not made:
+        return sorted(nodes, key=lambda n: n.span)
     starts = sorted(n.span.start for n in made)
     ends = {n.span.start: n.span.end for n in made}
 

@@ -65,6 +65,8 @@ def find_described(
 def _by_topic(
     text: str, sentence: Span, topics: Sequence[Mention], words: _Words, known: dict[str, str]
 ) -> Iterator[Described]:
+    if not topics:
+        return
     heads = list(words.head.finditer(text, sentence.start, sentence.end))
     ends = [h.end() for h in heads]
     for number, topic in enumerate(topics):

@@ -9,6 +9,7 @@ import msgspec
 from uscuba_kg.model import Annotated, Span
 from uscuba_kg.packs.load import Pack
 from uscuba_kg.relate.relate import set_scene
+from uscuba_kg.relate.scene import KINDS
 from uscuba_kg.relate.voices import listen
 from uscuba_kg.world import World
 
@@ -30,7 +31,7 @@ def _firings(annotated: Annotated, pack: Pack, world: World) -> Iterator[Firing]
     for node in setting.actors.made:
         yield Firing(node.rule, node.span)
     for line in setting.lines:
-        for found in line.matches.values():
-            yield from (Firing(match.rule.id, match.span) for match in found)
+        for kind in KINDS:
+            yield from (Firing(match.rule.id, match.span) for match in line.of(kind))
     for stretch in listen(setting.lines, setting.names, pack):
         yield from (Firing(match.rule.id, match.span) for match in stretch.matches)

@@ -8,7 +8,6 @@ they are ("role.chair", "quoted"), never after a language; their weights lie in
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
 from functools import lru_cache
 
 import msgspec
@@ -24,10 +23,10 @@ class Judgement(msgspec.Struct, frozen=True):
     threshold: float
     weights: dict[str, float]
 
-    def probability(self, cues: Iterable[str]) -> float:
+    def probability(self, cues: frozenset[str]) -> float:
         """How likely the answer is yes, between 0 and 1; unknown cues weigh nothing."""
         weights = self.weights
-        total = self.bias + sum(weights[cue] for cue in sorted(cues) if cue in weights)
+        total = self.bias + sum(map(weights.__getitem__, sorted(weights.keys() & cues)))
         return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
 
     def accepts(self, probability: float) -> bool:

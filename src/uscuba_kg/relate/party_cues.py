@@ -16,7 +16,7 @@ _REACH = 160
 
 def party_cues(line: Line, setting: Setting, trigger: Match | Node | None) -> Iterator[str]:
     """What speaks for and against the two sides having met in a sentence; ``trigger`` tells of it."""
-    told = setting.told[line.number].parties
+    told = setting.parties(line)
     best = (_best(told, state) for state in OUR_STATES)
     yield f"parties.{'+'.join(sorted(best, key=_ORDER.index))}"
     if any(p.side not in OUR_STATES for p in told):

@@ -21,18 +21,12 @@ from uscuba_kg.relate.setting import Setting
 from uscuba_kg.relate.speech import find_statements
 from uscuba_kg.world import World
 
-_KINDS = (
-    "encounter", "status", "count", "both-sides", "dateline", "date-aside", "role", "agenda",
-    "not-agenda", "topic-lead", "speech", "agreement", "venue", "date-of-event", "aside",
-    "party", "private", "moved",
-)  # fmt: skip
-
 
 def set_scene(annotated: Annotated, pack: Pack, world: World) -> Setting:
     """Give the sentences of one article with what each holds, before anything is judged."""
     names = Names(annotated, world)
     actors = find_actors(annotated, pack, names)
-    lines = lay_out(annotated, actors.nodes, pack, _KINDS, actors.masked)
+    lines = lay_out(annotated, actors.nodes, pack, actors.masked)
     return Setting(lines, names, pack, actors)
 
 

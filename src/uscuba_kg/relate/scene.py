@@ -1,17 +1,25 @@
-"""One article laid out sentence by sentence: its nodes and what each kind of rule found where."""
+"""One article laid out sentence by sentence: its nodes, and what each kind of rule finds where."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol, TypeVar
 
 import msgspec
 
 from uscuba_kg.model import Annotated, Mention, Span
-from uscuba_kg.packs.load import Pack
-from uscuba_kg.relate.cascade import Masked, Match, Node, mask, matches_by_row
+from uscuba_kg.packs.gate import Gate
+from uscuba_kg.packs.load import Pack, Rule
+from uscuba_kg.relate.cascade import Masked, Match, Node, Row, mask, matches_in
 from uscuba_kg.text import overlapping
+
+KINDS = (
+    "encounter", "status", "count", "both-sides", "dateline", "date-aside", "role", "agenda",
+    "not-agenda", "topic-lead", "speech", "agreement", "venue", "date-of-event", "aside",
+    "party", "private", "moved",
+)  # fmt: skip
+"""The kinds of rules that a sentence can be asked for."""
 
 
 class _Spanned(Protocol):
@@ -22,13 +30,25 @@ class _Spanned(Protocol):
 T = TypeVar("T", bound=_Spanned)
 
 
+class Found(dict[str, tuple[Match, ...]]):
+    """What rules find in one sentence, by their kind; sought when it is first asked for."""
+
+    def __init__(self, row: Row, rules: Mapping[str, tuple[Rule, ...]], gate: Gate) -> None:
+        self.row, self._rules, self._gate = row, rules, gate
+
+    def __missing__(self, kind: str) -> tuple[Match, ...]:
+        found = tuple(matches_in(self.row, self._rules.get(kind, ()), self._gate))
+        self[kind] = found
+        return found
+
+
 class Line(msgspec.Struct, frozen=True, eq=False):
-    """A sentence with the nodes in it and the matches that begin in it, by kind of rule."""
+    """A sentence with the nodes in it and what the rules find in it."""
 
     number: int
     span: Span
     nodes: tuple[Node, ...]
-    matches: dict[str, tuple[Match, ...]]
+    matches: Found
     topics: tuple[Mention, ...]
     quotations: tuple[Mention, ...]
     paragraph: int
@@ -37,7 +57,7 @@ class Line(msgspec.Struct, frozen=True, eq=False):
 
     def of(self, kind: str) -> tuple[Match, ...]:
         """The matches of one kind of rule."""
-        return self.matches.get(kind, ())
+        return self.matches[kind]
 
     def typed(self, *types: str) -> tuple[Node, ...]:
         """The nodes of some types, in order."""
@@ -48,19 +68,14 @@ def lay_out(
     annotated: Annotated,
     nodes: Sequence[Node],
     pack: Pack,
-    kinds: Sequence[str],
     before: Masked | None = None,
 ) -> list[Line]:
-    """Give the sentences of an article with all that the rules of these kinds find in them.
+    """Give the sentences of an article, ready to be asked what the rules find in them.
 
     ``before`` is the text masked with earlier nodes, if it is at hand.
     """
     sentences = annotated.sentences
     masked = mask(annotated.folded, sentences, nodes, pack.gate, before)
-    found: list[dict[str, tuple[Match, ...]]] = [{} for _ in sentences]
-    for kind in kinds:
-        for number, hits in matches_by_row(masked, pack.rules.get(kind, ())):
-            found[number][kind] = tuple(hits)
     article = annotated.article
     begun = by_start(sentences, nodes)
     topics = by_start(sentences, annotated.topics)
@@ -73,7 +88,7 @@ def lay_out(
             number=number,
             span=span,
             nodes=tuple(begun[number]),
-            matches=found[number],
+            matches=Found(masked.rows[number], pack.rules, pack.gate),
             topics=tuple(t for t in topics[number] if span.covers(t.span)),
             quotations=tuple(annotated.quotations[q] for q in quotations[number]),
             paragraph=paragraphs[number],

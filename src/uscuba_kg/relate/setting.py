@@ -28,7 +28,7 @@ _SHAPED = ("body.head-first", "body.head-last")
 
 
 class Told(msgspec.Struct, frozen=True, eq=False):
-    """What one sentence holds: words of encounters, dates, numbers, the states and who acts for them.
+    """What one sentence holds: words of encounters, dates, numbers, and the states that act.
 
     The date of a date-line counts only where the sentence has no other.
     """
@@ -38,7 +38,6 @@ class Told(msgspec.Struct, frozen=True, eq=False):
     sides: frozenset[str]
     datelines: frozenset[int]
     ordinals: tuple[Ordinal, ...]
-    parties: tuple[Party, ...]
     described: tuple[Described, ...]
     whereabouts: tuple[Whereabouts, ...]
 
@@ -59,6 +58,7 @@ class Setting:
     def __init__(self, lines: Sequence[Line], names: Names, pack: Pack, actors: Actors) -> None:
         self.lines, self.names, self.pack, self.actors = tuple(lines), names, pack, actors
         self.home = _home(self.lines)
+        self._parties: dict[int, tuple[Party, ...]] = {}
         self.told = tuple(self._told(line) for line in lines)
         self.times_told = Counter(
             d.mention.value for told in self.told for d in told.dates if d.mention is not None
@@ -78,6 +78,15 @@ class Setting:
         if not 0 <= place < len(self.lines) or self.lines[place].is_footnote:
             return None
         return self.lines[place]
+
+    def parties(self, line: Line) -> tuple[Party, ...]:
+        """Who acts for a state in a sentence; found when it is first asked."""
+        known = self._parties.get(line.number)
+        if known is None:
+            datelines = self.told[line.number].datelines
+            known = find_parties(line, self.names, self.pack, datelines)
+            self._parties[line.number] = known
+        return known
 
     def is_locative(self, node: Node) -> bool:
         """Tell whether the word before a name says that it is a place: "in Panama"."""
@@ -105,13 +114,10 @@ class Setting:
         described = find_described(
             text, line.span, line.topics, _barred(line), self.pack, self.names.world
         )
-        parties = find_parties(line, self.names, self.pack, datelines)
         whereabouts = find_whereabouts(
             annotated.folded, line.span, line.typed("State"), self.home, self.names, self.pack
         )
-        return Told(
-            triggers, body or dates, sides, datelines, ordinals, parties, described, whereabouts
-        )
+        return Told(triggers, body or dates, sides, datelines, ordinals, described, whereabouts)
 
 
 def parse_edtf(value: str) -> DateRange | None:

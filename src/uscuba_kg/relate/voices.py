@@ -15,7 +15,7 @@ import msgspec
 
 from uscuba_kg.model import Span
 from uscuba_kg.packs.load import Pack
-from uscuba_kg.relate.cascade import Match, Node, mask, matches_by_row
+from uscuba_kg.relate.cascade import Match, Node, mask, matches_in
 from uscuba_kg.relate.naming import Names
 from uscuba_kg.relate.scene import Line, by_start
 from uscuba_kg.text import Spans, fold
@@ -55,21 +55,42 @@ def listen(lines: Sequence[Line], names: Names, pack: Pack) -> list[Stretch]:
     unlisted = _unlisted(groups, names, pack, [*free, *quotes, *spoken])
     nodes = sorted([*free, *quotes, *spoken, *unlisted], key=lambda n: n.span)
     spans = [Span(g[0].span.start, max(g[-1].span.end, g[0].span.end)) for g in groups]
-    masked = mask(_without_homographs(names, pack), spans, nodes, pack.gate)
-    found = dict(matches_by_row(masked, pack.rules.get(_KIND, ())))
     begun, quoted = by_start(spans, nodes), by_start(spans, quotes)
+    found = _found(groups, spans, begun, names, pack)
     return [
         Stretch(
             number=number,
             span=span,
             nodes=tuple(begun[number]),
             quotes=tuple(quoted[number]),
-            matches=tuple(found.get(number, ())),
+            matches=found[number],
             paragraph=groups[number][0].paragraph,
             is_sentence=_is_sentence(names.annotated.article.text, span),
         )
         for number, span in enumerate(spans)
     ]
+
+
+def _found(
+    groups: Sequence[Sequence[Line]],
+    spans: Sequence[Span],
+    begun: Sequence[Sequence[Node]],
+    names: Names,
+    pack: Pack,
+) -> list[tuple[Match, ...]]:
+    """What the rules of speech find in each stretch; a sentence that nothing changed knows it."""
+    folded, plain = names.annotated.folded, _without_homographs(names, pack)
+    rules = pack.rules.get(_KIND, ())
+    found: list[tuple[Match, ...]] = []
+    for group, span, nodes in zip(groups, spans, begun, strict=True):
+        row = group[0].matches.row
+        same = folded[span.start : span.end] == plain[span.start : span.end]
+        if same and row.span == span and row.given == nodes:
+            found.append(group[0].of(_KIND))
+            continue
+        masked = mask(plain, [span], nodes, pack.gate)
+        found.append(tuple(matches_in(masked.rows[0], rules, pack.gate)))
+    return found
 
 
 def _is_sentence(text: str, span: Span) -> bool:
@@ -143,6 +164,7 @@ def heard(pack: Pack, name: str) -> frozenset[str]:
     return frozenset(map(fold, pack.words("voices", name)))
 
 
+@lru_cache(maxsize=16)
 def _noun_pattern(pack: Pack) -> re.Pattern[str]:
     return any_of(tuple(w for kind in VOICES for w in pack.words("voices", kind)))
 
@@ -173,10 +195,9 @@ def _nouns(
     """Nodes for the nouns that stand for a speaker ("the organizers", "the note")."""
     spans = sorted(n.span for n in taken)
     found: list[Node] = []
+    nouns = _noun_pattern(pack)
     for group in groups:
-        for hit in _noun_pattern(pack).finditer(
-            names.annotated.folded, group[0].span.start, group[-1].span.end
-        ):
+        for hit in nouns.finditer(names.annotated.folded, group[0].span.start, group[-1].span.end):
             span = Span(hit.start(), hit.end())
             if not _hits(span, spans):
                 found.append(Node("Voice", span))
@@ -229,7 +250,7 @@ def _with_first_names(
 ) -> list[Node]:
     """The nodes, surnames with the first name before them that no list knows."""
     text = names.annotated.article.text
-    never = {fold(w) for w in pack.words("people", "never")}
+    never = pack.folded("people", "never")
     openings = {line.span.start for group in groups for line in group}
     surnames = {n.span.end: n for n in nodes if n.type == "Person"}
     taken = Spans(n.span for n in nodes)

@@ -9,9 +9,9 @@ from tempfile import TemporaryDirectory
 import msgspec
 
 from uscuba_kg.ingest import Source, read_source
-from uscuba_kg.model import Annotated
+from uscuba_kg.model import Annotated, Reading
 from uscuba_kg.packs.load import pack_for
-from uscuba_kg.pipeline import build_readings, read_article
+from uscuba_kg.pipeline import build_readings, dismissed, read_article
 from uscuba_kg.relate.relate import relate
 from uscuba_kg.score.compare import Verdict, compare
 from uscuba_kg.score.figures import Scored
@@ -35,10 +35,14 @@ def read(source: Source) -> Read:
     """Read one source and build the graph of it alone."""
     articles, issues = read_source(source)
     annotated = tuple(read_article(article) for article in articles)
-    readings = [relate(one, pack_for(one.article.language), load_world()) for one in annotated]
+    readings = [dismissed(one.article) or _related(one) for one in annotated]
     built = build_readings(readings, check=False)
     problem = "; ".join(issue.message for issue in issues) or "nothing was read"
     return Read(annotated, View(built.triples), "" if articles else problem)
+
+
+def _related(annotated: Annotated) -> Reading:
+    return relate(annotated, pack_for(annotated.article.language), load_world())
 
 
 def read_annotated(gold: Iterable[GoldArticle]) -> Iterator[tuple[Read, tuple[Verdict, ...]]]:
