@@ -190,12 +190,13 @@ def build_readings(
 ) -> Build:
     """Resolve, emit and check what has been read; exact copies of a text count once.
 
-    ``stage`` is told what begins: ``"resolve"``, then ``"check"``.
+    ``stage`` is told what begins: ``"resolve"``, ``"emit"``, then ``"check"``.
     """
     begin = stage or (lambda _: None)
     begin("resolve")
     once = {r.article.sha256: r for r in sorted(readings, key=_precedence, reverse=True)}
     knowledge = resolve(once.values(), load_world(), judgements)
+    begin("emit")
     triples = emit(knowledge)
     report = None
     if check:

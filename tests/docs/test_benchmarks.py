@@ -22,6 +22,20 @@ def test_reading_speed_is_measured() -> None:
     assert re.search(r"^text to triples +\d+\.\d articles a second$", done.stdout, re.MULTILINE)
 
 
+def test_what_a_change_costs_is_measured() -> None:
+    done = subprocess.run(
+        [sys.executable, "benchmarks/rebuild.py", "--sizes", "5"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    rows = [line.split() for line in done.stdout.splitlines()[1:]]
+    assert [row[1] for row in rows] == ["full", "changed", "came", "went"]
+    assert rows[0][-1] == rows[3][-1]
+
+
 def test_a_cold_start_is_measured() -> None:
     code = "from cold_start import measure; seconds, peak = measure('--help'); print(seconds, peak)"
     done = subprocess.run(

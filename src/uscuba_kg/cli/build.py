@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _MANY = 20
 _STAGES = {
     "resolve": "Joining what the articles say ...",
+    "emit": "Writing down what is known ...",
     "check": "Checking the graph against its shapes ...",
 }
 _EXAMPLES = (
