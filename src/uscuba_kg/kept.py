@@ -16,7 +16,7 @@ import os
 import pickle
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
 from contextlib import contextmanager, suppress
 from functools import lru_cache
 from importlib.metadata import version
@@ -77,10 +77,14 @@ def kept(
 
 
 class _Unpickler(pickle.Unpickler):
-    """Loads what tables are made of, and refuses any other name."""
+    """Loads values of the classes that it is told, and refuses any other name."""
+
+    def __init__(self, file: io.BytesIO, names: Set[tuple[str, str]]) -> None:
+        super().__init__(file)
+        self.names = names
 
     def find_class(self, module: str, name: str) -> Any:
-        if (module, name) not in _NAMES:
+        if (module, name) not in self.names:
             raise pickle.UnpicklingError(f"{module}.{name} has no place in a kept file")
         return super().find_class(module, name)
 
@@ -107,22 +111,29 @@ def _versions() -> str:
     return " ".join([sys.version, *map(version, _LIBRARIES)])
 
 
-def read_kept(path: Path) -> Any:
-    """What is kept there; None where that is nothing sound."""
+def read_kept(path: Path, names: Set[tuple[str, str]] = _NAMES, label: str = "") -> Any:
+    """What is kept there under that label; None where that is nothing sound.
+
+    Only classes of these ``names``, pairs of module and name, are ever loaded.
+    """
     try:
         content = path.read_bytes()
-        if hashlib.sha256(content[_DIGEST:]).digest() != content[:_DIGEST]:
+        if _digest(content[_DIGEST:], label) != content[:_DIGEST]:
             return None
-        with _uncollected():
-            return _Unpickler(io.BytesIO(content[_DIGEST:])).load()
+        with uncollected():
+            return _Unpickler(io.BytesIO(content[_DIGEST:]), names).load()
     except Exception:
-        # whatever a damaged or foreign file makes the loader raise, the tables are made anew
+        # whatever a damaged or foreign file makes the loader raise, it is made anew
         return None
 
 
+def _digest(content: bytes, label: str) -> bytes:
+    return hashlib.sha256(label.encode() + content).digest()
+
+
 @contextmanager
-def _uncollected() -> Iterator[None]:
-    """Let the garbage collector rest: it would go through thousands of new tables for nothing."""
+def uncollected() -> Iterator[None]:
+    """Let the garbage collector rest: it would go through thousands of new values for nothing."""
     was_on = gc.isenabled()
     gc.disable()
     try:
@@ -133,16 +144,29 @@ def _uncollected() -> Iterator[None]:
 
 
 def keep(path: Path, made: Any) -> None:
-    """Write tables for the next run, whole or not at all; a full disk is no reason to stop."""
-    content = pickle.dumps(made, protocol=5)
+    """Write tables for the next run, and throw away older ones of the name."""
+    write_kept(path, made)
     with suppress(OSError):
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(hashlib.sha256(content).digest() + content)
-            Path(name).replace(path)
-        except OSError:
-            Path(name).unlink(missing_ok=True)
         for old in path.parent.glob(f"{path.name.rpartition('-')[0]}-*.kept"):
             if old != path:
                 old.unlink(missing_ok=True)
+
+
+def write_kept(path: Path, made: Any, label: str = "") -> bool:
+    """Write something for the next run, whole or not at all; a full disk is no reason to stop.
+
+    Gives whether it was written.
+    """
+    content = pickle.dumps(made, protocol=5)
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(_digest(content, label) + content)
+            Path(name).replace(path)
+        except OSError:
+            Path(name).unlink(missing_ok=True)
+            return False
+    except OSError:
+        return False
+    return True

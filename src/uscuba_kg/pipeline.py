@@ -7,6 +7,7 @@ itself; what they say together is resolved once.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -16,11 +17,13 @@ from uscuba_kg.annotate.annotate import annotate
 from uscuba_kg.annotate.concern import is_about_something_else
 from uscuba_kg.annotate.lexicon import lexicon_of
 from uscuba_kg.errors import InputError
-from uscuba_kg.ingest import Source, list_inputs, read_source
+from uscuba_kg.ingest import Source, content_of, list_inputs, read_source, shown
+from uscuba_kg.kept import uncollected
 from uscuba_kg.model import Annotated, Article, Issue, Knowledge, Reading, Report
 from uscuba_kg.packs.load import pack_for
 from uscuba_kg.rdf.emit import emit
 from uscuba_kg.rdf.terms import Triple
+from uscuba_kg.readings import Cache, Outcome, cache_in
 from uscuba_kg.relate.relate import relate
 from uscuba_kg.resolve import resolve
 from uscuba_kg.resources import seeds_dir
@@ -73,40 +76,87 @@ def read_inputs(
     *,
     stdin: BinaryIO | None = None,
     jobs: int = 1,
+    cache: str | Path | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> tuple[list[Reading], list[Issue]]:
     """Read files, folders and standard input; with several ``jobs``, in that many processes.
 
-    ``progress`` is told how many sources are done, of how many. The result does not depend on the
-    number of jobs. Raises InputError where no path of them exists.
+    What is kept in the folder ``cache`` is not read again, and afterwards it holds what these
+    sources give and nothing else. ``progress`` is told how many sources are done, of how many. The
+    result depends neither on the number of jobs nor on the cache. Raises InputError where no path
+    of them exists.
     """
     sources = list_inputs([str(p) for p in inputs] or [str(seeds_dir() / "articles")])
+    kept = cache_in(Path(cache)) if cache is not None else None
     readings: list[Reading] = []
     issues: list[Issue] = []
-    done = 0
-    for found, notes in _in_order(sources, stdin, jobs):
+    used: set[str] = set()
+    unkept = False
+    for done, read in enumerate(_in_order(sources, stdin, jobs, kept), 1):
+        found, notes = read.outcome
         readings.extend(found)
         issues.extend(notes)
-        done += 1
+        used.add(read.entry)
+        unkept = unkept or not read.kept
         if progress is not None:
             progress(done, len(sources))
+    if kept is not None:
+        kept.sweep(used)
+    if unkept:
+        message = "not all could be kept here; see to its permissions, or free some room."
+        issues.append(Issue("cache", shown(str(cache)), message))
     return readings, issues
 
 
+class _Read(msgspec.Struct, frozen=True):
+    """What a source gave, its entry in the cache, and whether it stands there."""
+
+    outcome: Outcome
+    entry: str = ""
+    kept: bool = True
+
+
 def _in_order(
-    sources: Sequence[Source], stdin: BinaryIO | None, jobs: int
-) -> Iterator[tuple[list[Reading], list[Issue]]]:
+    sources: Sequence[Source], stdin: BinaryIO | None, jobs: int, cache: Cache | None
+) -> Iterator[_Read]:
+    """Give what each source says in their order: what is kept, and the others read now."""
+    with uncollected():
+        known = [_found(source, cache) for source in sources]
+    missing = [source for source, read in zip(sources, known, strict=True) if read is None]
+    fresh = _fresh(missing, stdin, jobs, cache)
+    for read in known:
+        yield read if read is not None else next(fresh)
+
+
+def _found(source: Source, cache: Cache | None) -> _Read | None:
+    content = content_of(source) if cache is not None else None
+    if cache is None or content is None:
+        return None
+    entry = cache.entry(_name(source), content)
+    outcome = cache.find(entry)
+    return _Read(outcome, entry) if outcome is not None else None
+
+
+def _name(source: Source) -> str:
+    """All of a source, beside its bytes, that its reading depends on."""
+    return repr((source.path, source.first_line, source.size is None))
+
+
+def _fresh(
+    sources: Sequence[Source], stdin: BinaryIO | None, jobs: int, cache: Cache | None
+) -> Iterator[_Read]:
     """Read sources in their order, here or in worker processes."""
     if jobs <= 1 or len(sources) < 2 * _SOURCES_PER_TASK:
         for source in sources:
-            yield _read(source, stdin)
+            yield _read(source, cache, stdin)
         return
     from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
 
     try:
         with ProcessPoolExecutor(jobs, initializer=_end_with_parent) as pool:
-            yield from pool.map(_read, sources, chunksize=_SOURCES_PER_TASK)
+            work = partial(_read, cache=cache)
+            yield from pool.map(work, sources, chunksize=_SOURCES_PER_TASK)
     except BrokenProcessPool as error:
         raise InputError(
             "a worker process was killed, perhaps for want of memory",
@@ -131,10 +181,16 @@ def _end_with_parent() -> None:
     threading.Thread(target=watch, daemon=True).start()
 
 
-def _read(source: Source, stdin: BinaryIO | None = None) -> tuple[list[Reading], list[Issue]]:
-    articles, issues = read_source(source, stdin)
-    readings = [read_text(article) for article in articles]
-    return readings, [*issues, *(note for r in readings for note in r.issues)]
+def _read(source: Source, cache: Cache | None = None, stdin: BinaryIO | None = None) -> _Read:
+    """Read one source, and keep what it gives if it can be read twice."""
+    content = content_of(source) if cache is not None else None
+    articles, issues = read_source(source, stdin, content)
+    readings = tuple(read_text(article) for article in articles)
+    outcome = readings, (*issues, *(note for r in readings for note in r.issues))
+    if cache is None or content is None:
+        return _Read(outcome)
+    entry = cache.entry(_name(source), content)
+    return _Read(outcome, entry, cache.keep(entry, outcome))
 
 
 def build(
@@ -142,6 +198,7 @@ def build(
     *,
     stdin: BinaryIO | None = None,
     jobs: int = 1,
+    cache: str | Path | None = None,
     check: bool = True,
     judgements: Sequence[Judgement] = (),
     progress: Callable[[int, int], None] | None = None,
@@ -150,10 +207,11 @@ def build(
     """Turn articles into a checked graph; no input means the articles that come with the project.
 
     ``judgements`` (:func:`read_judgements`) say what is one thing, or two, whatever would be found.
+    ``cache`` is a folder of readings kept for the next build of these inputs (:func:`read_inputs`).
     Raises InputError where no path of them exists, PackError or SeedError where the project's own
     data are not well-formed. A bad article becomes an Issue.
     """
-    readings, issues = read_inputs(inputs, stdin=stdin, jobs=jobs, progress=progress)
+    readings, issues = read_inputs(inputs, stdin=stdin, jobs=jobs, cache=cache, progress=progress)
     return build_readings(readings, issues=issues, check=check, judgements=judgements, stage=stage)
 
 
@@ -167,12 +225,13 @@ def build_readings(
 ) -> Build:
     """Resolve, emit and check what has been read; exact copies of a text count once.
 
-    ``stage`` is told what begins: ``"resolve"``, then ``"check"``.
+    ``stage`` is told what begins: ``"resolve"``, ``"emit"``, then ``"check"``.
     """
     begin = stage or (lambda _: None)
     begin("resolve")
     once = {r.article.sha256: r for r in sorted(readings, key=_precedence, reverse=True)}
     knowledge = resolve(once.values(), load_world(), judgements)
+    begin("emit")
     triples = emit(knowledge)
     report = None
     if check:

@@ -65,6 +65,17 @@ def test_the_help_of_all_has_examples(tmp_path: Path) -> None:
     assert "\\b" not in shown
 
 
+def test_a_build_with_kept_readings_writes_the_same_bytes(folder: Path) -> None:
+    graphs = []
+    for options in (["--no-check"], ["--cache", "kept"], ["--cache", "kept", "--no-check"]):
+        done = run("build", "articles", *options, cwd=folder)
+        assert (done.returncode, done.stderr) == (0, b"")
+        assert (b"shapes" in done.stdout) == ("--no-check" not in options)
+        graphs.append((folder / "graph.ttl").read_bytes())
+    assert len(set(graphs)) == 1
+    assert len(list((folder / "kept").rglob("*.kept"))) == 2
+
+
 def test_the_version_is_told(tmp_path: Path) -> None:
     assert run("--version", cwd=tmp_path).stdout.startswith(b"uscuba-kg, version ")
 

@@ -24,6 +24,20 @@ def test_reading_speed_is_measured() -> None:
     assert re.search(r"^of the two states +\d+ articles a second", done.stdout, re.MULTILINE)
 
 
+def test_what_a_change_costs_is_measured() -> None:
+    done = subprocess.run(
+        [sys.executable, "benchmarks/rebuild.py", "--sizes", "5"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    rows = [line.split() for line in done.stdout.splitlines()[1:]]
+    assert [row[1] for row in rows] == ["full", "changed", "came", "went"]
+    assert rows[0][-1] == rows[3][-1]
+
+
 def test_a_cold_start_is_measured() -> None:
     code = "from cold_start import measure; seconds, peak = measure('--help'); print(seconds, peak)"
     done = subprocess.run(
@@ -64,5 +78,5 @@ def test_whatever_the_order_the_workers_and_the_hash_seed_the_bytes_are_the_same
 
 def test_the_readme_names_benchmarks_that_exist() -> None:
     named = re.findall(r"benchmarks/\w+\.py", (ROOT / "README.md").read_text(encoding="utf-8"))
-    assert len(set(named)) == 2
+    assert len(set(named)) == 3
     assert [name for name in named if not (ROOT / name).is_file()] == []

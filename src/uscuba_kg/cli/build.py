@@ -19,11 +19,13 @@ if TYPE_CHECKING:
 _MANY = 20
 _STAGES = {
     "resolve": "Joining what the articles say ...",
+    "emit": "Writing down what is known ...",
     "check": "Checking the graph against its shapes ...",
 }
 _EXAMPLES = (
     "uscuba-kg build",
     "uscuba-kg build page.html notes/ --output kg.nq",
+    "uscuba-kg build archive/ --cache .readings --jobs 4",
     "curl -s URL | uscuba-kg build - --quiet",
 )
 
@@ -47,6 +49,13 @@ _EXAMPLES = (
     "-j", "--jobs", type=click.IntRange(1), default=1, show_default=True, help="Worker processes."
 )
 @click.option(
+    "--cache",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="A folder to keep readings in, so that the next build reads only what changed.",
+)
+@click.option("--no-check", is_flag=True, help="Do not check the graph against its shapes.")
+@click.option(
     "--judgements",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     help="A file of what people judged to be the same, or different (CSV).",
@@ -57,6 +66,8 @@ def command(
     inputs: tuple[str, ...],
     output: Path,
     jobs: int,
+    cache: Path | None,
+    no_check: bool,
     judgements: Path | None,
     quiet: bool,
     as_json: bool,
@@ -80,6 +91,8 @@ def command(
             inputs,
             stdin=sys.stdin.buffer,
             jobs=jobs,
+            cache=cache,
+            check=not no_check,
             judgements=judged,
             progress=progress.step,
             stage=progress.stage,

@@ -5,7 +5,15 @@ worker processes. Knows pages and encodings, not what a meeting is.
 """
 
 from uscuba_kg.ingest.reading import LOST, read, read_source
-from uscuba_kg.ingest.sources import ENDINGS, MAX_BYTES, STDIN, Source, list_inputs, shown
+from uscuba_kg.ingest.sources import (
+    ENDINGS,
+    MAX_BYTES,
+    STDIN,
+    Source,
+    content_of,
+    list_inputs,
+    shown,
+)
 
 __all__ = [
     "ENDINGS",
@@ -13,6 +21,7 @@ __all__ = [
     "MAX_BYTES",
     "STDIN",
     "Source",
+    "content_of",
     "list_inputs",
     "read",
     "read_source",

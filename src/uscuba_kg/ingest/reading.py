@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import codecs
 import hashlib
+import io
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -57,24 +58,31 @@ def read(paths: Sequence[str], stdin: BinaryIO | None = None) -> Iterator[Articl
 
 
 def read_source(
-    source: Source, stdin: BinaryIO | None = None
+    source: Source, stdin: BinaryIO | None = None, content: bytes | None = None
 ) -> tuple[tuple[Article, ...], tuple[Issue, ...]]:
-    """Read one source; ``-`` is read from ``stdin``, or from the process's own."""
-    items = tuple(_items(source, stdin))
+    """Read one source; ``-`` is read from ``stdin``, or from the process's own.
+
+    ``content`` are the bytes of the source (:func:`content_of`) where they are at hand already.
+    """
+    items = tuple(_items(source, stdin, content))
     return (
         tuple(item for item in items if isinstance(item, Article)),
         tuple(item for item in items if isinstance(item, Issue)),
     )
 
 
-def _items(source: Source, stdin: BinaryIO | None) -> Iterator[Article | Issue]:
+def _items(
+    source: Source, stdin: BinaryIO | None, content: bytes | None = None
+) -> Iterator[Article | Issue]:
     name = shown(source.path)
     if source.path == STDIN:
         yield from _stream(stdin if stdin is not None else sys.stdin.buffer, name)
         return
     ending = Path(source.path).suffix.lower()
     try:
-        with Path(source.path).open("rb") as file:
+        with Path(source.path).open("rb") if content is None else io.BytesIO(content) as file:
+            if content is None and source.offset:  # a pipe begins at its beginning
+                file.seek(source.offset)
             if ending == ".jsonl":
                 yield from _line_range(file, name, source)
             elif ending in ENDINGS:
@@ -91,7 +99,6 @@ def _line_range(file: BinaryIO, name: str, source: Source) -> Iterator[Article |
     elif source.size is None:
         yield from _records(lines_of(as_utf8(file)), name)
     else:
-        file.seek(source.offset)
         yield from _records(lines_of(file, source.first_line, source.size), name)
 
 

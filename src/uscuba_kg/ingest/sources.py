@@ -63,6 +63,25 @@ def list_inputs(paths: Sequence[str]) -> tuple[Source, ...]:
     return tuple(source for file in sorted(found.values()) for source in _parts(file))
 
 
+def content_of(source: Source) -> bytes | None:
+    """Give the bytes of a source that lies in a file.
+
+    ``None`` where they can be read but once (pipes, standard input), cannot be read, or are more
+    than an article may have: whoever reads the source tells why.
+    """
+    if source.path == STDIN or (source.size or 0) > MAX_BYTES:
+        return None
+    try:
+        if not stat.S_ISREG(Path(source.path).stat().st_mode):
+            return None
+        with Path(source.path).open("rb") as file:
+            file.seek(source.offset)
+            data = file.read(MAX_BYTES + 1 if source.size is None else source.size)
+    except (OSError, ValueError):
+        return None
+    return data if len(data) <= MAX_BYTES else None
+
+
 def shown(path: str) -> str:
     """Give a path as messages and graphs can hold it: bytes that are no UTF-8 become U+FFFD."""
     return os.fsencode(path).decode("utf-8", "replace")

@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from uscuba_kg.errors import OutputError
 from uscuba_kg.publish.files import check_place, replace_file
-from uscuba_kg.rdf.terms import STRING, Literal, Triple
+from uscuba_kg.rdf.terms import STRING, Literal, Triple, in_order
 from uscuba_kg.rdf.turtle import ntriples, turtle
 from uscuba_kg.rdf.vocab import PREFIXES, RDF, TYPE
 
@@ -25,7 +25,7 @@ _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]
 def _jsonld(triples: Iterable[Triple]) -> Iterator[str]:
     """Expanded JSON-LD 1.1, one object a subject."""
     nodes: dict[str, dict[str, object]] = {}
-    for triple in sorted(set(triples), key=Triple.key):
+    for triple in in_order(triples):
         node = nodes.setdefault(triple.subject, {"@id": triple.subject})
         value = triple.object
         if triple.predicate == TYPE and isinstance(value, str):
@@ -60,7 +60,7 @@ def _rdfxml(triples: Iterable[Triple]) -> Iterator[str]:
     )
     yield f'<?xml version="1.0" encoding="UTF-8"?>\n<rdf:RDF xmlns:rdf="{RDF}"{names}>\n'
     subject = None
-    for triple in sorted(set(triples), key=Triple.key):
+    for triple in in_order(triples):
         if triple.subject != subject:
             if subject is not None:
                 yield "  </rdf:Description>\n"

@@ -25,12 +25,14 @@ from uscuba_kg.rdf.dataset import dataset
 from uscuba_kg.rdf.iris import article_iri, claim_iri, iri_of
 from uscuba_kg.rdf.terms import (
     Literal,
+    Ordered,
     Term,
     Triple,
     boolean,
     date_literal,
     day_literal,
     decimal,
+    in_order,
     integer,
     tagged,
 )
@@ -52,7 +54,7 @@ class EvidenceError(ValueError):
     """A claim whose words do not stand where it says, in an article that is there."""
 
 
-def emit(knowledge: Knowledge) -> tuple[Triple, ...]:
+def emit(knowledge: Knowledge) -> Ordered:
     """Give the triples of all that is known, sorted and each once.
 
     Raises EvidenceError for a claim without a rule, without its article, or whose words differ from
@@ -76,7 +78,7 @@ def emit(knowledge: Knowledge) -> tuple[Triple, ...]:
     for old, new in knowledge.replaced:
         triples.add(Triple(iri_of(old), vocab.DCTERMS + "isReplacedBy", iri_of(new)))
     triples.update(dataset(knowledge.articles, triples))
-    return tuple(sorted(triples, key=Triple.key))
+    return in_order(triples)
 
 
 def _check(claim: Claim, articles: Mapping[str, Article]) -> None:

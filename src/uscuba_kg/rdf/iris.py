@@ -17,7 +17,7 @@ def iri_of(ref: Ref) -> str:
     >>> iri_of(Ref(ThingKind.PERSON, "josefina-vidal"))
     'https://w3id.org/uscuba-kg/id/person/josefina-vidal'
     """
-    return f"{ID}{ref.kind.value}/{ref.key}"
+    return f"{ID}{ref.kind}/{ref.key}"
 
 
 def article_iri(sha256: str) -> str:

@@ -7,6 +7,8 @@ published.
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
 from typing import TypeAlias
 
 import msgspec
@@ -44,6 +46,25 @@ class Triple(msgspec.Struct, frozen=True):
                 self.subject, self.predicate, 1, value.lexical, value.language, value.datatype
             )  # fmt: skip
         return self.subject, self.predicate, 0, value, "", ""
+
+
+class Ordered(tuple[Triple, ...]):
+    """Triples in the order of their keys, each once."""
+
+
+def in_order(triples: Iterable[Triple]) -> Ordered:
+    """Give triples in the order of their keys, each once; what is in order is not sorted again."""
+    if isinstance(triples, Ordered):
+        return triples
+    by_subject: dict[str, list[Triple]] = defaultdict(list)
+    for triple in triples if isinstance(triples, set) else set(triples):
+        by_subject[triple.subject].append(triple)
+    # sorting the subjects first spares most comparisons: claims have a dozen triples each
+    return Ordered(
+        triple
+        for subject in sorted(by_subject)
+        for triple in sorted(by_subject[subject], key=Triple.key)
+    )
 
 
 def date_literal(date: PartialDate) -> Literal:

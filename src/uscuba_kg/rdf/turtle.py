@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import groupby
 
-from uscuba_kg.rdf.terms import STRING, Literal, Term, Triple
+from uscuba_kg.rdf.terms import STRING, Literal, Term, Triple, in_order
 from uscuba_kg.rdf.vocab import PREFIXES, TYPE
 
 _LOCAL = re.compile(r"[A-Za-z_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?")
@@ -25,7 +26,7 @@ _ESCAPES = {
 }
 _CONTROL = re.compile(r'[\\"\x00-\x1f\x7f]')
 _IN_IRI = re.compile(r'[\x00-\x20<>"{}|^`\\]')
-_BY_LENGTH = sorted(PREFIXES.items(), key=lambda p: -len(p[1]))
+_PREFIX_OF = {namespace: prefix for prefix, namespace in PREFIXES.items()}
 
 
 def _escaped(match: re.Match[str]) -> str:
@@ -36,11 +37,14 @@ def _iri(iri: str) -> str:
     return "<" + _IN_IRI.sub(lambda m: f"\\u{ord(m[0]):04X}", iri) + ">"
 
 
+@lru_cache(maxsize=1 << 16)
 def short_iri(iri: str) -> str:
     """An IRI as Turtle writes it: with its prefix where one fits, else in angle brackets."""
-    for prefix, namespace in _BY_LENGTH:
-        if iri.startswith(namespace) and _LOCAL.fullmatch(iri, len(namespace)):
-            return f"{prefix}:{iri[len(namespace) :]}"
+    # every namespace ends in # or /, and no local name holds one
+    end = max(iri.rfind("#"), iri.rfind("/")) + 1
+    prefix = _PREFIX_OF.get(iri[:end])
+    if prefix is not None and _LOCAL.fullmatch(iri, end):
+        return f"{prefix}:{iri[end:]}"
     return _iri(iri)
 
 
@@ -68,10 +72,9 @@ def turtle(triples: Iterable[Triple]) -> Iterator[str]:
     """Give a Turtle document piece by piece; the order of the triples does not matter."""
     for prefix, namespace in sorted(PREFIXES.items()):
         yield f"@prefix {prefix}: <{namespace}> .\n"
-    ordered = sorted(set(triples), key=Triple.key)
-    for subject, of_subject in groupby(ordered, key=lambda t: t.subject):
+    for subject, of_subject in groupby(in_order(triples), key=lambda t: t.subject):
         yield "\n" + short_iri(subject)
-        facts = sorted(of_subject, key=lambda t: (t.predicate != TYPE, t.key()))
+        facts = sorted(of_subject, key=lambda t: t.predicate != TYPE)
         first = True
         for predicate, of_predicate in groupby(facts, key=lambda t: t.predicate):
             verb = "a" if predicate == TYPE else short_iri(predicate)
@@ -83,6 +86,6 @@ def turtle(triples: Iterable[Triple]) -> Iterator[str]:
 
 def ntriples(triples: Iterable[Triple]) -> Iterator[str]:
     """Give N-Triples, a line for each triple, sorted."""
-    for triple in sorted(set(triples), key=Triple.key):
+    for triple in in_order(triples):
         subject, end = whole_term(triple.subject), whole_term(triple.object)
         yield f"{subject} {_iri(triple.predicate)} {end} .\n"
