@@ -125,10 +125,20 @@ def _of_scene(subject: Subject, best: str, draft: Draft, story: Story) -> Iterat
         yield "in-visit"
         yield f"in-visit.{best}"
     placed = set(_placed(draft, story))
-    if placed - {subject.key}:
+    if placed - {subject.key} - _around(subject.key, story):
         yield f"placed-elsewhere.{best}"
     if subject.key in placed:
         yield "placed-here"
+
+
+def _around(place: str, story: Story) -> frozenset[str]:
+    """The ids of what a place lies in: where that is said as well, nothing else is meant."""
+    entries, found = story.names.world.entries, set()
+    entry = entries.get(place)
+    while entry is not None:
+        found |= {above for above in (entry.parent, entry.state) if above is not None}
+        entry = entries.get(entry.parent or "")
+    return frozenset(found)
 
 
 def _placed(draft: Draft, story: Story) -> Iterator[str]:
