@@ -5,7 +5,10 @@ from __future__ import annotations
 import hashlib
 
 from uscuba_kg.model import Article, PartialDate, Reading, Span
-from uscuba_kg.pipeline import Build, build_readings, read_text
+from uscuba_kg.packs.load import pack_for
+from uscuba_kg.pipeline import Build, build_readings, read_article, read_text
+from uscuba_kg.relate.relate import relate
+from uscuba_kg.world import load_world
 
 
 def article(
@@ -25,8 +28,9 @@ def article(
 
 
 def read(text: str, language: str = "en", published: str | None = "2023-01-20") -> Reading:
-    """What one text says."""
-    return read_text(article(text, language, published))
+    """What one text says, as a passage of an article that is about Cuba whether it says so or not."""
+    passage = article(text, language, published)
+    return relate(read_article(passage), pack_for(language), load_world())
 
 
 def built(*articles: Article, check: bool = False) -> Build:

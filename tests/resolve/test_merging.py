@@ -106,7 +106,9 @@ def test_what_was_announced_and_then_held_counts_as_held() -> None:
 
 
 def test_an_unlisted_person_in_two_articles_is_one_and_a_bare_surname_joins_nobody() -> None:
-    one = article("Cuban Deputy Minister Ernesto Quintanilla Pardo said the talks were useful.")
+    one = article(
+        "Cuban Deputy Minister Ernesto Quintanilla Pardo said the talks with Cuba were useful."
+    )
     two = article("Cuban Deputy Minister Ernesto Quintanilla said nothing.")
     three = article("Cuban Deputy Minister Quintanilla said even less.")
     people = [
@@ -116,8 +118,8 @@ def test_an_unlisted_person_in_two_articles_is_one_and_a_bare_surname_joins_nobo
 
 
 def test_unnamed_speakers_of_two_articles_are_two() -> None:
-    one = article("A State Department official said the talks were useful.")
-    two = article("A State Department official said the talks were long.")
+    one = article("A State Department official said the talks with Cuba were useful.")
+    two = article("A State Department official said the talks with Cuba were long.")
     assert (
         len([t for t in built(one, two).knowledge.things if t.ref.kind == ThingKind.SPEAKER]) == 2
     )
