@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from articles import article, built, read
+from articles import article, built
 from uscuba_kg.annotate.concern import is_about_something_else
 from uscuba_kg.annotate.lexicon import lexicon_of
 from uscuba_kg.cli.summary import summary_json
-from uscuba_kg.pipeline import ELSEWHERE
+from uscuba_kg.pipeline import ELSEWHERE, read_text
 from uscuba_kg.world import load_world
 
 SPRINGFIELD = (
@@ -29,7 +29,7 @@ TALKS = (
 
 @pytest.mark.parametrize(("text", "language"), [SPRINGFIELD, MADRID, TALKS])
 def test_what_names_cuba_nowhere_says_nothing_but_a_note(text: str, language: str) -> None:
-    reading = read(text, language)
+    reading = read_text(article(text, language))
     frames = (reading.meetings, reading.positions, reading.units, reading.agreements)
     assert (*frames, reading.statements) == ((),) * 5
     assert [issue.code for issue in reading.issues] == [ELSEWHERE]
