@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from uscuba_kg.errors import InputError, OutputError
 from uscuba_kg.publish.chart_data import Network, Point, Tie, network, timeline, topics_by_year
@@ -35,7 +35,7 @@ _WORDS = {
         "cuba": "por Cuba", "united-states": "por Estados Unidos",
     },
 }  # fmt: skip
-_MARKS = {
+_MARKS: Mapping[str, Mapping[str, Any]] = {
     "Held": {"marker": "o", "facecolor": "#1f5a8a", "edgecolor": "#1f5a8a"},
     "Planned": {"marker": "o", "facecolor": "none", "edgecolor": "#1f5a8a"},
     "Cancelled": {"marker": "x", "color": "#b0413e"},
@@ -107,14 +107,16 @@ def _timeline(points: Sequence[Point], words: Mapping[str, str]) -> Figure:
     axes = figure.add_subplot()
     for status, mark in _MARKS.items():
         of_status = [p for p in points if p.status == status]
+        # matplotlib draws days, though its types speak of numbers alone
+        days: Any = [p.day for p in of_status]
         axes.scatter(
-            [p.day for p in of_status],  # type: ignore[arg-type]
+            days,
             [rows.index(p.series or words["none"]) for p in of_status],
             s=34,
             linewidths=1.2,
             label=words[status],
             alpha=0.85,
-            **mark,  # type: ignore[arg-type]
+            **mark,
         )
     axes.set_yticks(range(len(rows)), rows)
     axes.set_ylim(-0.7, len(rows) - 0.3)

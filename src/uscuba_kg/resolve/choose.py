@@ -177,11 +177,6 @@ def _teams(named: Iterable[set[Ref]]) -> list[set[Ref]]:
     return teams
 
 
-def choose_side(stated: Iterable[tuple[Ref, Witness]]) -> Ref | None:
-    """The side that most sources give somebody."""
-    return choose(stated)
-
-
 def choose_role(roles: Iterable[Role]) -> Role:
     """The strongest role: who chairs or hosts is more than a member."""
     return min(roles, key=lambda r: _ROLE_RANK[r])

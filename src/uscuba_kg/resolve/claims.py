@@ -17,13 +17,13 @@ from uscuba_kg.model import (
     Witness,
 )
 from uscuba_kg.resolve.choose import (
+    choose,
     choose_dates,
     choose_kind,
     choose_leaders,
     choose_ordinal,
     choose_place,
     choose_role,
-    choose_side,
     choose_status,
 )
 from uscuba_kg.resolve.entities import Entities
@@ -106,7 +106,7 @@ def _participation(
     roles = {Role(str(part.role.value)) for part, _ in frames}
     role = choose_role(roles - {Role.CHAIR} or {Role.MEMBER} if outvoted else roles)
     sided = [(side, w) for part, w in frames if (side := entities.of(part.side)) is not None]
-    main = choose_side(sided)
+    main = choose(sided)
     for part, _ in frames:
         yield Claim(meeting, Predicate.PARTICIPATION, node, part.who.evidence)
         yield Claim(node, Predicate.PARTICIPANT, who, part.who.evidence)
