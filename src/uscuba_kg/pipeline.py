@@ -16,8 +16,16 @@ import msgspec
 from uscuba_kg.annotate.annotate import annotate
 from uscuba_kg.annotate.concern import is_about_something_else
 from uscuba_kg.annotate.lexicon import lexicon_of
-from uscuba_kg.errors import InputError
-from uscuba_kg.ingest import Source, content_of, list_inputs, read_source, shown
+from uscuba_kg.ingest import (
+    STDIN,
+    WARC,
+    Source,
+    content_of,
+    ending_of,
+    list_inputs,
+    read_source,
+    shown,
+)
 from uscuba_kg.kept import uncollected
 from uscuba_kg.model import Annotated, Article, Issue, Knowledge, Reading, Report
 from uscuba_kg.packs.load import pack_for
@@ -27,10 +35,12 @@ from uscuba_kg.readings import Cache, Outcome, cache_in
 from uscuba_kg.relate.relate import relate
 from uscuba_kg.resolve import resolve
 from uscuba_kg.resources import seeds_dir
+from uscuba_kg.workers import in_order
 from uscuba_kg.world import load_world
 from uscuba_kg.world.judgements import Judgement
 
-_SOURCES_PER_TASK = 8
+_WORTH_WORKERS = 16
+"""Fewer sources are read before a worker process has started."""
 ELSEWHERE = "not-about-cuba"
 """The code of the note on an article that was not read because it is about something else."""
 _NOT_NAMED = "it names Cuba nowhere, so that it tells of no meeting, and was not read."
@@ -146,22 +156,26 @@ def _fresh(
     sources: Sequence[Source], stdin: BinaryIO | None, jobs: int, cache: Cache | None
 ) -> Iterator[_Read]:
     """Read sources in their order, here or in worker processes."""
-    if jobs <= 1 or len(sources) < 2 * _SOURCES_PER_TASK:
-        for source in sources:
-            yield _read(source, cache, stdin)
+    if jobs <= 1 or not _is_much(sources):
+        yield from (_read(source, cache, stdin) for source in sources)
         return
-    from concurrent.futures import ProcessPoolExecutor
-    from concurrent.futures.process import BrokenProcessPool
+    files = [source for source in sources if source.path != STDIN]
+    work = partial(_read, cache=cache)
+    read = in_order(work, files, jobs=jobs, lost=_lost, initializer=_end_with_parent)
+    for source in sources:  # standard input is this process's own
+        yield _read(source, cache, stdin) if source.path == STDIN else next(read)
 
-    try:
-        with ProcessPoolExecutor(jobs, initializer=_end_with_parent) as pool:
-            work = partial(_read, cache=cache)
-            yield from pool.map(work, sources, chunksize=_SOURCES_PER_TASK)
-    except BrokenProcessPool as error:
-        raise InputError(
-            "a worker process was killed, perhaps for want of memory",
-            remedy="Take fewer jobs, or fewer articles at once.",
-        ) from error
+
+def _is_much(sources: Sequence[Source]) -> bool:
+    """Tell whether there is more to read than worker processes take to start."""
+    large = any(s.size is not None or ending_of(s.path) == WARC for s in sources)
+    return len(sources) >= (2 if large else _WORTH_WORKERS)
+
+
+def _lost(source: Source) -> _Read:
+    """What is left of a source that killed the process which read it, and once more when alone."""
+    message = "reading it killed the process, twice, perhaps for want of memory; leave it out."
+    return _Read(((), (Issue("unreadable", shown(source.path), message),)), kept=True)
 
 
 def _end_with_parent() -> None:

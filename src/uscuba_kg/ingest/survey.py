@@ -14,6 +14,7 @@ from uscuba_kg.errors import InputError
 from uscuba_kg.ingest.funnel import Fate, Step, fates
 from uscuba_kg.ingest.sources import WARC, ending_of, list_inputs, shown
 from uscuba_kg.ingest.warc import INSTALL, BrokenArchiveError
+from uscuba_kg.workers import in_order
 
 Samples = tuple[tuple[str, str], ...]
 """Addresses with what was noted of each."""
@@ -56,10 +57,7 @@ def survey(paths: Sequence[str], *, samples: int = 3, jobs: int = 1) -> Survey:
     try:
         if jobs <= 1 or len(files) < 2:
             return _together(map(work, files), samples)
-        from concurrent.futures import ProcessPoolExecutor
-
-        with ProcessPoolExecutor(jobs) as pool:
-            return _together(pool.map(work, files), samples)
+        return _together(in_order(work, files, jobs=jobs, lost=_lost), samples)
     except ImportError as error:
         raise InputError(f"web archives need FastWARC ({error})", remedy=INSTALL) from error
 
@@ -75,6 +73,11 @@ def _of_file(file: str, samples: int) -> Survey:
     except (OSError, BrokenArchiveError) as error:
         broken = ((shown(file), str(error)),)
     return counted.survey(broken)
+
+
+def _lost(file: str) -> Survey:
+    """What is known of an archive that killed the process which read it."""
+    return _Count(0).survey(((shown(file), "reading it killed the process, twice"),))
 
 
 class _Count:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import msgspec
 
@@ -55,17 +55,14 @@ def fetched(file: BinaryIO) -> Iterator[Fetched]:
         raise BrokenArchiveError(str(error) or type(error).__name__) from error
 
 
-def _fetched(record: object) -> Fetched:
-    headers = getattr(record, "http_headers", None)
-    url = getattr(record, "headers", {}).get("WARC-Target-URI", "")
-    size = getattr(record, "content_length", 0)
-    kind = (getattr(record, "http_content_type", None) or "").lower()
-    found = headers is not None and headers.status_code == _OK and kind in _PAGES
-    if not found:
+def _fetched(record: Any) -> Fetched:
+    url, size = record.headers.get("WARC-Target-URI", ""), record.content_length
+    headers = record.http_headers
+    kind = (record.http_content_type or "").lower()
+    if headers is None or headers.status_code != _OK or kind not in _PAGES:
         return Fetched(url, size, is_page=False)
-    body = record.reader.read(MAX_BYTES + 1)  # type: ignore[attr-defined]
+    body = record.reader.read(MAX_BYTES + 1)
     encoded = any(name in headers for name in _ENCODED)
     if not encoded and len(body) < min(size, MAX_BYTES):
         raise EOFError("its last page is cut off")
-    charset = getattr(record, "http_charset", None)
-    return Fetched(url, size, len(body) <= MAX_BYTES, body, charset)
+    return Fetched(url, size, len(body) <= MAX_BYTES, body, record.http_charset)
