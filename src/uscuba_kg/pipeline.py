@@ -31,11 +31,12 @@ from uscuba_kg.model import Annotated, Article, Issue, Knowledge, Reading, Repor
 from uscuba_kg.packs.load import pack_for
 from uscuba_kg.rdf.emit import emit
 from uscuba_kg.rdf.terms import Triple
-from uscuba_kg.readings import Cache, Outcome, cache_in
+from uscuba_kg.readings import Cache, Outcome, cache_in, fingerprint
 from uscuba_kg.relate.relate import relate
 from uscuba_kg.resolve import resolve
 from uscuba_kg.resources import seeds_dir
-from uscuba_kg.workers import in_order
+from uscuba_kg.workers import Crew, in_order, processes
+from uscuba_kg.workers import cluster as workers_of
 from uscuba_kg.world import load_world
 from uscuba_kg.world.judgements import Judgement
 
@@ -86,14 +87,18 @@ def read_inputs(
     *,
     stdin: BinaryIO | None = None,
     jobs: int = 1,
+    cluster: str | None = None,
     cache: str | Path | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> tuple[list[Reading], list[Issue]]:
     """Read files, folders and standard input; with several ``jobs``, in that many processes.
 
+    ``cluster`` is the address or scheduler file of a dask cluster whose workers read instead: they
+    see the same paths as this machine.
+
     What is kept in the folder ``cache`` is not read again, and afterwards it holds what these
     sources give and nothing else. ``progress`` is told how many sources are done, of how many. The
-    result depends neither on the number of jobs nor on the cache. Raises InputError where no path
+    result depends neither on who reads nor on the cache. Raises InputError where no path
     of them exists.
     """
     sources = list_inputs([str(p) for p in inputs] or [str(seeds_dir() / "articles")])
@@ -102,7 +107,7 @@ def read_inputs(
     issues: list[Issue] = []
     used: set[str] = set()
     unkept = False
-    for done, read in enumerate(_in_order(sources, stdin, jobs, kept), 1):
+    for done, read in enumerate(_in_order(sources, stdin, _crew(jobs, cluster), kept), 1):
         found, notes = read.outcome
         readings.extend(found)
         issues.extend(notes)
@@ -127,13 +132,13 @@ class _Read(msgspec.Struct, frozen=True):
 
 
 def _in_order(
-    sources: Sequence[Source], stdin: BinaryIO | None, jobs: int, cache: Cache | None
+    sources: Sequence[Source], stdin: BinaryIO | None, crew: Crew | None, cache: Cache | None
 ) -> Iterator[_Read]:
     """Give what each source says in their order: what is kept, and the others read now."""
     with uncollected():
         known = [_found(source, cache) for source in sources]
     missing = [source for source, read in zip(sources, known, strict=True) if read is None]
-    fresh = _fresh(missing, stdin, jobs, cache)
+    fresh = _fresh(missing, stdin, crew, cache)
     for read in known:
         yield read if read is not None else next(fresh)
 
@@ -153,17 +158,23 @@ def _name(source: Source) -> str:
 
 
 def _fresh(
-    sources: Sequence[Source], stdin: BinaryIO | None, jobs: int, cache: Cache | None
+    sources: Sequence[Source], stdin: BinaryIO | None, crew: Crew | None, cache: Cache | None
 ) -> Iterator[_Read]:
-    """Read sources in their order, here or in worker processes."""
-    if jobs <= 1 or not _is_much(sources):
+    """Read sources in their order, here or by workers."""
+    if crew is None or not _is_much(sources):
         yield from (_read(source, cache, stdin) for source in sources)
         return
     files = [source for source in sources if source.path != STDIN]
     work = partial(_read, cache=cache)
-    read = in_order(work, files, jobs=jobs, lost=_lost, initializer=_end_with_parent)
+    read = in_order(work, files, crew, _lost)
     for source in sources:  # standard input is this process's own
         yield _read(source, cache, stdin) if source.path == STDIN else next(read)
+
+
+def _crew(jobs: int, cluster: str | None) -> Crew | None:
+    if cluster is not None:
+        return workers_of(cluster, fingerprint)
+    return processes(jobs, _end_with_parent) if jobs > 1 else None
 
 
 def _is_much(sources: Sequence[Source]) -> bool:
@@ -212,6 +223,7 @@ def build(
     *,
     stdin: BinaryIO | None = None,
     jobs: int = 1,
+    cluster: str | None = None,
     cache: str | Path | None = None,
     check: bool = True,
     judgements: Sequence[Judgement] = (),
@@ -225,7 +237,9 @@ def build(
     Raises InputError where no path of them exists, PackError or SeedError where the project's own
     data are not well-formed. A bad article becomes an Issue.
     """
-    readings, issues = read_inputs(inputs, stdin=stdin, jobs=jobs, cache=cache, progress=progress)
+    readings, issues = read_inputs(
+        inputs, stdin=stdin, jobs=jobs, cluster=cluster, cache=cache, progress=progress
+    )
     return build_readings(readings, issues=issues, check=check, judgements=judgements, stage=stage)
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from articles import article
 from uscuba_kg.pipeline import read_inputs
-from uscuba_kg.workers import in_order
+from uscuba_kg.workers import in_order, processes
 
 
 def _square(number: int) -> str:
@@ -49,25 +49,25 @@ def _fail(number: int) -> str:
 @pytest.mark.parametrize("jobs", [1, 2, 3])
 @pytest.mark.parametrize("count", [0, 1, 30])
 def test_the_order_is_that_of_the_things(jobs: int, count: int) -> None:
-    found = in_order(_square, range(count), jobs=jobs, lost=_lost)
+    found = in_order(_square, range(count), processes(jobs), _lost)
     assert list(found) == [str(n * n) for n in range(count)]
 
 
 def test_what_kills_its_process_twice_is_lost_and_nothing_else() -> None:
-    found = list(in_order(_square_but_die_at_seven, range(40), jobs=2, lost=_lost))
+    found = list(in_order(_square_but_die_at_seven, range(40), processes(2), _lost))
     assert found == [f"lost {n}" if n == 7 else str(n * n) for n in range(40)]
 
 
 def test_what_killed_its_process_once_is_tried_again(tmp_path: Path) -> None:
     things = [(n, str(tmp_path / "died")) for n in range(40)]
-    found = list(in_order(_square_but_die_once, things, jobs=2, lost=_lost_pair))
+    found = list(in_order(_square_but_die_once, things, processes(2), _lost_pair))
     assert found == [str(n * n) for n in range(40)]
     assert (tmp_path / "died").exists()
 
 
 def test_an_error_of_the_work_comes_out() -> None:
     with pytest.raises(ValueError, match="no 0"):
-        list(in_order(_fail, range(5), jobs=2, lost=_lost))
+        list(in_order(_fail, range(5), processes(2), _lost))
 
 
 def test_a_source_that_kills_its_reader_becomes_an_issue(

@@ -50,6 +50,11 @@ _EXAMPLES = (
     "-j", "--jobs", type=click.IntRange(1), default=1, show_default=True, help="Worker processes."
 )
 @click.option(
+    "--cluster",
+    metavar="ADDRESS",
+    help="A dask cluster whose workers read: tcp://host:port, or its scheduler file.",
+)
+@click.option(
     "--cache",
     type=click.Path(path_type=Path, file_okay=False),
     metavar="DIR",
@@ -74,6 +79,7 @@ def command(
     inputs: tuple[str, ...],
     output: Path,
     jobs: int,
+    cluster: str | None,
     cache: Path | None,
     listed: TextIO | None,
     no_check: bool,
@@ -102,6 +108,7 @@ def command(
             inputs,
             stdin=sys.stdin.buffer,
             jobs=jobs,
+            cluster=cluster,
             cache=cache,
             check=not no_check,
             judgements=judged,

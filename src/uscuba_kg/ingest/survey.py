@@ -14,7 +14,7 @@ from uscuba_kg.errors import InputError
 from uscuba_kg.ingest.funnel import Fate, Step, fates
 from uscuba_kg.ingest.sources import WARC, ending_of, list_inputs, shown
 from uscuba_kg.ingest.warc import INSTALL, BrokenArchiveError
-from uscuba_kg.workers import in_order
+from uscuba_kg.workers import in_order, processes
 
 Samples = tuple[tuple[str, str], ...]
 """Addresses with what was noted of each."""
@@ -57,7 +57,7 @@ def survey(paths: Sequence[str], *, samples: int = 3, jobs: int = 1) -> Survey:
     try:
         if jobs <= 1 or len(files) < 2:
             return _together(map(work, files), samples)
-        return _together(in_order(work, files, jobs=jobs, lost=_lost), samples)
+        return _together(in_order(work, files, processes(jobs), _lost), samples)
     except ImportError as error:
         raise InputError(f"web archives need FastWARC ({error})", remedy=INSTALL) from error
 
