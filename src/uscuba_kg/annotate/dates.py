@@ -23,6 +23,8 @@ _REACH = 16
 _AROUND = 60
 _CENTURY = 40
 _FIGURE = re.compile(r"\d+")
+_WEEK_OF = "week-of-day"
+"""A week told by one of its days: of the day no more is known than its month."""
 _BARE = ("m1", "m2", "w1", "w2")
 
 
@@ -150,8 +152,10 @@ def _expression(
     span: Span, name: str, groups: Mapping[str, str], words: DateWords
 ) -> DateExpression | None:
     start, end = _dates(groups, words)
-    if start is not None and end is not None and not (_exists(start) and _exists(end)):
+    if start is not None and (end is None or not (_exists(start) and _exists(end))):
         return None
+    if name == _WEEK_OF and start is not None:
+        start = end = PartialDate(start.year, start.month)
     weekdays = None
     if "w1" in groups:
         first = words.weekdays[groups["w1"]]
