@@ -12,6 +12,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
+from itertools import combinations
 
 from uscuba_kg.model import Article
 from uscuba_kg.text import fold
@@ -57,9 +58,11 @@ def _pairs(samples: Mapping[str, frozenset[bytes]]) -> list[tuple[str, str]]:
         for run in samples[sha]:
             holders[run].append(sha)
     shared: Counter[tuple[str, str]] = Counter()
-    for having in holders.values():
-        if len(having) <= _EVERYWHERE:
-            shared.update((a, b) for n, a in enumerate(having) for b in having[n + 1 :])
+    # texts that share a sentence share all its runs, so that one look at them is enough
+    alike = Counter(tuple(having) for having in holders.values() if len(having) <= _EVERYWHERE)
+    for having, count in alike.items():
+        for pair in combinations(having, 2):
+            shared[pair] += count
     return [
         pair
         for pair, count in sorted(shared.items())
