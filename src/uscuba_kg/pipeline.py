@@ -256,11 +256,12 @@ def build_readings(
     ``stage`` is told what begins: ``"resolve"``, ``"emit"``, then ``"check"``.
     """
     begin = stage or (lambda _: None)
-    begin("resolve")
     once = {r.article.sha256: r for r in sorted(readings, key=_precedence, reverse=True)}
-    knowledge = resolve(once.values(), load_world(), judgements)
-    begin("emit")
-    triples = emit(knowledge)
+    with uncollected():
+        begin("resolve")
+        knowledge = resolve(once.values(), load_world(), judgements)
+        begin("emit")
+        triples = emit(knowledge)
     report = None
     if check:
         # pySHACL and rdflib take half a second to import: only a build that checks pays for them
