@@ -38,7 +38,8 @@ def check_graph(
     Raises InputError for a graph and ShapeError for shapes or an ontology that cannot be read or
     applied. Nothing is ever fetched: imports are not followed.
     """
-    given, classes = load_shapes(shapes), load_classes(ontology)
+    given = load_shapes(*([shapes] if shapes else []))
+    classes = load_classes(*([ontology] if ontology else []))
     return report_of(validate(data_of(graph), shapes=given, classes=classes, engine=engine))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -53,24 +53,28 @@ class Shapes(msgspec.Struct, frozen=True):
     sources: tuple[Source, ...]
 
 
-def project_ontology() -> Path:
-    """The ontology of the project."""
-    return ontology_dir() / "uscuba.ttl"
-
-
-def load_shapes(place: Path | None = None) -> Shapes:
-    """Read the shapes at a place, the project's own by default; raises ShapeError."""
-    sources, triples = _given([place or shapes_dir()], "shapes")
+def load_shapes(*places: Path) -> Shapes:
+    """Read the shapes at places, the project's own by default; raises ShapeError."""
+    sources, triples = _given(places or [shapes_dir()], "shapes")
     return Shapes(graph_of(triples), sources)
 
 
-def load_classes(place: Path | None = None) -> tuple[Plain, ...]:
-    """Read what an ontology says of classes, for SHACL looks for it in the data; raises ShapeError.
+def load_ontology(*places: Path) -> tuple[Plain, ...]:
+    """Read an ontology, the project's own by default; raises ShapeError."""
+    return tuple(_given(places or [ontology_dir() / "uscuba.ttl"], "classes")[1])
+
+
+def classes_of(ontology: Iterable[Plain]) -> tuple[Plain, ...]:
+    """What an ontology says of classes, for SHACL looks for it in the data.
 
     Without it a subclass is not known to be one.
     """
-    _, triples = _given([place or project_ontology()], "classes")
-    return tuple(t for t in triples if t[1] in (TYPE, SUBCLASS) and not _has_blank(t))
+    return tuple(t for t in ontology if t[1] in (TYPE, SUBCLASS) and not _has_blank(t))
+
+
+def load_classes(*places: Path) -> tuple[Plain, ...]:
+    """Read what the ontology at places says of classes; raises ShapeError."""
+    return classes_of(load_ontology(*places))
 
 
 def _given(places: Sequence[Path], what: str) -> tuple[tuple[Source, ...], list[Plain]]:
@@ -165,8 +169,15 @@ def _asker(
     seconds: float | None,
 ) -> Asker:
     looks_at_shapes = any("shapesGraph" in query for query in queries)
-    load = partial(_store, data, classes, shapes.sources if looks_at_shapes else ())
+    load = loader(data, classes, shapes.sources if looks_at_shapes else ())
     return Apart(load, seconds) if seconds is not None and queries else Here(load)
+
+
+def loader(
+    data: Data, classes: Sequence[Plain] = (), shapes: Sequence[Source] = ()
+) -> Callable[[], pyoxigraph.Store]:
+    """Give what makes a store of the data, here or in another process."""
+    return partial(_store, data, classes, shapes)
 
 
 def _store(data: Data, classes: Sequence[Plain], shapes: Sequence[Source]) -> pyoxigraph.Store:

@@ -76,7 +76,7 @@ def _of_file(path: Path, form: str | None) -> Source:
         raise InputError(
             f"no format has the ending {path.suffix!r}",
             place=str(path),
-            remedy=f"Use one of {' '.join(ENDINGS)}, or name the format with --format.",
+            remedy=f"Use one of {' '.join(ENDINGS)}, or name the format with --input-format.",
         )
     if not path.exists():
         raise InputError(

@@ -16,12 +16,17 @@ from xml.parsers import expat
 import pyoxigraph
 
 from uscuba_kg.check.graph.inputs import Source
-from uscuba_kg.check.graph.xml_entities import refuse_entities
+from uscuba_kg.check.graph.xml_entities import refuse_entities, refuse_long_text
 from uscuba_kg.errors import InputError
 from uscuba_kg.rdf.terms import Literal, Term
 
 _SHOWN = 60
 """How many characters of a bad line are shown."""
+_LINE = 1 << 20
+_AT = re.compile(
+    r"^Parser error at line \d+ (?:column \d+|between columns? \d+ and (?:line \d+ column )?\d+): "
+)
+_QUOTED = re.compile(r"'([^']+)'")
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _DEFAULT = pyoxigraph.DefaultGraph()
 
@@ -92,6 +97,7 @@ def quads_of(source: Source) -> Iterator[pyoxigraph.Quad]:
             if source.form == ".rdf":
                 refuse_entities(stream, source.name)
                 stream.seek(0)
+                refuse_long_text(stream, source.name)
         base = Path(source.path).absolute().as_uri() if source.path else None
         if source.path and not source.zipped:
             yield from pyoxigraph.parse(path=source.path, format=form, base_iri=base)
@@ -114,43 +120,57 @@ def _told(source: Source) -> Iterator[None]:
     try:
         yield
     except SyntaxError as error:
-        line, column, message = error.lineno, error.offset, str(error.msg)
-        if not line and source.form in (".rdf", ".jsonld"):
-            line, column, message = _found_again(source, message)
-        where = f"{source.name}:{line}:{column}" if line else source.name
-        words = _words(source, line, column or 1) if line else ""
-        raise InputError(f"not well-formed: {message}", place=where, remedy=words) from error
+        raise _bad_syntax(source, error) from error
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         raise InputError(f"not a whole gzip file: {error}", place=source.name) from error
+    except MemoryError as error:  # the readers' own limit on what stands between two signs
+        raise InputError("a value is longer than 16 MB", place=source.name) from error
     except OSError as error:
         raise InputError(error.strerror or str(error), place=source.name) from error
-    except MemoryError as error:
-        raise InputError("too large for the memory there is", place=source.name) from error
+
+
+def _bad_syntax(source: Source, error: SyntaxError) -> InputError:
+    line, column, message = error.lineno, error.offset, _AT.sub("", str(error.msg))
+    if "LoadDocumentCallback" in message:
+        return InputError(
+            "its context lies outside the file, and nothing is ever fetched",
+            place=source.name,
+            remedy="Write the context into the file.",
+        )
+    if not line:
+        line, column, message = _found_again(source, message)
+    where = f"{source.name}:{line}:{column}" if line else source.name
+    words = _words(source, line, column or 1) if line else ""
+    return InputError(f"not well-formed: {message}", place=where, remedy=words)
 
 
 def _found_again(source: Source, message: str) -> tuple[int | None, int | None, str]:
-    """Where a document breaks the rules of XML or JSON themselves, for the engine does not say."""
-    with _opened(source) as stream:
-        if source.form == ".jsonld":
-            try:
+    """Where a document breaks the rules of XML or JSON, or holds the words of a message."""
+    try:
+        with _opened(source) as stream:
+            if source.form == ".jsonld":
                 json.load(stream)
-            except json.JSONDecodeError as error:
-                return error.lineno, error.colno, error.msg
-            except (UnicodeDecodeError, RecursionError):
-                pass
-            return None, None, message
-        parser = expat.ParserCreate()
-        try:
-            parser.ParseFile(stream)
-        except expat.ExpatError as error:
-            return error.lineno, error.offset + 1, expat.ErrorString(error.code)
+            elif source.form == ".rdf":
+                expat.ParserCreate().ParseFile(stream)
+    except json.JSONDecodeError as error:
+        return error.lineno, error.colno, error.msg
+    except expat.ExpatError as error:
+        return error.lineno, error.offset + 1, expat.ErrorString(error.code)
+    except (UnicodeDecodeError, RecursionError):
+        pass
+    quoted = _QUOTED.search(message)
+    with _opened(source) as stream:
+        for number, raw in enumerate(stream, 1):
+            at = raw.decode("utf-8", "replace").find(quoted[1]) if quoted else -1
+            if at >= 0:
+                return number, at + 1, message
     return None, None, message
 
 
 def _words(source: Source, line: int, column: int) -> str:
     """The words that stand at a place, with a mark under it."""
     with _opened(source) as stream:
-        for number, raw in enumerate(iter(lambda: stream.readline(1 << 20), b""), 1):
+        for number, raw in enumerate(iter(lambda: stream.readline(_LINE), b""), 1):
             if number == line:
                 text = raw.decode("utf-8", "replace").rstrip("\r\n")
                 begin = max(0, column - 1 - _SHOWN // 2)

@@ -1,4 +1,4 @@
-"""Entities in RDF/XML: short plain ones are names of namespaces, anything else is a trap."""
+"""What RDF/XML may hide: entities that grow or lie elsewhere, and text that fills the memory."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from uscuba_kg.errors import InputError
 _LONGEST = 1_000
 """Characters of an entity: a namespace is shorter, and a thousand copies of more fill the memory."""
 _REMEDY = "Write the text out where it is used."
+_LONGEST_TEXT = 16 << 20
+_CHUNK = 1 << 20
 
 
 class _BegunError(Exception):
@@ -44,3 +46,13 @@ def refuse_entities(stream: IO[bytes], name: str) -> None:
         parser.ParseFile(stream)
     except (_BegunError, expat.ExpatError):
         return  # what else is wrong the reader will tell
+
+
+def refuse_long_text(stream: IO[bytes], name: str) -> None:
+    """Raise InputError for text without a tag that is longer than other formats may hold."""
+    length = 0
+    while chunk := stream.read(_CHUNK):
+        first = chunk.find(b"<")
+        if length + (len(chunk) if first < 0 else first) > _LONGEST_TEXT:
+            raise InputError("a value is longer than 16 MB", place=name)
+        length = length + len(chunk) if first < 0 else len(chunk) - chunk.rfind(b"<")
