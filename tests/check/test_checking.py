@@ -12,10 +12,8 @@ from pathlib import Path
 import pytest
 
 from rdf.knowledge import KNOWLEDGE
-from uscuba_kg.check.report import report_json, report_lines
 from uscuba_kg.check.shapes import check_graph
 from uscuba_kg.errors import InputError, ShapeError
-from uscuba_kg.model import Finding, Report
 from uscuba_kg.publish.formats import FORMATS, to_rdflib, write_graph
 from uscuba_kg.rdf import vocab
 from uscuba_kg.rdf.emit import emit
@@ -229,8 +227,8 @@ def test_a_report_does_not_depend_on_the_hash_seed(shapes: Callable[[str], Path]
     )
     program = (
         "import sys; from pathlib import Path; sys.path.insert(0, sys.argv[2])\n"
-        "import test_checking as t; from uscuba_kg.check.report import report_json\n"
-        "print(report_json(t.check_graph(t.DATA, shapes=Path(sys.argv[1]))))"
+        "import msgspec, test_checking as t\n"
+        "print(msgspec.json.encode(t.check_graph(t.DATA, shapes=Path(sys.argv[1]))).decode())"
     )
     told = set()
     for seed in ("1", "77", "4242"):
@@ -242,73 +240,13 @@ def test_a_report_does_not_depend_on_the_hash_seed(shapes: Callable[[str], Path]
     assert told.pop().count(b'"focus"') >= 8
 
 
-FINDINGS = (
-    Finding(
-        "warning",
-        "https://w3id.org/uscuba-kg/shapes#A",
-        "C",
-        vocab.ID + "x",
-        "",
-        "",
-        (("", "Bare."),),
-    ),
-    Finding(
-        "violation",
-        "",
-        "D",
-        vocab.ID + "z",
-        vocab.LABEL,
-        "v",
-        (("en", "Mend."), ("es", "Corrija.")),
-    ),
-    Finding("violation", "", "D", vocab.ID + "y", "", "", (("en", "Mend."), ("es", "Corrija."))),
-)
-
-
-@pytest.mark.parametrize(
-    ("language", "head", "message", "kinds"),
-    [
-        (
-            "en",
-            "The graph does not conform to its shapes: 9 triples, 3 findings.",
-            "Mend.",
-            ("VIOLATION", "WARNING"),
-        ),
-        (
-            "es",
-            "El grafo no cumple sus formas: 9 triples, 3 hallazgos.",
-            "Corrija.",
-            ("INFRACCIÓN", "AVISO"),
-        ),
-    ],
-)
-def test_people_read_the_worst_first_in_their_language(
-    language: str, head: str, message: str, kinds: tuple[str, str]
-) -> None:
-    lines = list(report_lines(Report(False, FINDINGS, 9), language))
-    assert lines[0] == head
-    assert [line for line in lines if line[:1].isupper()][1:] == [
-        f"{kinds[0]} - (2)",
-        f"{kinds[1]} shape:A (1)",
-    ]
-    assert f"  {message}" in lines
-    assert "  Bare." in lines
-    assert any("id:z" in line and "rdfs:label" in line and "'v'" in line for line in lines)
-
-
-def test_machines_read_the_report_as_json() -> None:
-    report = Report(False, FINDINGS, 9)
-    assert report_json(report) == report_json(Report(False, FINDINGS, 9))
-    assert '"severity": "warning"' in report_json(report)
-
-
 @pytest.mark.parametrize(
     ("module", "absent"),
     [
         ("uscuba_kg.rdf.emit", ["rdflib", "pyoxigraph", "pyshacl"]),
         ("uscuba_kg.publish.formats", ["rdflib", "pyoxigraph", "pyshacl"]),
         ("uscuba_kg.publish.explain", ["rdflib", "pyshacl"]),
-        ("uscuba_kg.check.shapes", ["rdflib", "pyshacl"]),
+        ("uscuba_kg.check.shapes", ["rdflib", "pyshacl", "multiprocessing"]),
     ],
 )
 def test_the_slow_libraries_are_imported_only_when_they_are_needed(
@@ -317,3 +255,20 @@ def test_the_slow_libraries_are_imported_only_when_they_are_needed(
     program = f"import sys, {module}; print([m for m in {absent} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
     assert (done.stdout, done.stderr) == ("[]\n", "")
+
+
+def test_a_check_imports_neither_rdflib_nor_pyshacl() -> None:
+    """They take a third of a second, and every build checks."""
+    program = (
+        "import sys, test_checking as t\n"
+        "for name in ('rdflib', 'pyshacl', 'owlrl'): sys.modules[name] = None\n"
+        "print(t.check_graph(t.TRIPLES).conforms)"
+    )
+    paths = os.pathsep.join([str(Path(__file__).parent), *(p for p in sys.path if p)])
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        env={**os.environ, "PYTHONPATH": paths},
+        capture_output=True,
+        text=True,
+    )
+    assert (done.stdout, done.stderr) == ("True\n", "")

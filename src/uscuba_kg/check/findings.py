@@ -1,61 +1,48 @@
-"""The results of a SHACL validation report as values, in words that do not change between runs."""
+"""Results as findings: severity in a word, the name of the shape, a message in every language."""
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Any
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
 
+from uscuba_kg.check.engine.model import Messages, Result
+from uscuba_kg.check.engine.paths import SH
+from uscuba_kg.check.engine.shapes import name_of
+from uscuba_kg.check.graph.index import Graph
 from uscuba_kg.model import Finding
+from uscuba_kg.rdf.terms import Literal, Term
 
-if TYPE_CHECKING:
-    import rdflib
-
-SH = "http://www.w3.org/ns/shacl#"
-_SEVERITIES = {SH + "Violation": "violation", SH + "Warning": "warning", SH + "Info": "info"}
-_FILLED_IN = re.compile(r"\{[?$](this|value|path)\}")
+SEVERITIES = {SH + "Violation": "violation", SH + "Warning": "warning", SH + "Info": "info"}
 
 
-def findings_of(report: rdflib.Graph, shapes: rdflib.Graph) -> set[Finding]:
-    """Give every result of a report, with the messages of its shape in all their languages."""
-    import rdflib
-
-    results = report.subjects(rdflib.RDF.type, rdflib.URIRef(SH + "ValidationResult"))
-    return {_finding(report, shapes, node) for node in results}
+@cache
+def words() -> dict[str, Any]:
+    """The words of reports, by language."""
+    return tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
 
 
-def _finding(report: rdflib.Graph, shapes: rdflib.Graph, node: Any) -> Finding:
-    import rdflib
-
-    def one(name: str) -> str:
-        value = report.value(node, rdflib.URIRef(SH + name))
-        return "" if value is None else str(value)
-
-    constraint = report.value(node, rdflib.URIRef(SH + "sourceConstraint"))
-    shape = constraint or report.value(node, rdflib.URIRef(SH + "sourceShape"))
-    values = {"this": one("focusNode"), "value": one("value"), "path": one("resultPath")}
-    messages = sorted(
-        (str(m.language or ""), _FILLED_IN.sub(lambda place: values[place[1]], str(m)))
-        for m in shapes.objects(shape, rdflib.URIRef(SH + "message"))
-        if isinstance(m, rdflib.Literal)
-    )
-    severity = shapes.value(shape, rdflib.URIRef(SH + "severity"))
+def finding_of(result: Result, shapes: Graph) -> Finding:
+    """Give a result as a finding; a severity of somebody's own counts as a violation."""
     return Finding(
-        severity=_SEVERITIES.get(str(severity or one("resultSeverity")), "violation"),
-        shape=_name(shapes, shape),
-        component=one("sourceConstraintComponent").removeprefix(SH),
-        focus=values["this"],
-        path=values["path"],
-        value=values["value"],
-        messages=tuple(messages) or (("", one("resultMessage")),),
+        severity=SEVERITIES.get(result.severity, "violation"),
+        shape=name_of(shapes, result.source),
+        component=result.component.removeprefix(SH),
+        focus=words_of(result.focus),
+        path=result.path,
+        value="" if result.value is None else words_of(result.value),
+        messages=result.messages or default_messages(result.component),
     )
 
 
-def _name(shapes: rdflib.Graph, shape: Any) -> str:
-    """The IRI of a shape, or of the nearest one that it is a part of: blank nodes have no name."""
-    import rdflib
+def default_messages(component: str) -> Messages:
+    """What is said where a shape has no message."""
+    name = component.removeprefix(SH).removesuffix("ConstraintComponent")
+    told = words()["message"]
+    return tuple((lang, said.get(name, said["other"])) for lang, said in sorted(told.items()))
 
-    seen = set()
-    while isinstance(shape, rdflib.BNode) and shape not in seen:
-        seen.add(shape)
-        shape = next(iter(shapes.subjects(None, shape)), shape)
-    return "" if isinstance(shape, rdflib.BNode) else str(shape)
+
+def words_of(term: Term) -> str:
+    """An IRI, the words of a literal, or the label of a blank node."""
+    return term.lexical if isinstance(term, Literal) else term

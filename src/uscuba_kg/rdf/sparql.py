@@ -8,6 +8,7 @@ apart as surely as the engine does, the query is refused: nothing slips by.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from uscuba_kg.errors import QueryError
 
@@ -34,6 +35,11 @@ _TOKEN = re.compile(
 _ABSOLUTE = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*:")
 _OUTWARD = re.compile(r"SERVICE|\bLOAD\b", re.IGNORECASE)
 _STEP = re.compile(r"[({\[!+*/|^&=<>.,;-]")
+
+
+def tokens(query: str) -> Iterator[re.Match[str]]:
+    """Give the strings, IRIs, comments, variables, names and words of a query, each by its group."""
+    return _TOKEN.finditer(query)
 
 
 def check_query(query: str) -> None:
@@ -67,7 +73,7 @@ def _check_names(query: str) -> None:
     It takes ``SERVICE:x`` for the keyword and a name, and where ``<...>`` is not a valid IRI it
     takes ``<`` for "less than": a quotation mark inside would then open a string, a ``#`` a comment.
     """
-    for token in _TOKEN.finditer(query):
+    for token in tokens(query):
         text = token[0]
         if token["name"] and "service" in text.partition(":")[0].lower():
             raise QueryError(

@@ -1,0 +1,1 @@
+"""SHACL engines: the fast one, and pySHACL, which is the reference."""

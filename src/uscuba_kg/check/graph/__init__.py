@@ -1,0 +1,1 @@
+"""Graphs as they come: files of every format, their terms, an index of them, their lines."""
