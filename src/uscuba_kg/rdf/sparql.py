@@ -18,7 +18,7 @@ STEP_LIMIT = 1_000
 """How many operators, groups and patterns may be chained; at some 4,000 its stack overflows."""
 
 _ESCAPED = r"\\[-_~.!$&'()*+,;=/?#@%]|%[0-9A-Fa-f]{2}"
-_TOKEN = re.compile(
+TOKEN = re.compile(
     r'(?P<string>"""(?:"{0,2}(?:[^"\\]|\\.))*"""'
     r"|'''(?:'{0,2}(?:[^'\\]|\\.))*'''"
     r'|"(?:[^"\\\r\n]|\\.)*"'
@@ -31,6 +31,8 @@ _TOKEN = re.compile(
     r"|(?P<word>[^\W\d][\w.-]*)",
     re.DOTALL,
 )
+"""What is one piece in a query: strings, IRIs, comments, variables, names, bare words."""
+
 _ABSOLUTE = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*:")
 _OUTWARD = re.compile(r"SERVICE|\bLOAD\b", re.IGNORECASE)
 _STEP = re.compile(r"[({\[!+*/|^&=<>.,;-]")
@@ -38,8 +40,24 @@ _STEP = re.compile(r"[({\[!+*/|^&=<>.,;-]")
 
 def check_query(query: str) -> None:
     """Raise QueryError for a query that would reach out, or that the engine would not survive."""
-    bare = _TOKEN.sub(lambda token: token["word"] or " ", query)
-    outward = _OUTWARD.search(bare)
+    check_reach(query)
+    check_depth(query)
+    steps = len(_STEP.findall(bare_words(query)))
+    if steps > STEP_LIMIT:
+        raise QueryError(
+            f"the query chains {steps} operators and patterns; {STEP_LIMIT} is the limit",
+            remedy="Give long lists of values in a VALUES block.",
+        )
+
+
+def bare_words(query: str) -> str:
+    """The keywords and signs of a query, everything else blanked out."""
+    return TOKEN.sub(lambda token: token["word"] or " ", query)
+
+
+def check_reach(query: str) -> None:
+    """Raise QueryError for a query or an update that would reach out."""
+    outward = _OUTWARD.search(bare_words(query))
     if outward:
         raise QueryError(
             f"{outward[0].upper()} is refused: a query never leaves this machine",
@@ -47,18 +65,16 @@ def check_query(query: str) -> None:
         )
     if "service" in query.lower():
         _check_names(query)
+
+
+def check_depth(query: str) -> None:
+    """Raise QueryError for a query or an update whose brackets nest too deep."""
     depth = deepest = 0
-    for sign in re.findall(r"[(){}\[\]]", bare):
+    for sign in re.findall(r"[(){}\[\]]", bare_words(query)):
         depth += 1 if sign in "({[" else -1
         deepest = max(deepest, depth)
     if deepest > NESTING_LIMIT:
         raise QueryError(f"the query nests {deepest} deep; {NESTING_LIMIT} is the limit")
-    steps = len(_STEP.findall(bare))
-    if steps > STEP_LIMIT:
-        raise QueryError(
-            f"the query chains {steps} operators and patterns; {STEP_LIMIT} is the limit",
-            remedy="Give long lists of values in a VALUES block.",
-        )
 
 
 def _check_names(query: str) -> None:
@@ -67,7 +83,7 @@ def _check_names(query: str) -> None:
     It takes ``SERVICE:x`` for the keyword and a name, and where ``<...>`` is not a valid IRI it
     takes ``<`` for "less than": a quotation mark inside would then open a string, a ``#`` a comment.
     """
-    for token in _TOKEN.finditer(query):
+    for token in TOKEN.finditer(query):
         text = token[0]
         if token["name"] and "service" in text.partition(":")[0].lower():
             raise QueryError(
