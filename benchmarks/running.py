@@ -24,9 +24,9 @@ class Server:
 
 
 @contextlib.contextmanager
-def running(*args: str, writable: bool = False) -> Iterator[Server]:
+def running(*args: str, writable: bool = False, token: str = TOKEN) -> Iterator[Server]:
     """Start `uscuba-kg serve` with arguments on a free port, and end it."""
-    env = {**os.environ, "USCUBA_KG_TOKEN": TOKEN} if writable else None
+    env = {**os.environ, "USCUBA_KG_TOKEN": token} if writable else None
     process = subprocess.Popen(
         [*COMMAND, "--port", "0", *args], stdout=subprocess.PIPE, text=True, env=env
     )
