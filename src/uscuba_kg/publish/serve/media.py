@@ -52,13 +52,19 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "csv": ("text/csv",),
     "tsv": ("text/tab-separated-values",),
     "ttl": ("text/turtle", "application/trig"),
+    "turtle": ("text/turtle", "application/trig"),
     "nt": ("application/n-triples", "application/n-quads"),
     "jsonld": ("application/ld+json",),
+    "json-ld": ("application/ld+json",),
     "rdf": ("application/rdf+xml",),
+    "rdf+xml": ("application/rdf+xml",),
     "trig": ("application/trig",),
     "nq": ("application/n-quads",),
 }
-"""Short names for the parameter ``format``, which goes before the header Accept."""
+"""Short names for the parameter ``format``, which goes before the header Accept.
+
+Clients that others wrote send it of themselves, as a short name or a whole media type.
+"""
 
 _TEXTS = ("text/turtle", "text/csv", "text/tab-separated-values", "text/n3", "text/plain")
 PAGE = "text/html"
@@ -93,17 +99,16 @@ def weight_of(media: str, accept: str) -> float:
 def chosen(accept: str, form: str, offered: tuple[str, ...]) -> str:
     """The media type to answer in: the most wished for, and of equals the first offered.
 
-    Raises RefusalError (406) where none is wished for, (400) for an unknown short name.
+    ``form`` goes first where it names one that is offered. Raises RefusalError (406) where none is
+    wished for.
     """
-    if form:
-        if form not in NAMES:
-            raise RefusalError(400, f"No format is called {form!r}; there are {', '.join(NAMES)}.")
-        offered, accept = tuple(m for m in NAMES[form] if m in offered), ""
+    named = next((m for m in NAMES.get(form, (form,)) if m in offered), None)
+    if named is not None:
+        return named
     wanted = [m for m in offered if not accept or weight_of(m, accept) > 0]
     if not wanted:
-        raise RefusalError(
-            406, "This answer can be given in other formats only: see the documentation."
-        )
+        given = ", ".join(offered[:4])
+        raise RefusalError(406, f"This answer can be given as {given}, among others.")
     return max(wanted, key=lambda media: weight_of(media, accept)) if accept else wanted[0]
 
 
