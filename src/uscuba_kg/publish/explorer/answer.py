@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from uscuba_kg.publish.explorer import people, subjects, texts
 from uscuba_kg.publish.explorer.frame import NAMESPACE, page
 from uscuba_kg.publish.explorer.home import home
+from uscuba_kg.publish.explorer.lists import LISTS, all_meetings, list_page
 from uscuba_kg.publish.explorer.meeting_page import meeting
 from uscuba_kg.publish.explorer.page import Page, Request
+from uscuba_kg.publish.explorer.search import search_page
 from uscuba_kg.publish.explorer.things import Details, thing_page
 from uscuba_kg.publish.explorer.visit import Visit
 
@@ -46,6 +48,12 @@ def respond(store: pyoxigraph.Store, request: Request) -> Page | None:
         return home(visit)
     if request.path.startswith("/id/"):
         return thing_page(visit, NAMESPACE + request.path, _OF_CLASS)
+    if request.path == "/meetings":
+        return all_meetings(visit)
+    if request.path == "/search":
+        return search_page(visit)
+    if request.path[1:] in LISTS:
+        return list_page(visit, request.path[1:])
     return None
 
 

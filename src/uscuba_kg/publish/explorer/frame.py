@@ -32,7 +32,7 @@ def page(template: str, request: Request, values: Mapping[str, object], status: 
             language=language,
             languages=LANGUAGES,
             words=words(language),
-            names={tongue: words(tongue)["language"] for tongue in LANGUAGES},
+            tongue_names={tongue: words(tongue)["language"] for tongue in LANGUAGES},
             number=lambda count: number(count, language),
             link=lambda path, **more: link(request, path, **more),
             here=lambda lang: here(request, lang),

@@ -25,6 +25,7 @@ _SIGNED = """SELECT ?agreement WHERE {
   ?m uscuba:notBefore ?first ; uscuba:notAfter ?last .
   ?agreement a uscuba:Agreement ; uscuba:signed ?day FILTER(DATATYPE(?day) = xsd:date)
   FILTER(?first <= ?day && ?day <= ?last) }"""
+_STATES = (ID + "state/united-states", ID + "state/cuba")
 _SIDES = ("united-states", "cuba", "other")
 _RANK = ("Chair", "Host", "Member")
 
@@ -118,12 +119,13 @@ def _delegations(visit: Visit, iri: str) -> list[tuple[str, Thing | None, list[D
         sides.setdefault(state, []).append(delegate)
     for of in sides.values():
         of.sort(key=lambda d: (_rank(d.role), not d.person, d.thing.name.casefold()))
-    known = [ID + "state/united-states", ID + "state/cuba"]
-    rest = sorted(state for state in sides if state not in known)
+    if not sides:
+        return []
+    taking_part = {*sides, *visit.all(iri, USCUBA + "involves")}
+    known = [state for state in _STATES if state in taking_part]
     return [
-        (side(state), visit.thing(state) if state else None, sides[state])
-        for state in (*known, *rest)
-        if state in sides
+        (side(state), visit.thing(state) if state else None, sides.get(state, []))
+        for state in (*known, *sorted(taking_part.difference(known)))
     ]
 
 
@@ -139,7 +141,8 @@ def accounts(iri: str, told: Sequence[Telling]) -> tuple[Account, ...]:
             key = (fact.value.iri, fact.value.name, fact.accepted)
             if fact.about.iri == iri and fact.value.name:
                 verbs.setdefault(fact.verb, {}).setdefault(key, []).append((fact, telling))
-    return tuple(Account(verb, tuple(_values(found.values()))) for verb, found in verbs.items())
+    found = [Account(verb, tuple(_values(values.values()))) for verb, values in verbs.items()]
+    return tuple(sorted(found, key=lambda account: not account.contested))
 
 
 def _values(found: Iterable[Sequence[tuple[Fact, Telling]]]) -> Iterable[Value]:
