@@ -10,6 +10,7 @@ from uscuba_kg.publish.explorer.frame import NAMESPACE, page
 from uscuba_kg.publish.explorer.home import home
 from uscuba_kg.publish.explorer.lists import LISTS, all_meetings, list_page
 from uscuba_kg.publish.explorer.meeting_page import meeting
+from uscuba_kg.publish.explorer.network import network_page
 from uscuba_kg.publish.explorer.page import Page, Request
 from uscuba_kg.publish.explorer.search import search_page
 from uscuba_kg.publish.explorer.things import Details, thing_page
@@ -50,6 +51,8 @@ def respond(store: pyoxigraph.Store, request: Request) -> Page | None:
         return thing_page(visit, NAMESPACE + request.path, _OF_CLASS)
     if request.path == "/meetings":
         return all_meetings(visit)
+    if request.path == "/network":
+        return network_page(visit)
     if request.path == "/search":
         return search_page(visit)
     if request.path[1:] in LISTS:

@@ -17,7 +17,6 @@ NAMESPACE = "https://w3id.org/uscuba-kg"
 """What stands before the path of every IRI that this server answers for."""
 _PLAIN = "/:;@!$&'()*+,=~%"
 _FOLDER = Path(__file__).parent / "templates"
-_HEADERS = (("Vary", "Accept, Accept-Language"),)
 
 
 def page(template: str, request: Request, values: Mapping[str, object], status: int = 200) -> Page:
@@ -39,7 +38,7 @@ def page(template: str, request: Request, values: Mapping[str, object], status: 
             asset=lambda name: request.base + asset_path(name),
         )
     )
-    headers = (*_HEADERS, ("Content-Language", language))
+    headers = (("Content-Language", language),)
     return Page(status, "text/html; charset=utf-8", text.encode(), headers)
 
 

@@ -82,9 +82,14 @@ def filters(request: Request) -> Filters:
     )
 
 
+def matching(asked: Filters) -> str:
+    """Give the patterns of SPARQL that a meeting ``?m`` matches, with the facets as variables."""
+    return " ".join(_PATTERNS[facet] for facet in asked.chosen)
+
+
 def meetings(visit: Visit, asked: Filters) -> tuple[Meeting, ...]:
     """Give the meetings that fit, the latest first; those without a year come last."""
-    patterns = " ".join(_PATTERNS[facet] for facet in asked.chosen)
+    patterns = matching(asked)
     rows = visit.rows(_MEETINGS % (patterns, MOST), **asked.chosen)
     topics = _grouped(visit.rows(_TOPICS % patterns, **asked.chosen))
     chairs: dict[str, list[tuple[Thing, str]]] = {}

@@ -35,7 +35,7 @@ _SENTENCES = f"""SELECT DISTINCT ?article ?before ?exact ?after ?issued ?start W
   BIND (COALESCE(?p, "") AS ?before) BIND (COALESCE(?s, "") AS ?after)
   BIND (CONCAT(?before, ?exact, ?after) AS ?name) %s
   OPTIONAL {{ ?article dcterms:issued ?issued }}
-}} ORDER BY DESC(?issued) ?article ?start LIMIT {_CANDIDATES}"""
+}} ORDER BY DESC(?issued) ?article DESC(STRLEN(?name)) ?start LIMIT {_CANDIDATES}"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +73,11 @@ def found_names(visit: Visit, terms: Sequence[str], most: int = _MOST_NAMES) -> 
     Better is a name that begins so, then one of whose words begins so, then a kind of thing that
     people look for more often, then a short name.
     """
-    best: dict[str, tuple[tuple[int, int, int, str], Hit]] = {}
+    best: dict[str, tuple[tuple[int, int, bool, int, str], Hit]] = {}
     for iri, kind, name in visit.rows(_NAMES % _filter(terms)):
         thing = visit.thing(iri)
         rank = _SHOWN.index(kind.removeprefix(USCUBA))
-        key = (_fit(name, terms), rank, len(name), name)
+        key = (_fit(name, terms), rank, name != thing.name, len(name), name)
         called = "" if fold(name) == fold(thing.name) else name
         if iri not in best or key < best[iri][0]:
             best[iri] = (key, Hit(thing, visit.thing(kind), called))
@@ -96,7 +96,8 @@ def found_sentences(visit: Visit, terms: Sequence[str]) -> tuple[Sentence, ...]:
     found: dict[tuple[str, str], Sentence] = {}
     for article, before, exact, after, issued, _ in visit.rows(_SENTENCES % _filter(terms)):
         text = " ".join((before + exact + after).split())
-        if (article, text) not in found and len(found) < _MOST_SENTENCES:
+        known = any(text in shown for at, shown in found if at == article)
+        if not known and len(found) < _MOST_SENTENCES:
             pieces = _cut(text, terms)
             found[article, text] = Sentence(visit.thing(article), visit.days(issued), pieces)
     return tuple(found.values())

@@ -3,6 +3,7 @@
 "use strict";
 
 function sortable(table) {
+  if (table.querySelector(".sorter")) return;
   const heads = [...table.tHead.rows[0].cells];
   heads.forEach((head, column) => {
     const button = document.createElement("button");
@@ -24,4 +25,6 @@ function sortable(table) {
   });
 }
 
-document.querySelectorAll("table.sortable").forEach(sortable);
+const sortAll = () => document.querySelectorAll("table.sortable").forEach(sortable);
+document.addEventListener("followed", sortAll);
+sortAll();

@@ -76,6 +76,9 @@ document.addEventListener("keydown", (event) => {
 
 // one stop of the tab key for the whole picture: arrows go on from there
 function settle() {
+  for (const wide of document.querySelectorAll("#timeline-picture, .wide:has(.heat)")) {
+    wide.scrollLeft = wide.scrollWidth; // where a narrow screen shows a part, the latest years
+  }
   picture()?.querySelectorAll("a.mark").forEach((mark) => mark.setAttribute("tabindex", "-1"));
 }
 
