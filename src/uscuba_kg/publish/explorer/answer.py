@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 from uscuba_kg.publish.explorer import people, subjects, texts
@@ -11,7 +12,9 @@ from uscuba_kg.publish.explorer.home import home
 from uscuba_kg.publish.explorer.lists import LISTS, all_meetings, list_page
 from uscuba_kg.publish.explorer.meeting_page import meeting
 from uscuba_kg.publish.explorer.network import network_page
+from uscuba_kg.publish.explorer.ontology import ontology_page
 from uscuba_kg.publish.explorer.page import Page, Request
+from uscuba_kg.publish.explorer.query import names, query_page, terms, things
 from uscuba_kg.publish.explorer.search import search_page
 from uscuba_kg.publish.explorer.things import Details, thing_page
 from uscuba_kg.publish.explorer.visit import Visit
@@ -37,6 +40,19 @@ _OF_CLASS: Mapping[str, tuple[str, Details]] = {
 }
 """The page of each class: its template and what it needs. Of several classes the first counts."""
 
+_PAGES: Mapping[str, Callable[[Visit], Page]] = {
+    "/": home,
+    "/meetings": all_meetings,
+    "/network": network_page,
+    "/ontology": ontology_page,
+    "/query": query_page,
+    "/query/names.json": names,
+    "/query/terms.json": terms,
+    "/query/things.json": things,
+    "/search": search_page,
+    **{f"/{name}": partial(list_page, name=name) for name in LISTS},
+}
+
 
 def respond(store: pyoxigraph.Store, request: Request) -> Page | None:
     """Give the page that a request means; None where there is none.
@@ -45,18 +61,11 @@ def respond(store: pyoxigraph.Store, request: Request) -> Page | None:
     from the request is escaped.
     """
     visit = Visit(store, request)
-    if request.path == "/":
-        return home(visit)
+    found = _PAGES.get(request.path)
+    if found is not None:
+        return found(visit)
     if request.path.startswith("/id/"):
         return thing_page(visit, NAMESPACE + request.path, _OF_CLASS)
-    if request.path == "/meetings":
-        return all_meetings(visit)
-    if request.path == "/network":
-        return network_page(visit)
-    if request.path == "/search":
-        return search_page(visit)
-    if request.path[1:] in LISTS:
-        return list_page(visit, request.path[1:])
     return None
 
 
