@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 from uscuba_kg.model import DateRange, PartialDate
 from uscuba_kg.resolve.labels import date_words
 
 _DATE = re.compile(r"(?:(\d{4})(?:-(\d\d)(?:-(\d\d))?)?|--(\d\d)-(\d\d))\Z")
+_LEAP = 2000
+"""A year that has every day that some year has."""
 
 
 def partial(lexical: str) -> PartialDate | None:
@@ -18,7 +21,7 @@ def partial(lexical: str) -> PartialDate | None:
     year, month, day, month_alone, day_alone = (int(p) if p else None for p in found.groups())
     date = PartialDate(year, month or month_alone, day or day_alone)
     try:
-        PartialDate(year or 2000, date.month, date.day).last_day()
+        dt.date(_LEAP if year is None else year, date.month or 1, date.day or 1)
     except ValueError:
         return None
     return date

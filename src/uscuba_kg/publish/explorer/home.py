@@ -7,7 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from uscuba_kg.publish.explorer.frame import link, page
-from uscuba_kg.publish.explorer.meetings import FACETS, Meeting, facets, filters, meetings
+from uscuba_kg.publish.explorer.meetings import (
+    FACETS,
+    Filters,
+    Meeting,
+    facets,
+    filters,
+    meetings,
+    within,
+)
 from uscuba_kg.publish.explorer.page import Page
 from uscuba_kg.publish.explorer.timeline import Timeline, timeline, zoomed
 from uscuba_kg.publish.explorer.visit import Thing, Visit, short
@@ -34,8 +42,9 @@ class Years:
 def home(visit: Visit) -> Page:
     """Give the home page, cut down to the meetings that the request filters for."""
     asked = filters(visit.request)
-    found = meetings(visit, asked)
-    picture = timeline(found, asked)
+    of_any_day = meetings(visit, Filters(asked.chosen, None, None))
+    found = tuple(meeting for meeting in of_any_day if within(meeting, asked))
+    picture = timeline(of_any_day, asked)
     values = {
         "counts": counts(visit),
         "facets": facets(visit),

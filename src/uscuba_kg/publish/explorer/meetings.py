@@ -100,7 +100,7 @@ def meetings(visit: Visit, asked: Filters) -> tuple[Meeting, ...]:
         if row[0] not in found:
             of = visit.things(topics.get(row[0], ()))
             found[row[0]] = _meeting(visit, row, of, tuple(chairs.get(row[0], ())))
-    return tuple(m for m in found.values() if _within(m, asked))
+    return tuple(m for m in found.values() if within(m, asked))
 
 
 def _grouped(rows: Iterable[tuple[str, ...]]) -> dict[str, list[str]]:
@@ -139,7 +139,8 @@ def _day(lexical: str) -> dt.date | None:
     return found.first_day() if found else None
 
 
-def _within(meeting: Meeting, asked: Filters) -> bool:
+def within(meeting: Meeting, asked: Filters) -> bool:
+    """Tell whether a meeting can have taken place in the days that are asked for."""
     if asked.start is None and asked.end is None:
         return True
     if meeting.first is None or meeting.last is None:

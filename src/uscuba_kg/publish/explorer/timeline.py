@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from uscuba_kg.publish.explorer.meetings import Filters, Meeting
+from uscuba_kg.publish.explorer.meetings import Filters, Meeting, within
 from uscuba_kg.publish.explorer.visit import Thing
 
 _LEFT, _RIGHT = 1.2, 98.8
@@ -63,7 +63,11 @@ class Timeline:
 
 
 def timeline(found: Sequence[Meeting], asked: Filters) -> Timeline | None:
-    """Place meetings on the line of time; None where no meeting has a year."""
+    """Place meetings on the line of time; None where no meeting has a year.
+
+    Each series keeps its lane where none of its meetings fall into the days asked for: what one
+    looks at does not jump while one zooms.
+    """
     dated = sorted((m for m in found if m.first), key=lambda m: (m.first, m.thing.iri))
     days = [day for m in dated for day in (m.first, m.last) if day]
     if not days:
@@ -73,7 +77,7 @@ def timeline(found: Sequence[Meeting], asked: Filters) -> Timeline | None:
     lanes: list[Lane] = []
     height = _AXIS
     for series, of in _lanes(dated):
-        lane = _lane(series, of, height, start, end)
+        lane = _lane(series, [m for m in of if within(m, asked)], height, start, end)
         lanes.append(lane)
         height = lane.y + _FOOT
     return Timeline(tuple(lanes), tuple(_ticks(start, end)), height, start, end)

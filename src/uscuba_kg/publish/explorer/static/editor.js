@@ -121,7 +121,7 @@ function show(found, word) {
   offered = found.filter((item) => item.insert !== word);
   chosen = -1;
   area.removeAttribute("aria-activedescendant");
-  if (!offered.length) return close();
+  list.hidden = !offered.length;
   list.replaceChildren(
     ...offered.map((item, i) => {
       const row = document.createElement("li");
@@ -144,7 +144,6 @@ function show(found, word) {
   const before = area.value.slice(0, start).split("\n");
   list.style.setProperty("--row", String(before.length));
   list.style.setProperty("--column", String(before.at(-1).length));
-  list.hidden = false;
 }
 
 function close() {

@@ -6,6 +6,11 @@
 
 let latest = 0;
 
+// Tell a screen reader what has changed; the same words twice are told once.
+function say(text) {
+  document.getElementById("said").textContent = (text ?? "").replace(/\s+/g, " ").trim();
+}
+
 async function follow(address, parts, push) {
   const turn = ++latest;
   const answer = await fetch(address, { headers: { Accept: "text/html" } });
@@ -26,6 +31,7 @@ async function follow(address, parts, push) {
     const now = fresh.querySelector(`.languages a[lang="${link.lang}"]`);
     if (now) link.href = now.href;
   }
+  say(parts.map((id) => document.querySelector(`#${id} [data-said]`)?.textContent).find(Boolean));
   history[push ? "pushState" : "replaceState"](null, "", address);
   document.dispatchEvent(new CustomEvent("followed"));
 }

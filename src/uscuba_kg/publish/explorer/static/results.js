@@ -10,7 +10,7 @@ const view = document.getElementById("view");
 const views = document.querySelector(".views");
 const downloads = document.querySelector(".downloads");
 const problem = document.getElementById("problem");
-const said = box.dataset;
+const labels = box.dataset;
 const ask_form = document.getElementById("query-form");
 const endpoint = ask_form.action;
 
@@ -40,7 +40,7 @@ async function run() {
   markLine(0);
   problem.hidden = true;
   box.hidden = false;
-  head.textContent = said.busy;
+  head.textContent = labels.busy;
   const begun = performance.now();
   try {
     const answer = await fetch(endpoint, {
@@ -54,7 +54,7 @@ async function run() {
     const seconds = ((performance.now() - begun) / 1000).toFixed(2);
     show_results(read(text, answer.headers.get("Content-Type") ?? ""), query, seconds);
   } catch (error) {
-    if (error.name !== "AbortError") fail(said.lost);
+    if (error.name !== "AbortError") fail(labels.lost);
   }
 }
 
@@ -99,7 +99,7 @@ function unescaped(text) {
 
 function counted(count) {
   const number = count.toLocaleString(document.documentElement.lang);
-  return (count === 1 ? said.rowsOne : said.rowsOther).replace("{n}", number);
+  return (count === 1 ? labels.rowsOne : labels.rowsOther).replace("{n}", number);
 }
 
 function show_results(found, query, seconds) {
@@ -107,12 +107,14 @@ function show_results(found, query, seconds) {
   views.replaceChildren();
   view.replaceChildren();
   downloads.replaceChildren();
-  const took = said.seconds.replace("{s}", seconds);
+  const took = labels.seconds.replace("{s}", seconds);
   if ("verdict" in found) {
-    head.textContent = `${found.verdict ? said.yes : said.no} · ${took}`;
+    head.textContent = `${found.verdict ? labels.yes : labels.no} · ${took}`;
+    say(head.textContent);
     return;
   }
   head.textContent = `${counted(found.rows.length)} · ${took}`;
+  say(head.textContent);
   const kinds = { table: () => table(found) };
   const dated = found.names.find((n) => some(found.rows, n, isDate) && found.rows.some((r) => r[n] && isDay(r[n])));
   if (dated && !found.graph) kinds.timeline = () => inTime(found, dated);
@@ -120,7 +122,7 @@ function show_results(found, query, seconds) {
   if (found.graph) kinds.network = () => network(found, "subject", "object");
   else if (ends.length > 1) kinds.network = () => network(found, ends[0], ends[1]);
   for (const [name, draw] of Object.entries(kinds)) {
-    const button = node("button", { type: "button", "aria-pressed": String(name === "table") }, said[name]);
+    const button = node("button", { type: "button", "aria-pressed": String(name === "table") }, labels[name]);
     button.addEventListener("click", () => {
       for (const other of views.children) other.setAttribute("aria-pressed", String(other === button));
       view.replaceChildren(draw());
@@ -129,7 +131,7 @@ function show_results(found, query, seconds) {
   }
   view.replaceChildren(table(found));
   const forms = found.graph ? ["ttl", "nt", "jsonld", "rdf"] : ["csv", "tsv", "json", "xml"];
-  downloads.append(`${said.download} `);
+  downloads.append(`${labels.download} `);
   for (const form of forms) {
     const address = `${endpoint}?${new URLSearchParams({ query, format: form })}`;
     downloads.append(node("a", { href: address, download: `results.${form}` }, form.toUpperCase()), " ");
@@ -185,9 +187,9 @@ function table(found, all = false) {
   made.append(body);
   sortable(made);
   linkNames(body);
-  const wide = node("div", { class: "wide", role: "region", tabindex: "0", "aria-label": said.table }, made);
+  const wide = node("div", { class: "wide", role: "group", tabindex: "0", "aria-label": labels.table }, made);
   if (shown.length === found.rows.length) return wide;
-  const more = node("button", { type: "button" }, said.more.replace("{n}", String(found.rows.length)));
+  const more = node("button", { type: "button" }, labels.more.replace("{n}", String(found.rows.length)));
   more.addEventListener("click", () => view.replaceChildren(table(found, true)));
   return node("div", {}, wide, more);
 }
@@ -230,7 +232,7 @@ function inTime(found, dated) {
     return { x, level, row };
   });
   const base = 40 + ends.length * 11;
-  const picture = drawn("svg", { class: "timeline", width: "100%", height: base + 8, role: "group", "aria-label": said.timeline });
+  const picture = drawn("svg", { class: "timeline", width: "100%", height: base + 8, role: "group", "aria-label": labels.timeline });
   const step = Math.max(1, Math.ceil((last - first) / 12));
   for (let year = first; year <= last; year += step) {
     const x = `${across(Date.UTC(year, 0, 1))}%`;
@@ -251,7 +253,7 @@ function inTime(found, dated) {
         : drawn("g", { class: "mark", role: "img", "aria-label": label }, name, dot),
     );
   }
-  return node("div", { class: "wide picture", role: "region", tabindex: "0", "aria-label": said.timeline }, picture);
+  return node("div", { class: "wide picture", role: "group", tabindex: "0", "aria-label": labels.timeline }, picture);
 }
 
 // Two columns of a table as two columns of names, each near to what it is tied to.
@@ -279,7 +281,7 @@ function network(found, one, other) {
   }
   const height = 22 * Math.max(columns.from.length, columns.to.length) + 28;
   const y = (end, value) => 14 + ((columns[end].indexOf(value) + 0.5) * (height - 28)) / columns[end].length;
-  const picture = drawn("svg", { class: "network", width: "100%", height, role: "group", "aria-label": said.network });
+  const picture = drawn("svg", { class: "network", width: "100%", height, role: "group", "aria-label": labels.network });
   for (const tie of most) {
     const [a, b] = [tie.from.value, tie.to.value];
     picture.append(
@@ -299,7 +301,7 @@ function network(found, one, other) {
       picture.append(drawn(link ? "a" : "g", { "data-node": `${end}${i}`, ...(link ? { href: local(value) } : {}) }, dot, text));
     });
   }
-  return node("div", { class: "wide picture", role: "region", tabindex: "0", "aria-label": said.network }, picture);
+  return node("div", { class: "wide picture", role: "group", tabindex: "0", "aria-label": labels.network }, picture);
 }
 
 ask_form.addEventListener("submit", (event) => {
