@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import jinja2
 
@@ -14,11 +15,11 @@ from uscuba_kg.publish.explorer.words import words
 
 NAMESPACE = "https://w3id.org/uscuba-kg"
 """What stands before the path of every IRI that this server answers for."""
+_PLAIN = "/:;@!$&'()*+,=~%"
 _FOLDER = Path(__file__).parent / "templates"
-_HEADERS = (("Vary", "Accept, Accept-Language"),)
 
 
-def page(template: str, request: Request, status: int = 200, **values: object) -> Page:
+def page(template: str, request: Request, values: Mapping[str, object], status: int = 200) -> Page:
     """Give a template's page for a request; all values are escaped where they are written."""
     language = request.reads
     text = (
@@ -30,20 +31,33 @@ def page(template: str, request: Request, status: int = 200, **values: object) -
             language=language,
             languages=LANGUAGES,
             words=words(language),
+            tongue_names={tongue: words(tongue)["language"] for tongue in LANGUAGES},
+            number=lambda count: number(count, language),
             link=lambda path, **more: link(request, path, **more),
             here=lambda lang: here(request, lang),
             asset=lambda name: request.base + asset_path(name),
         )
     )
-    headers = (*_HEADERS, ("Content-Language", language))
+    headers = (("Content-Language", language),)
     return Page(status, "text/html; charset=utf-8", text.encode(), headers)
 
 
-def link(request: Request, path: str, **parameters: str) -> str:
+def number(count: int, language: str) -> str:
+    """Give a number with its thousands apart, as a language writes it."""
+    return f"{count:,}".replace(",", words(language)["thousands"])
+
+
+def link(request: Request, path: str, **parameters: object) -> str:
     """Give the address of a path or of an IRI of ours, in the language that the reader chose."""
     chosen = {"lang": request.reads} if request.value("lang") else {}
     query = urlencode({**parameters, **chosen})
-    return request.base + path.removeprefix(NAMESPACE) + (f"?{query}" if query else "")
+    place, mark, fragment = path.removeprefix(NAMESPACE).partition("#")
+    return (
+        request.base
+        + quote(place, safe=_PLAIN)
+        + (f"?{query}" if query else "")
+        + (mark + quote(fragment, safe=_PLAIN))
+    )
 
 
 def here(request: Request, language: str) -> str:
