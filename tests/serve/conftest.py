@@ -9,10 +9,6 @@ import httpx
 import pytest
 from running import running
 
-from pages.conftest import browser
-
-__all__ = ["browser"]  # the fixture
-
 GRAPH = """\
 @prefix e: <http://example.org/> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .

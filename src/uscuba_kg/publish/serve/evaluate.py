@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from uscuba_kg.publish.serve import process
 from uscuba_kg.publish.serve.asked import GoneError, Receive
 from uscuba_kg.publish.serve.figures import Figures
 from uscuba_kg.publish.serve.graph import Graph
@@ -45,7 +46,7 @@ class Evaluator:
         link = await self._free()
         answer = link.ask(task)
         try:
-            head, body = await self._in_time(answer, receive)
+            head, body = await self._in_time(answer, receive, link)
         except (GoneError, asyncio.CancelledError):
             self.stop(link, "hung up")
             raise
@@ -90,12 +91,17 @@ class Evaluator:
             ) from error
 
     async def _in_time(
-        self, answer: asyncio.Future[tuple[Head, bytes]], receive: Receive
+        self, answer: asyncio.Future[tuple[Head, bytes]], receive: Receive, link: Link
     ) -> tuple[Head, bytes]:
-        """Wait for the answer, and from a while on for whoever asked to hang up. Raises GoneError."""
+        """Wait for the answer, and from a while on for whoever asked to hang up. Raises GoneError.
+
+        From then on the worker stands back behind others; no process may come forward again.
+        """
         done, _ = await asyncio.wait((answer,), timeout=min(_SOON, self._settings.seconds))
         if done:
             return answer.result()
+        process.yield_to_others(link.pid)
+        link.worn = True
         gone: asyncio.Future[None] = asyncio.ensure_future(_hung_up(receive))
         try:
             waited: tuple[asyncio.Future[Any], ...] = (answer, gone)

@@ -17,11 +17,12 @@ class LostError(Exception):
 
 
 class Link(asyncio.Protocol):
-    """One worker, answering one task at a time."""
+    """One worker, answering one task at a time; a ``worn`` one is not to be asked again."""
 
     def __init__(self, pid: int) -> None:
         self.pid = pid
         self.alive = True
+        self.worn = False
         self._transport: asyncio.Transport | None = None
         self._buffer = bytearray()
         self._answer: asyncio.Future[tuple[Head, bytes]] | None = None

@@ -77,7 +77,7 @@ class Pool:
     def give(self, link: Link) -> None:
         """Put a worker back; one whose keeper has been followed by another ends."""
         self.busy -= 1
-        if not link.alive:
+        if link.worn or not link.alive:
             self._replace(link)
         elif self._of[link] is not self.keeper:
             self._drop(link)

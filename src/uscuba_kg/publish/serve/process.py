@@ -20,6 +20,7 @@ from uscuba_kg.publish.serve.tasks import Ready, decode_ready
 
 KEEPER: Final = "uscuba_kg.publish.serve.keeper"
 WRITER: Final = "uscuba_kg.publish.serve.writer"
+_LAST = 19
 
 
 class Started:
@@ -97,6 +98,12 @@ def kill(pid: int) -> None:
     """End a worker at once."""
     with contextlib.suppress(ProcessLookupError):
         os.kill(pid, signal.SIGKILL)
+
+
+def yield_to_others(pid: int) -> None:
+    """Let a worker that is long at work have the cores only when no other wants them."""
+    with contextlib.suppress(OSError):
+        os.setpriority(os.PRIO_PROCESS, pid, _LAST)
 
 
 async def _exactly(loop: asyncio.AbstractEventLoop, channel: socket.socket, size: int) -> bytes:

@@ -10,7 +10,7 @@ from uscuba_kg.publish.serve.refusal import RefusalError
 from uscuba_kg.publish.serve.settings import QUERY_BYTES
 from uscuba_kg.rdf.sparql import TOKEN, bare_words, check_depth, check_query, check_reach
 
-_CHANGING = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID)\b", re.IGNORECASE)
+_CHANGING = ("now", "rand", "uuid")
 _REACHING = re.compile(r"SERVICE(?:\s+SILENT)?\s*$|LOAD(?:\s+SILENT)?\s*$", re.IGNORECASE)
 _SIGN = re.compile(r"[{}]")
 _PLACE = re.compile(r"^error at (\d+):(\d+): ")
@@ -56,7 +56,10 @@ def _without_silent_loads(text: str) -> str:
 
 def changes_by_itself(text: str) -> bool:
     """Whether a query may give something else each time: it asks for the time, or for chance."""
-    return _CHANGING.search(bare_words(text)) is not None
+    folded = text.lower()
+    return any(word in folded for word in _CHANGING) and any(
+        word in bare_words(folded) for word in _CHANGING
+    )
 
 
 def syntax_sentence(message: str) -> str:
