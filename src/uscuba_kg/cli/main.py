@@ -25,6 +25,8 @@ _COMMANDS = {
     "plot": "Draw meetings in time, who met whom, or topics over the years.",
     "query": "Ask a graph in SPARQL, or one of the named questions.",
     "rules": "List the rules with how often they fire and how often rightly.",
+    "load": "Put a graph into a triplestore.",
+    "serve": "Serve a graph: a SPARQL endpoint, and pages for people.",
     "score": "Score the reader against annotated articles.",
     "validate": "Check a graph against the shapes.",
 }
