@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from articles import article
 from uscuba_kg.annotate.calendar import resolve_dates
 from uscuba_kg.annotate.dates import find_dates, load_date_words
 from uscuba_kg.model import Mention, Span
+from uscuba_kg.relate.setting import parse_edtf
 from uscuba_kg.resources import packs_dir
 from uscuba_kg.text import fold
 
@@ -496,6 +497,39 @@ def test_a_year_never_comes_from_noise() -> None:
     source = article(text, "en", None, noise=(Span(0, 43),))
     found = resolve_dates(source, find_dates(text, fold(text), words), words)
     assert [m.value for m in found] == ["XXXX-01-18"]
+
+
+_PIECES = {
+    "en": "May|May 3|January 31|Feb. 29|February 30|2016|1977|the 12th|31|30|18 and 19|on|in|from|to|through|-|–|the|, |. |; "
+    "|Tuesday|Monday and Friday|last|next|last year|the following day|two days later|a week ago|that year|this|of|November"
+    "|week of|'84|2015-2016|3/31/2016|yesterday|and|morning of|Published|\n|The 3rd was|between|Sept. 31|99|0|00",
+    "es": "mayo|3 de mayo|31 de enero|29 de febrero|30 de febrero|2016|1977|el 12|31|30|18 y 19|del 18 al 19|el|en|de|a|al|hasta"
+    "|-|–|, |. |; |martes|lunes y viernes|pasado|próximo|año pasado|al día siguiente|dos días después|ese año|este|noviembre"
+    "|semana del|del 84|2015-2016|31/03/2016|ayer|y|tarde del|Publicado|\n|El 3 fue|entre|día 2|99|0|00|del corriente|último",
+}
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.sampled_from(sorted(_PIECES)).flatmap(
+        lambda language: st.tuples(
+            st.just(language),
+            st.lists(st.sampled_from(_PIECES[language].split("|")), max_size=14).map(" ".join),
+        )
+    ),
+    st.sampled_from([None, "2016-05-31", "2016-02-29", "2020-01", "2023-12-31"]),
+)
+def test_any_heap_of_words_for_time_gives_days_that_exist(
+    worded: tuple[str, str], published: str | None
+) -> None:
+    language, text = worded
+    words = load_date_words(packs_dir() / language)
+    found = find_dates(text, fold(text), words)
+    for mention in resolve_dates(article(text, language, published), found, words):
+        dates = parse_edtf(mention.value)
+        assert dates is not None
+        for date in (dates.start, dates.end):
+            assert date.year is None or date.first_day() is not None
 
 
 @given(st.text(max_size=300), st.sampled_from(["en", "es"]))

@@ -165,8 +165,9 @@ class _Reading:
         )
         found = found or self._year_told(expression) or self._year_of_anchor(expression)
         found = found or self.neighbours.year_of(start)
-        if found is not None and found[0] and existing(found[0], start) is not None:
-            return with_year(start, end, found[0]), found[1]
+        dated = with_year(start, end, found[0]) if found is not None and found[0] else None
+        if found is not None and dated is not None:
+            return dated, found[1]
         if start.day is None:
             return None
         return DateRange(start, end), "date.no-year"
