@@ -29,8 +29,8 @@ from uscuba_kg.model import Article, Issue
 _HTML = (".html", ".htm")
 _BAD_LINES = 3
 
-MAX_CHARACTERS = 200_000
-"""The longest article: some rules look at all pairs of mentions, and a book would take them hours."""
+MAX_CHARACTERS = 10_000_000
+"""The longest article, some fifteen thick books: the memory to read one grows with it."""
 
 
 class _Draft(msgspec.Struct, frozen=True):
