@@ -13,8 +13,8 @@ from uscuba_kg.ingest.metadata import Complaint, Metadata
 from uscuba_kg.ingest.pagewords import detect_language, page_words
 from uscuba_kg.model import Article, Issue
 
-MAX_CHARACTERS = 200_000
-"""The longest article: some rules look at all pairs of mentions, and a book would take them hours."""
+MAX_CHARACTERS = 10_000_000
+"""The longest article, some fifteen thick books: the memory to read one grows with it."""
 
 
 class Draft(msgspec.Struct, frozen=True):
