@@ -13,7 +13,7 @@ from uscuba_kg.publish.explorer.visit import Thing, Visit, is_iri
 from uscuba_kg.rdf.vocab import LABEL, SKOS, TYPE, USCUBA
 
 _WIDE = USCUBA + "Organization"
-_MOST_CLAIMS = 400
+_MOST_CLAIMS = 200
 """How many claims a page shows at most, the earliest told first."""
 
 Details = Callable[[Visit, str, tuple[Telling, ...]], Mapping[str, object]]
