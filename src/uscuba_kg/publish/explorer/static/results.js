@@ -167,31 +167,36 @@ function table(found, all = false) {
     node("th", numbers.has(n) ? { scope: "col", class: "number-column" } : { scope: "col" }, n),
   );
   made.append(node("thead", {}, node("tr", {}, ...cells)));
-  const shown = all ? found.rows : found.rows.slice(0, ROWS);
+  const shown = all ? found.rows.length : Math.min(found.rows.length, ROWS);
   const body = node("tbody");
-  for (const row of shown) {
-    body.append(
-      node(
-        "tr",
-        {},
-        ...found.names.map((name) => {
-          const cell = node("td", { "data-label": name }, written(row[name]));
-          if (row[name]?.["xml:lang"]) cell.lang = row[name]["xml:lang"];
-          if (numbers.has(name)) cell.className = "number-column";
-          if (row[name] && isDate(row[name])) cell.className = "day";
-          return cell;
-        }),
-      ),
-    );
-  }
+  const fill = () => {
+    body.replaceChildren(...found.rows.slice(0, shown).map((row) => answer(found.names, row, numbers)));
+    linkNames(body);
+  };
   made.append(body);
-  sortable(made);
-  linkNames(body);
+  fill();
+  sortable(made, (column, down) => {
+    const key = (row) => row[found.names[column]]?.value ?? "";
+    const order = (a, b) => (a === "") - (b === "") || (down ? -1 : 1) * compare(a, b);
+    found.rows.sort((a, b) => order(key(a), key(b)));
+    fill();
+  });
   const wide = node("div", { class: "wide", role: "group", tabindex: "0", "aria-label": labels.table }, made);
-  if (shown.length === found.rows.length) return wide;
+  if (shown === found.rows.length) return wide;
   const more = node("button", { type: "button" }, labels.more.replace("{n}", String(found.rows.length)));
   more.addEventListener("click", () => view.replaceChildren(table(found, true)));
   return node("div", {}, wide, more);
+}
+
+function answer(names, row, numbers) {
+  const cells = names.map((name) => {
+    const cell = node("td", { "data-label": name }, written(row[name]));
+    if (row[name]?.["xml:lang"]) cell.lang = row[name]["xml:lang"];
+    if (numbers.has(name)) cell.className = "number-column";
+    else if (row[name] && isDate(row[name])) cell.className = "day";
+    return cell;
+  });
+  return node("tr", {}, ...cells);
 }
 
 // Words that are the name of exactly one thing become a link to it.
@@ -209,7 +214,7 @@ async function linkNames(body) {
     if (!answer.ok) return;
     const { things } = await answer.json();
     for (const [name, href] of Object.entries(things)) {
-      for (const cell of cells.get(name)) cell.replaceChildren(node("a", { href }, name));
+      for (const cell of cells.get(name) ?? []) cell.replaceChildren(node("a", { href }, name));
     }
   }
 }
