@@ -291,12 +291,12 @@ function network(found, one, other) {
     const [a, b] = [tie.from.value, tie.to.value];
     picture.append(
       drawn("line", {
-        x1: "37%", x2: "63%", y1: y("from", a), y2: y("to", b), "stroke-width": Math.min(1 + (tie.count - 1) * 0.8, 6),
+        x1: "40%", x2: "60%", y1: y("from", a), y2: y("to", b), "stroke-width": Math.min(1 + (tie.count - 1) * 0.8, 6),
         "data-ends": `from${columns.from.indexOf(a)} to${columns.to.indexOf(b)}`,
       }),
     );
   }
-  for (const [end, x, anchor] of [["from", 37, "end"], ["to", 63, "start"]]) {
+  for (const [end, x, anchor] of [["from", 40, "end"], ["to", 60, "start"]]) {
     columns[end].forEach((value, i) => {
       const term = most.find((t) => t[end].value === value)[end];
       const label = brief(value);
