@@ -65,6 +65,11 @@ class App:
         except RefusalError as refusal:
             body = (refusal.sentence + "\n").encode()
             await reply.whole(refusal.status, plain_headers(self.settings, refusal.headers), body)
+        except Exception as error:  # a mistake of ours: nobody is told what stands in it
+            self.log.event("mistake", error=repr(error), path=scope["path"])
+            if not reply.status:
+                body = b"The server has made a mistake.\n"
+                await reply.whole(500, plain_headers(self.settings), body)
         self._note(scope, reply, time.perf_counter() - began)
 
     async def _answer(self, head: Asked, receive: Receive, reply: Reply) -> None:

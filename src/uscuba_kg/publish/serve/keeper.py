@@ -6,6 +6,7 @@ thread and nothing open but its own; it ends when the front has gone.
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import hashlib
 import os
@@ -68,6 +69,8 @@ def _fork(channel: socket.socket, source: Source) -> None:
         theirs.close()
         try:
             work(mine, source)
+        except ConnectionError:  # the front has gone, or wants this answer no more
+            pass
         except Exception as error:  # ends this worker alone; in ASCII, since it may quote the graph
             place = traceback.extract_tb(error.__traceback__)[-1]
             sys.stderr.write(f"worker: {error!a} in {place.name}, line {place.lineno}\n")
@@ -182,7 +185,8 @@ def main() -> None:
     channel = socket.socket(fileno=int(sys.argv[1]))
     told = frames.receive(channel)
     if told is not None:
-        keep(channel, msgspec.msgpack.decode(told, type=Held))
+        with contextlib.suppress(ConnectionError):  # the front has gone
+            keep(channel, msgspec.msgpack.decode(told, type=Held))
 
 
 if __name__ == "__main__":

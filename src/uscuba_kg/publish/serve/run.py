@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import signal
 import socket
 from collections.abc import Callable, Iterator
@@ -61,6 +62,7 @@ class _Server(uvicorn.Server):
 async def _serve(
     settings: Settings, listener: socket.socket, told: Callable[[str, int], None]
 ) -> None:
+    logging.getLogger("uvicorn.error").disabled = True  # the access log tells what is to be told
     log = Log(settings.log)
     app = App(settings, log)
     config = uvicorn.Config(

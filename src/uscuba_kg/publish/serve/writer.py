@@ -6,6 +6,7 @@ has reached the disk.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import socket
@@ -156,7 +157,8 @@ def main() -> None:
     channel = socket.socket(fileno=int(sys.argv[1]))
     told = frames.receive(channel)
     if told is not None:
-        write(channel, msgspec.msgpack.decode(told, type=Held))
+        with contextlib.suppress(ConnectionError):  # the front has gone
+            write(channel, msgspec.msgpack.decode(told, type=Held))
 
 
 if __name__ == "__main__":
