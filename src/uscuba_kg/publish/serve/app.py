@@ -26,7 +26,6 @@ from uscuba_kg.publish.serve.routes import (
     VOID,
     Redirect,
     area_of,
-    asset,
     prefix_of,
     task_of,
 )
@@ -78,9 +77,6 @@ class App:
             await reply.whole(204, preflight(methods))
         elif head.path in (_HEALTH, _METRICS) and head.method in ("GET", "HEAD"):
             await self._own(head, reply)
-        elif (page := asset(head)) is not None:
-            found = Head(page.status, page.media_type, len(page.body), page.headers)
-            await reply.whole(page.status, headers_of(found, self.settings), page.body)
         else:
             await self._task(head, await task_of(head, receive, self.settings), receive, reply)
 

@@ -24,25 +24,11 @@ import pyoxigraph
 from uscuba_kg.errors import InputError, UscubaError
 from uscuba_kg.publish.serve import frames
 from uscuba_kg.publish.serve.engine import View
+from uscuba_kg.publish.serve.held import FORK, WRITTEN, Held
 from uscuba_kg.publish.serve.tasks import Ready, encode
 from uscuba_kg.publish.serve.worker import Source, work
 from uscuba_kg.rdf.reading import reading
 from uscuba_kg.version import VERSION
-
-FORK = b"F"
-WRITTEN = "written"
-"""The folder in ``--store`` of the graph that is written to; others are named by their files."""
-
-
-class Held(msgspec.Struct, frozen=True):
-    """What a keeper is told to hold: files, or a folder with a store; and the workers' limits."""
-
-    graphs: tuple[str, ...]
-    store: str | None
-    seconds: float
-    result_bytes: int
-    allowed: tuple[str, ...]
-    writable: bool
 
 
 def keep(channel: socket.socket, held: Held) -> None:
@@ -54,6 +40,8 @@ def keep(channel: socket.socket, held: Held) -> None:
     except (UscubaError, OSError) as error:
         channel.sendall(frames.framed(encode(Ready(problem=str(error)))))
         return
+    from uscuba_kg.publish import explorer  # noqa: F401 - once here, instead of in each worker
+
     gc.collect()
     gc.freeze()  # what is shared stays shared: nothing of it is looked at for garbage any more
     channel.sendall(frames.framed(encode(ready)))

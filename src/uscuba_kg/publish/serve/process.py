@@ -15,7 +15,7 @@ import msgspec
 
 from uscuba_kg.errors import InputError
 from uscuba_kg.publish.serve import frames
-from uscuba_kg.publish.serve.keeper import FORK, Held
+from uscuba_kg.publish.serve.held import FORK, Held
 from uscuba_kg.publish.serve.tasks import Ready, decode_ready
 
 KEEPER: Final = "uscuba_kg.publish.serve.keeper"

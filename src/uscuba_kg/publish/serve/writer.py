@@ -21,7 +21,8 @@ from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, Triple
 from uscuba_kg.errors import UscubaError
 from uscuba_kg.publish.serve import confine, frames
 from uscuba_kg.publish.serve.engine import Answer, refused
-from uscuba_kg.publish.serve.keeper import WRITTEN, Held, load_files
+from uscuba_kg.publish.serve.held import WRITTEN, Held
+from uscuba_kg.publish.serve.keeper import load_files
 from uscuba_kg.publish.serve.media import read_as
 from uscuba_kg.publish.serve.refusal import RefusalError
 from uscuba_kg.publish.serve.tasks import (
