@@ -123,3 +123,15 @@ def test_what_runs_is_finished_before_the_end(tmp_path) -> None:
             time.sleep(0.01)
     asking.join()
     assert answers[0].status_code == 200
+
+
+def test_stores_of_states_long_gone_are_removed(tmp_path) -> None:
+    path, folder = tmp_path / "kg.ttl", tmp_path / "store"
+    folder.mkdir()
+    (folder / "mine").mkdir()
+    for number in range(4):
+        write(path, f'<urn:s> <urn:p> "{number}" .')
+        with running(str(path), "--store", str(folder), "--workers", "1"):
+            pass
+    assert len(list(folder.iterdir())) == 3
+    assert (folder / "mine").is_dir()

@@ -10,6 +10,7 @@ import contextlib
 import gc
 import hashlib
 import os
+import re
 import shutil
 import signal
 import socket
@@ -29,6 +30,8 @@ from uscuba_kg.publish.serve.tasks import Ready, encode
 from uscuba_kg.publish.serve.worker import Source, work
 from uscuba_kg.rdf.reading import reading
 from uscuba_kg.version import VERSION
+
+_STATE = re.compile(r"[0-9a-f]{16}")
 
 
 def keep(channel: socket.socket, held: Held) -> None:
@@ -103,8 +106,16 @@ def _prepared(place: Path, held: Held) -> tuple[int, bool]:
         store.flush()
         del store
         part.rename(place)
+        _forget(place)
     view = _view(pyoxigraph.Store.read_only(str(place)), held)
     return len(view.store), view.union
+
+
+def _forget(place: Path) -> None:
+    """Remove the stores of earlier states, but for the last, which workers may still look at."""
+    made = (p for p in place.parent.iterdir() if _STATE.fullmatch(p.name) and p != place)
+    for old in sorted(made, key=lambda p: p.stat().st_mtime)[:-1]:
+        shutil.rmtree(old, ignore_errors=True)
 
 
 def _view(store: pyoxigraph.Store, held: Held) -> View:

@@ -77,6 +77,7 @@ async def _serve(
     import uvicorn
 
     from uscuba_kg.publish.serve.app import App
+    from uscuba_kg.publish.serve.connection import Connection
     from uscuba_kg.publish.serve.log import Log
 
     logging.getLogger("uvicorn.error").disabled = True  # the access log tells what is to be told
@@ -87,6 +88,7 @@ async def _serve(
         log_config=None,
         access_log=False,
         server_header=False,
+        http=Connection,
         lifespan="off",
         ws="none",
         limit_concurrency=_CONNECTIONS,
