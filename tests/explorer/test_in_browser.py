@@ -59,11 +59,13 @@ def test_axe_finds_nothing(
     context.close()
 
 
-@pytest.mark.parametrize("width", [320, 768, 1920])
-def test_no_page_is_wider_than_the_screen(browser: Browser, site: str, width: int) -> None:
+@pytest.mark.parametrize(("width", "paths"), [(320, LOOKED_AT), (1920, ("/", "/query", MEETING))])
+def test_no_page_is_wider_than_the_screen(
+    browser: Browser, site: str, width: int, paths: tuple[str, ...]
+) -> None:
     context = browser.new_context(viewport={"width": width, "height": 900})
     page = context.new_page()
-    for path in LOOKED_AT:
+    for path in paths:
         page.goto(site + path)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
     context.close()
@@ -322,3 +324,34 @@ def test_nothing_of_an_answer_becomes_markup(page: Page, site: str) -> None:
     ran(page, site, f"SELECT ({json.dumps(words)} AS ?x) (<javascript:alert(1)> AS ?y) {{ }}")
     expect(page.locator("#view")).to_contain_text(words)
     assert page.locator("#view img, #view a[href^=javascript]").count() == 0
+
+
+def test_names_are_offered_in_the_head_of_every_page(page: Page, site: str) -> None:
+    page.goto(f"{site}/people")
+    field = page.get_by_role("combobox", name="Search names and sentences")
+    field.press_sequentially("cossio")
+    expect(page.locator("#suggestions [role=option]").first).to_contain_text(
+        "Carlos Fernández de Cossío"
+    )
+    page.keyboard.press("ArrowDown")
+    assert field.get_attribute("aria-activedescendant") == "suggestion-0"
+    page.keyboard.press("Escape")
+    expect(page.locator("#suggestions")).to_be_hidden()
+    field.press_sequentially(" ")
+    expect(page.locator("#suggestions")).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("Carlos Fernández de Cossío")
+
+
+def test_more_rows_than_are_shown_are_sorted_all(page: Page, site: str) -> None:
+    ran(page, site, "SELECT ?s ?o { ?s ?p ?o } ORDER BY ?s")
+    page.get_by_role("button", name=re.compile("Show all")).wait_for()
+    assert page.locator("#view tbody tr").count() == 500
+    page.get_by_role("button", name="s", exact=True).click()
+    page.get_by_role("button", name="s", exact=True).click()
+    last = page.locator("#view tbody tr:first-child td:first-child").text_content()
+    page.get_by_role("button", name=re.compile("Show all")).click()
+    shown = page.locator("#view tbody tr").count()
+    assert shown > 500
+    assert page.locator("#view tbody tr:first-child td:first-child").text_content() == last

@@ -9,8 +9,11 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 import pyoxigraph
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from uscuba_kg.publish.explorer import LANGUAGES, Request, asset, not_found, respond
+from uscuba_kg.publish.explorer.meetings import FACETS
 
 ROOT = "https://w3id.org/uscuba-kg"
 PAGES = (
@@ -160,6 +163,46 @@ def test_nothing_of_a_request_becomes_markup(store: pyoxigraph.Store, path: str)
     assert "<img" not in html
     assert "1522756" not in html
     assert read(html).wrong == []
+
+
+@given(
+    path=st.sampled_from(
+        [*PAGES, "/search/names.json", "/query/things.json", "/id/person/josefina-vidal"]
+    ),
+    given_values=st.lists(
+        st.tuples(
+            st.sampled_from(
+                ["q", "query", "question", "name", "page", "kind", "lang", "from", "to", *FACETS]
+            ),
+            st.one_of(
+                st.text(max_size=30),
+                st.sampled_from(
+                    [
+                        "http://[x",
+                        "urn:",
+                        "x://y z",
+                        "9" * 5000,
+                        "0000",
+                        "--02-30",
+                        "9999-12-31",
+                        "0001",
+                    ]
+                ),
+            ),
+        ),
+        max_size=4,
+    ),
+)
+@settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_no_request_fails(
+    store: pyoxigraph.Store, path: str, given_values: list[tuple[str, str]]
+) -> None:
+    parts = urlsplit(path)
+    page = respond(store, Request(parts.path, (*parse_qsl(parts.query), *given_values)))
+    assert page is not None
+    assert page.status == 200
 
 
 def test_nothing_of_a_graph_becomes_markup(get, store: pyoxigraph.Store, iris: list[str]) -> None:  # type: ignore[no-untyped-def]

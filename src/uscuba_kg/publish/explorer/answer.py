@@ -14,8 +14,8 @@ from uscuba_kg.publish.explorer.meeting_page import meeting
 from uscuba_kg.publish.explorer.network import network_page
 from uscuba_kg.publish.explorer.ontology import ontology_page
 from uscuba_kg.publish.explorer.page import Page, Request
-from uscuba_kg.publish.explorer.query import names, query_page, terms, things
-from uscuba_kg.publish.explorer.search import search_page
+from uscuba_kg.publish.explorer.query import query_page, terms, things
+from uscuba_kg.publish.explorer.search import names, search_page
 from uscuba_kg.publish.explorer.things import Details, thing_page
 from uscuba_kg.publish.explorer.visit import Visit
 
@@ -46,7 +46,7 @@ _PAGES: Mapping[str, Callable[[Visit], Page]] = {
     "/network": network_page,
     "/ontology": ontology_page,
     "/query": query_page,
-    "/query/names.json": names,
+    "/search/names.json": names,
     "/query/terms.json": terms,
     "/query/things.json": things,
     "/search": search_page,

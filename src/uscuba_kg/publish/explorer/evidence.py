@@ -131,11 +131,18 @@ def _sentences(claims: Iterable[Told]) -> Iterator[tuple[int, int, list[Told]]]:
 
 
 def _facts(visit: Visit, claims: Sequence[Told], count: int) -> Iterator[Fact]:
-    """Claims put together where one alone says too little: somebody's part, first and last day."""
+    """Claims put together where one alone says too little: somebody's part, first and last day.
+
+    Facts about one thing stand together, in the order in which the things come up.
+    """
     together = [list(of) for _, of in groupby(sorted(claims, key=_sort), key=_sort)]
-    together.sort(key=lambda of: (min(t.start for t in of), _sort(of[0])))
-    for number, of in enumerate(together, start=count + 1):
-        about, verb, value, state = _said(visit, of)
+    said = [(of, *_said(visit, of)) for of in together]
+    first: dict[str, int] = {}
+    for of, about, *_ in said:
+        start = min(t.start for t in of)
+        first[about.iri] = min(first.get(about.iri, start), start)
+    said.sort(key=lambda s: (first[s[1].iri], s[1].iri, min(t.start for t in s[0]), _sort(s[0][0])))
+    for number, (of, about, verb, value, state) in enumerate(said, start=count + 1):
         yield Fact(
             number=number,
             about=about,

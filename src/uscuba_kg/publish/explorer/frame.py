@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import quote, urlencode
 
 import jinja2
+import msgspec
 
 from uscuba_kg.publish.explorer.assets import asset_path
 from uscuba_kg.publish.explorer.page import LANGUAGES, Page, Request
@@ -40,6 +41,11 @@ def page(template: str, request: Request, values: Mapping[str, object], status: 
     )
     headers = (("Content-Language", language),)
     return Page(status, "text/html; charset=utf-8", text.encode(), headers)
+
+
+def in_json(value: object) -> Page:
+    """Give what a script asks for, as JSON."""
+    return Page(200, "application/json", msgspec.json.encode(value))
 
 
 def number(count: int, language: str) -> str:

@@ -39,13 +39,21 @@ LISTS: Mapping[str, Listing] = {
     "people": Listing(
         "Person",
         ("thing", "state", "posts", "meetings"),
-        f"""SELECT ?thing (SAMPLE(?of) AS ?state) (GROUP_CONCAT(DISTINCT STR(?post)) AS ?posts)
-  {_MET} WHERE {{
-  ?thing a uscuba:Person .
-  OPTIONAL {{ ?part uscuba:participant ?thing . ?m uscuba:participation ?part }}
-  OPTIONAL {{ ?thing uscuba:ofState ?own }} OPTIONAL {{ ?part uscuba:onBehalfOf ?behalf }}
-  BIND (COALESCE(?own, ?behalf) AS ?of) OPTIONAL {{ ?thing org:holds ?post }}
-}} GROUP BY ?thing""",
+        """SELECT ?thing (COALESCE(?own, ?behalf) AS ?state) (?held AS ?posts)
+  (?count AS ?meetings) WHERE {
+  ?thing a uscuba:Person . OPTIONAL { ?thing uscuba:ofState ?own }
+  OPTIONAL {
+    SELECT ?thing (COUNT(DISTINCT ?m) AS ?count) (SAMPLE(?for) AS ?behalf) WHERE {
+      ?m uscuba:participation ?part . ?part uscuba:participant ?thing .
+      OPTIONAL { ?part uscuba:onBehalfOf ?for }
+    } GROUP BY ?thing
+  }
+  OPTIONAL {
+    SELECT ?thing (GROUP_CONCAT(DISTINCT STR(?post)) AS ?held) WHERE {
+      ?thing org:holds ?post
+    } GROUP BY ?thing
+  }
+}""",
     ),
     "bodies": Listing(
         "Organization",
@@ -108,11 +116,13 @@ def list_page(visit: Visit, name: str) -> Page:
     """Give the list of a kind of thing, those with most meetings or the latest first."""
     listing = LISTS[name]
     names = _names(listing.query)
-    rows = []
-    for row in visit.rows(listing.query):
-        values = dict(zip(names, row, strict=True))
-        if values["thing"]:
-            rows.append([_cell(visit, column, values[column]) for column in listing.columns])
+    found = {
+        row[0]: dict(zip(names, row, strict=True)) for row in visit.rows(listing.query) if row[0]
+    }
+    rows = [
+        [_cell(visit, column, values[column]) for column in listing.columns]
+        for values in found.values()
+    ]
     at = listing.columns.index("thing")
     rows.sort(key=lambda cells: cells[at].sort)
     by = next((c for c in listing.columns if c in _NUMBERS | _LATEST_FIRST), "")
@@ -152,7 +162,7 @@ def _names(query: str) -> list[str]:
 
 def _cell(visit: Visit, column: str, value: str) -> Cell:
     if column in _NUMBERS:
-        return Cell(value, number=True, sort=value.zfill(9))
+        return Cell(value or "0", number=True, sort=value.zfill(9))
     if column in _YEARS_OF:
         return Cell(value[:4], number=True, sort=value)
     if column in _DAYS:

@@ -17,7 +17,7 @@ _PARTS = """SELECT DISTINCT ?m ?who ?state WHERE {
   ?part uscuba:participant ?who ; uscuba:onBehalfOf ?state . ?who a %s }"""
 _MOST, _MOST_PAIRS = 60, 300
 _ROW, _TOP = 22, 14
-_LEFT, _RIGHT = 37, 63
+_LEFT, _RIGHT = 40, 60
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,23 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Any
 
-import msgspec
 import pyoxigraph
 
 from uscuba_kg.publish.ask import Question, named_questions, question_themes
-from uscuba_kg.publish.explorer.frame import page
+from uscuba_kg.publish.explorer.frame import in_json, page
 from uscuba_kg.publish.explorer.ontology import vocabulary
 from uscuba_kg.publish.explorer.page import LANGUAGES, Page
-from uscuba_kg.publish.explorer.search import found_names
 from uscuba_kg.publish.explorer.visit import Visit
 from uscuba_kg.rdf.vocab import LABEL, PREFIXES
-from uscuba_kg.text import fold
 
-_MOST_NAMES = 12
 _CHOICE = re.compile(r"COALESCE\s*\(\?(\w+)En, \?\1Es\b")
-_JSON = "application/json"
 
 FIRST = """PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX schema: <https://schema.org/>
@@ -91,18 +85,7 @@ def terms(visit: Visit) -> Page:
         {"iri": term.iri, "kind": kinds[term.kind], "name": term.name, "meaning": term.meaning}
         for term in vocabulary(visit)
     ]
-    return _json({"prefixes": dict(PREFIXES), "terms": found})
-
-
-def names(visit: Visit) -> Page:
-    """Give the things that are called like the parameter ``q``, as JSON, the best first."""
-    asked = fold(visit.request.value("q")).split()
-    hits = found_names(visit, asked, _MOST_NAMES) if len("".join(asked)) > 1 else ()
-    found = [
-        {"iri": h.thing.iri, "name": h.thing.name, "kind": h.kind.name, "href": h.thing.href}
-        for h in hits
-    ]
-    return _json({"names": found})
+    return in_json({"prefixes": dict(PREFIXES), "terms": found})
 
 
 def things(visit: Visit) -> Page:
@@ -118,8 +101,4 @@ def things(visit: Visit) -> Page:
         }
         if len(iris) == 1 and (href := visit.href(iris.pop())):
             found[name] = href
-    return _json({"things": found})
-
-
-def _json(value: Any) -> Page:
-    return Page(200, _JSON, msgspec.json.encode(value))
+    return in_json({"things": found})

@@ -6,13 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from uscuba_kg.publish.explorer.frame import page
+from uscuba_kg.publish.explorer.frame import in_json, page
 from uscuba_kg.publish.explorer.page import Page
 from uscuba_kg.publish.explorer.visit import Thing, Visit
 from uscuba_kg.rdf.vocab import USCUBA
 from uscuba_kg.text import fold
 
 _LEAST, _MOST_WORDS = 2, 8
+_OFFERED = 10
 _MOST_NAMES, _MOST_SENTENCES, _CANDIDATES = 40, 40, 1500
 _LIKE = {
     plain: f"[{plain}{accented}]"
@@ -58,13 +59,31 @@ class Sentence:
 
 def search_page(visit: Visit) -> Page:
     """Give the page of what was found for the parameter ``q``."""
-    asked = visit.request.value("q")
-    terms = fold(asked).split()[:_MOST_WORDS]
-    long_enough = sum(len(term) for term in terms) >= _LEAST
-    names = found_names(visit, terms) if long_enough else ()
-    sentences = found_sentences(visit, terms) if long_enough else ()
-    values = {"asked": asked, "names": names, "sentences": sentences, "long_enough": long_enough}
+    terms = _terms(visit)
+    values = {
+        "asked": visit.request.value("q"),
+        "names": found_names(visit, terms) if terms else (),
+        "sentences": found_sentences(visit, terms) if terms else (),
+        "long_enough": bool(terms),
+    }
     return page("search.html", visit.request, values)
+
+
+def _terms(visit: Visit) -> list[str]:
+    """The words that are looked for, folded; none where they are too short to mean anything."""
+    terms = fold(visit.request.value("q")).split()[:_MOST_WORDS]
+    return terms if sum(len(term) for term in terms) >= _LEAST else []
+
+
+def names(visit: Visit) -> Page:
+    """Give the things that are called like the parameter ``q``, as JSON, the best first."""
+    terms = _terms(visit)
+    hits = found_names(visit, terms, _OFFERED) if terms else ()
+    found = [
+        {"iri": h.thing.iri, "name": h.thing.name, "kind": h.kind.name, "href": h.thing.href}
+        for h in hits
+    ]
+    return in_json({"names": found})
 
 
 def found_names(visit: Visit, terms: Sequence[str], most: int = _MOST_NAMES) -> tuple[Hit, ...]:

@@ -12,7 +12,8 @@ from uscuba_kg.publish.explorer.page import Page
 from uscuba_kg.publish.explorer.visit import Thing, Visit, is_iri
 from uscuba_kg.rdf.vocab import LABEL, SKOS, TYPE, USCUBA
 
-_MOST_CLAIMS = 1500
+_WIDE = USCUBA + "Organization"
+_MOST_CLAIMS = 200
 """How many claims a page shows at most, the earliest told first."""
 
 Details = Callable[[Visit, str, tuple[Telling, ...]], Mapping[str, object]]
@@ -21,10 +22,10 @@ Details = Callable[[Visit, str, tuple[Telling, ...]], Mapping[str, object]]
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What is told at the head of every thing: names, classes, what it is elsewhere, notes."""
+    """What is told at the head of every thing: its kind, names, what it is elsewhere, notes."""
 
     thing: Thing
-    kinds: tuple[Thing, ...]
+    kind: Thing
     names: tuple[str, ...]
     same: tuple[Thing, ...]
     notes: tuple[str, ...]
@@ -38,10 +39,15 @@ def card(visit: Visit, iri: str) -> Card:
     same = (
         Thing(i, i.rpartition("/")[2], visit.href(i)) for i in visit.all(iri, SKOS + "exactMatch")
     )
-    kinds = (visit.thing(i) for i in visit.all(iri, TYPE) if i.startswith(USCUBA))
     return Card(
-        thing, tuple(kinds), tuple(names), tuple(same), visit.all(iri, SKOS + "editorialNote")
+        thing, _kind(visit, iri), tuple(names), tuple(same), visit.all(iri, SKOS + "editorialNote")
     )
+
+
+def _kind(visit: Visit, iri: str) -> Thing:
+    """The narrowest class of a thing: a ministry is one rather than an organization."""
+    kinds = sorted(visit.all(iri, TYPE), key=lambda i: (not i.startswith(USCUBA), i == _WIDE, i))
+    return visit.thing(kinds[0]) if kinds else Thing("", "", "")
 
 
 def thing_page(visit: Visit, iri: str, pages: Mapping[str, tuple[str, Details]]) -> Page | None:

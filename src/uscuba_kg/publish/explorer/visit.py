@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import pyoxigraph
 
 from uscuba_kg.publish.explorer.dates import in_words
 from uscuba_kg.publish.explorer.frame import NAMESPACE, link
@@ -14,10 +15,6 @@ from uscuba_kg.publish.explorer.words import words
 from uscuba_kg.publish.view import View
 from uscuba_kg.rdf.vocab import ID, TYPE, USCUBA
 
-if TYPE_CHECKING:
-    import pyoxigraph
-
-_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]+\Z")
 _SIDES = {ID + "state/cuba": "cuba", ID + "state/united-states": "united-states"}
 
 
@@ -95,8 +92,12 @@ def side(state: str) -> str:
 
 
 def is_iri(text: str) -> bool:
-    """Tell whether a text can stand as an IRI in a look-up."""
-    return _IRI.match(text) is not None
+    """Tell whether a text can stand as an IRI in a look-up: the engine decides."""
+    try:
+        pyoxigraph.NamedNode(text)
+    except ValueError:
+        return False
+    return True
 
 
 def short(iri: str) -> str:

@@ -167,31 +167,36 @@ function table(found, all = false) {
     node("th", numbers.has(n) ? { scope: "col", class: "number-column" } : { scope: "col" }, n),
   );
   made.append(node("thead", {}, node("tr", {}, ...cells)));
-  const shown = all ? found.rows : found.rows.slice(0, ROWS);
+  const shown = all ? found.rows.length : Math.min(found.rows.length, ROWS);
   const body = node("tbody");
-  for (const row of shown) {
-    body.append(
-      node(
-        "tr",
-        {},
-        ...found.names.map((name) => {
-          const cell = node("td", { "data-label": name }, written(row[name]));
-          if (row[name]?.["xml:lang"]) cell.lang = row[name]["xml:lang"];
-          if (numbers.has(name)) cell.className = "number-column";
-          if (row[name] && isDate(row[name])) cell.className = "day";
-          return cell;
-        }),
-      ),
-    );
-  }
+  const fill = () => {
+    body.replaceChildren(...found.rows.slice(0, shown).map((row) => answer(found.names, row, numbers)));
+    linkNames(body);
+  };
   made.append(body);
-  sortable(made);
-  linkNames(body);
+  fill();
+  sortable(made, (column, down) => {
+    const key = (row) => row[found.names[column]]?.value ?? "";
+    const order = (a, b) => (a === "") - (b === "") || (down ? -1 : 1) * compare(a, b);
+    found.rows.sort((a, b) => order(key(a), key(b)));
+    fill();
+  });
   const wide = node("div", { class: "wide", role: "group", tabindex: "0", "aria-label": labels.table }, made);
-  if (shown.length === found.rows.length) return wide;
+  if (shown === found.rows.length) return wide;
   const more = node("button", { type: "button" }, labels.more.replace("{n}", String(found.rows.length)));
   more.addEventListener("click", () => view.replaceChildren(table(found, true)));
   return node("div", {}, wide, more);
+}
+
+function answer(names, row, numbers) {
+  const cells = names.map((name) => {
+    const cell = node("td", { "data-label": name }, written(row[name]));
+    if (row[name]?.["xml:lang"]) cell.lang = row[name]["xml:lang"];
+    if (numbers.has(name)) cell.className = "number-column";
+    else if (row[name] && isDate(row[name])) cell.className = "day";
+    return cell;
+  });
+  return node("tr", {}, ...cells);
 }
 
 // Words that are the name of exactly one thing become a link to it.
@@ -209,7 +214,7 @@ async function linkNames(body) {
     if (!answer.ok) return;
     const { things } = await answer.json();
     for (const [name, href] of Object.entries(things)) {
-      for (const cell of cells.get(name)) cell.replaceChildren(node("a", { href }, name));
+      for (const cell of cells.get(name) ?? []) cell.replaceChildren(node("a", { href }, name));
     }
   }
 }
@@ -286,12 +291,12 @@ function network(found, one, other) {
     const [a, b] = [tie.from.value, tie.to.value];
     picture.append(
       drawn("line", {
-        x1: "37%", x2: "63%", y1: y("from", a), y2: y("to", b), "stroke-width": Math.min(1 + (tie.count - 1) * 0.8, 6),
+        x1: "40%", x2: "60%", y1: y("from", a), y2: y("to", b), "stroke-width": Math.min(1 + (tie.count - 1) * 0.8, 6),
         "data-ends": `from${columns.from.indexOf(a)} to${columns.to.indexOf(b)}`,
       }),
     );
   }
-  for (const [end, x, anchor] of [["from", 37, "end"], ["to", 63, "start"]]) {
+  for (const [end, x, anchor] of [["from", 40, "end"], ["to", 60, "start"]]) {
     columns[end].forEach((value, i) => {
       const term = most.find((t) => t[end].value === value)[end];
       const label = brief(value);

@@ -31,7 +31,7 @@ let drag = null;
 
 document.addEventListener("pointerdown", (event) => {
   const svg = event.target.closest?.("#timeline-picture svg");
-  if (!svg || event.button || event.pointerType === "touch" || event.target.closest("a")) return;
+  if (!svg || !document.querySelector("form[data-live]") || event.button || event.pointerType === "touch" || event.target.closest("a")) return;
   const band = document.createElementNS("http://www.w3.org/2000/svg", "rect");
   band.setAttribute("class", "brush");
   band.setAttribute("y", 16);
@@ -62,7 +62,7 @@ document.addEventListener("keydown", (event) => {
   if (!inside || event.ctrlKey || event.metaKey || event.altKey) return;
   const zoom = { "+": "nearer", "=": "nearer", "-": "farther" }[event.key];
   if (zoom) {
-    document.querySelector(`[data-zoom="${zoom}"]`).click();
+    document.querySelector(`[data-zoom="${zoom}"]`)?.click();
     event.preventDefault();
     return;
   }
@@ -101,6 +101,15 @@ function point(event) {
   tip.style.setProperty("top", `${box.bottom + scrollY + 6}px`);
 }
 
+// where the picture is scrolled, as on a phone, the names of the lanes stay in view
+function keepNames(event) {
+  if (event.target.id !== "timeline-picture") return;
+  for (const name of event.target.querySelectorAll(".lane-name")) {
+    name.setAttribute("x", event.target.scrollLeft);
+  }
+}
+
+document.addEventListener("scroll", keepNames, true);
 document.addEventListener("pointerover", point);
 document.addEventListener("focusin", point);
 document.addEventListener("followed", settle);
