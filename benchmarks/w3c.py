@@ -431,6 +431,13 @@ def evaluation_suites(
     return list(found.values())
 
 
+def nothing(folder: str) -> str:
+    """A graph without triples to start from."""
+    path = Path(folder, "empty.ttl")
+    path.touch()
+    return str(path)
+
+
 def main() -> None:
     """Run all suites and print a table."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
@@ -440,7 +447,7 @@ def main() -> None:
     suite = chosen.suite.resolve()
     with (
         tempfile.TemporaryDirectory() as folder,
-        running("--writable", "--store", folder, writable=True) as server,
+        running(nothing(folder), "--writable", "--store", folder, writable=True) as server,
         httpx.Client(timeout=60) as client,
     ):
         url = server.url

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 from urllib.parse import parse_qsl, quote
 
@@ -11,8 +12,10 @@ from hypothesis import strategies as st
 
 from uscuba_kg.publish.serve.asked import decoded
 from uscuba_kg.publish.serve.cache import Cache, Kept
+from uscuba_kg.publish.serve.frames import PIECE
 from uscuba_kg.publish.serve.media import TRIPLES, chosen, prefers_page
 from uscuba_kg.publish.serve.refusal import RefusalError
+from uscuba_kg.publish.serve.reply import Reply
 from uscuba_kg.publish.serve.texts import changes_by_itself, syntax_sentence, with_dataset
 
 
@@ -97,3 +100,23 @@ def test_the_cache_holds_so_much_and_no_more() -> None:
     assert [n for n in range(10) if cache.get(n)] == [0, 8, 9]
     cache.clear()
     assert cache.get(0) is None
+
+
+@pytest.mark.parametrize("size", [0, 1, PIECE - 1, PIECE, PIECE + 1, 2 * PIECE, 2 * PIECE + 1])
+@pytest.mark.parametrize("bare", [False, True])
+def test_a_body_is_sent_in_pieces_and_whole(size: int, bare: bool) -> None:
+    sent = []
+
+    async def send(message: dict[str, object]) -> None:
+        sent.append(message)
+
+    reply = Reply(send, bare)  # type: ignore[arg-type]
+    body = bytes(range(256)) * (size // 256 + 1)
+    asyncio.run(reply.whole(200, (), body[:size]))
+    start, *pieces = sent
+    assert b"".join(p["body"] for p in pieces) == (b"" if bare else body[:size])
+    assert [bool(p.get("more_body")) for p in pieces] == [True] * (len(pieces) - 1) + [False]
+    assert all(len(p["body"]) <= PIECE for p in pieces)
+    assert reply.bytes == (0 if bare else size)
+    if size or not bare:
+        assert start["headers"] == ((b"content-length", str(size).encode()),)

@@ -315,3 +315,20 @@ def test_rows_come_as_the_standard_says(client) -> None:
 def test_a_host_that_is_none_is_refused(client: httpx.Client) -> None:
     answer = client.get("/.well-known/void", headers={"Host": 'x" onload="'})
     assert answer.status_code == 400
+
+
+@pytest.mark.parametrize("size", [0, 1, 262_143, 262_144, 262_145, 524_288, 600_000])
+def test_answers_of_every_size_are_whole(client, size) -> None:
+    query = f"SELECT ('{'x' * min(size, 1)}' AS ?x) {{}}" if size < 2 else pieces(size)
+    plain = client.get("/sparql", params={"query": query, "format": "csv"})
+    assert plain.status_code == 200
+    assert len(plain.content) == int(plain.headers["content-length"])
+    assert plain.text.count("x") == 1 + size
+
+
+def pieces(size: int) -> str:
+    """A query whose answer has so many times the letter x, besides the name of its column."""
+    whole, rest = divmod(size, 1_000)
+    rows = " ".join(f"({n} {1_000})" for n in range(whole)) + f" ({whole} {rest})"
+    letters = "x" * 1_000
+    return f"SELECT (SUBSTR('{letters}', 1, ?n) AS ?x) {{ VALUES (?i ?n) {{ {rows} }} }}"

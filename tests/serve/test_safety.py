@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import http.server
 import json
 import os
@@ -278,3 +279,26 @@ def test_what_is_no_request_harms_nobody(client, sent) -> None:
         connection.shutdown(socket.SHUT_WR)
         connection.recv(4096)
     assert client.get("/sparql", params=ASK).status_code == 200
+
+
+def test_a_head_that_has_no_end_is_cut_off(client) -> None:
+    with socket.create_connection(("127.0.0.1", client.base_url.port), timeout=10) as connection:
+        sent = 0
+        with contextlib.suppress(ConnectionError):
+            connection.sendall(b"GET /sparql HTTP/1.1\r\nHost: x\r\n")
+            while sent < 1 << 22:
+                sent += connection.send(b"X-Y: " + b"z" * 10_000 + b"\r\n")
+            assert connection.recv(1) == b""
+    assert client.get("/sparql", params=ASK).status_code == 200
+
+
+def test_one_connection_serves_many_requests(client) -> None:
+    body = b"GET /sparql?query=ASK%7B%7D HTTP/1.1\r\nHost: x\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", client.base_url.port), timeout=10) as connection:
+        found = b""
+        for _ in range(30):
+            connection.sendall(body)
+            while not found.endswith(b"}"):
+                found += connection.recv(1 << 16)
+            assert found.startswith(b"HTTP/1.1 200")
+            found = b""

@@ -107,7 +107,7 @@ def test_an_address_that_is_taken_is_said(tmp_path, capfd) -> None:
 def test_what_runs_is_finished_before_the_end(tmp_path) -> None:
     path = tmp_path / "kg.ttl"
     write(path, "")
-    values = " ".join(map(str, range(600)))
+    values = " ".join(map(str, range(1200)))
     slow = f"SELECT (COUNT(*) AS ?n) {{ VALUES ?a {{ {values} }} VALUES ?b {{ {values} }} FILTER(STR(?a) < STR(?b)) }}"
     answers = []
     with running(str(path)) as server:
@@ -117,6 +117,21 @@ def test_what_runs_is_finished_before_the_end(tmp_path) -> None:
             )
         )
         asking.start()
-        time.sleep(0.15)
+        for _ in range(400):
+            if "uscuba_busy_workers 1.0" in httpx.get(f"{server.url}/metrics").text:
+                break
+            time.sleep(0.01)
     asking.join()
     assert answers[0].status_code == 200
+
+
+def test_stores_of_states_long_gone_are_removed(tmp_path) -> None:
+    path, folder = tmp_path / "kg.ttl", tmp_path / "store"
+    folder.mkdir()
+    (folder / "mine").mkdir()
+    for number in range(4):
+        write(path, f'<urn:s> <urn:p> "{number}" .')
+        with running(str(path), "--store", str(folder), "--workers", "1"):
+            pass
+    assert len(list(folder.iterdir())) == 3
+    assert (folder / "mine").is_dir()

@@ -99,6 +99,8 @@ def command(
     GRAPH is a graph file; without it graph.ttl is served, and built first if it is not there. The
     server reads only, and talks to this machine only, unless told otherwise.
     """
+    if not hasattr(os, "fork"):
+        raise click.UsageError("this system cannot fork: serve on Linux or macOS, or in WSL")
     from uscuba_kg.publish.serve.run import serve
     from uscuba_kg.publish.serve.settings import Settings
 

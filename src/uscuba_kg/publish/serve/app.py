@@ -10,7 +10,7 @@ import msgspec
 
 from uscuba_kg.publish.serve.asked import Asked, GoneError, Receive, Scope, Send, asked
 from uscuba_kg.publish.serve.cache import Cache, Kept
-from uscuba_kg.publish.serve.evaluate import Evaluator, Found
+from uscuba_kg.publish.serve.evaluate import RETRY, Evaluator, Found
 from uscuba_kg.publish.serve.figures import MEDIA, Figures
 from uscuba_kg.publish.serve.graph import Graph
 from uscuba_kg.publish.serve.headers import Headers, headers_of, plain_headers, preflight
@@ -26,7 +26,6 @@ from uscuba_kg.publish.serve.routes import (
     VOID,
     Redirect,
     area_of,
-    asset,
     prefix_of,
     task_of,
 )
@@ -34,6 +33,10 @@ from uscuba_kg.publish.serve.settings import Settings
 from uscuba_kg.publish.serve.tasks import Head, Query, Ready, Task, Update, WriteGraph
 
 _HEALTH, _METRICS = "/health", "/metrics"
+_LARGE = 4 * 1024 * 1024
+_MOST_LARGE = 16
+"""So many large answers may be on their way at once: slow readers do not fill the memory."""
+
 _AREAS = (SPARQL, STORE, VOID, _HEALTH, _METRICS)
 
 
@@ -46,6 +49,7 @@ class App:
         self.graph = Graph(settings, self._taken_over)
         self.triples = 0
         self._cache = Cache()
+        self._large = 0
         self._evaluate = Evaluator(settings, self.graph, self.figures)
 
     def _taken_over(self, ready: Ready) -> None:
@@ -65,6 +69,11 @@ class App:
         except RefusalError as refusal:
             body = (refusal.sentence + "\n").encode()
             await reply.whole(refusal.status, plain_headers(self.settings, refusal.headers), body)
+        except Exception as error:  # a mistake of ours: nobody is told what stands in it
+            self.log.event("mistake", error=repr(error), path=scope["path"])
+            if not reply.status:
+                body = b"The server has made a mistake.\n"
+                await reply.whole(500, plain_headers(self.settings), body)
         self._note(scope, reply, time.perf_counter() - began)
 
     async def _answer(self, head: Asked, receive: Receive, reply: Reply) -> None:
@@ -73,9 +82,6 @@ class App:
             await reply.whole(204, preflight(methods))
         elif head.path in (_HEALTH, _METRICS) and head.method in ("GET", "HEAD"):
             await self._own(head, reply)
-        elif (page := asset(head)) is not None:
-            found = Head(page.status, page.media_type, len(page.body), page.headers)
-            await reply.whole(page.status, headers_of(found, self.settings), page.body)
         else:
             await self._task(head, await task_of(head, receive, self.settings), receive, reply)
 
@@ -120,7 +126,14 @@ class App:
             return
         if tag:
             self._cache.put((version, task), Kept(200, headers, found.body, tag))
-        await reply.whole(found.head.status, headers, found.body)
+        large = len(found.body) > _LARGE
+        if large and self._large >= _MOST_LARGE:
+            raise RefusalError(503, "Too many large answers are on their way; ask again.", RETRY)
+        self._large += large
+        try:
+            await reply.whole(found.head.status, headers, found.body)
+        finally:
+            self._large -= large
 
     async def _stream(self, found: Found, headers: Headers, reply: Reply) -> None:
         """Pass a body on as it comes; one that breaks off is not ended, so that it shows."""

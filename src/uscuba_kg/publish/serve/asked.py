@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Awaitable, Callable, MutableMapping
 from dataclasses import dataclass
@@ -18,6 +19,9 @@ Send: TypeAlias = Callable[[Message], Awaitable[None]]
 Parameters: TypeAlias = tuple[tuple[str, str], ...]
 
 FORM = "application/x-www-form-urlencoded"
+BODY_SECONDS = 60.0
+"""The longest that a body may take to arrive."""
+
 _MOST_PARAMETERS = 200
 _HOST = re.compile(r"[A-Za-z0-9._-]{1,255}(?::\d{1,5})?|\[[0-9A-Fa-f:.]{2,45}\](?::\d{1,5})?")
 
@@ -110,10 +114,18 @@ def in_utf8(body: bytes) -> str:
 
 
 async def body_of(asked: Asked, receive: Receive, most: int) -> bytes:
-    """The whole body. Raises RefusalError (413) for one that is too large, GoneError."""
+    """The whole body. Raises RefusalError (413, 408), GoneError."""
     told = asked.header(b"content-length")
     if told.isdigit() and int(told) > most:
         raise RefusalError(413, f"The body is larger than {most} bytes.")
+    try:
+        async with asyncio.timeout(BODY_SECONDS):
+            return await _received(receive, most)
+    except TimeoutError as error:
+        raise RefusalError(408, f"The body took longer than {BODY_SECONDS:g} seconds.") from error
+
+
+async def _received(receive: Receive, most: int) -> bytes:
     parts, size = [], 0
     while True:
         message = await receive()

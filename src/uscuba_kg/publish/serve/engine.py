@@ -11,8 +11,6 @@ from typing import Any
 import pyoxigraph
 from pyoxigraph import DefaultGraph, NamedNode, Triple
 
-from uscuba_kg.publish import explorer
-from uscuba_kg.publish.explorer.page import POLICY
 from uscuba_kg.publish.serve import describe, media
 from uscuba_kg.publish.serve.refusal import RefusalError
 from uscuba_kg.publish.serve.tasks import (
@@ -177,8 +175,12 @@ def _graph(view: View, task: ReadGraph) -> Answer:
 
 
 def _page(view: View, task: PageOf) -> Answer:
-    request = explorer.Request(task.path, task.parameters, task.language, task.base)
-    page = explorer.respond(view.store, request)
+    from uscuba_kg.publish import explorer
+    from uscuba_kg.publish.explorer.page import POLICY
+
+    language = _language(task.languages, explorer.LANGUAGES)
+    request = explorer.Request(task.path, task.parameters, language, task.base)
+    page = explorer.asset(task.path) or explorer.respond(view.store, request)
     if page is None:
         page = explorer.not_found(request)
     headers = page.headers
@@ -186,6 +188,16 @@ def _page(view: View, task: PageOf) -> Answer:
         headers = (*headers, ("Content-Security-Policy", POLICY))
     head = Head(page.status, page.media_type, len(page.body), headers, page.status == 200)
     return Answer(head, page.body)
+
+
+def _language(preferred: str, written: tuple[str, ...]) -> str:
+    """The language that a browser prefers, of those that pages are written in."""
+    weights = [(tag.partition("-")[0], weight) for tag, weight in media.wishes(preferred)]
+
+    def weight_of(tongue: str) -> float:
+        return max((weight for tag, weight in weights if tag == tongue), default=0.0)
+
+    return max(written, key=weight_of)
 
 
 def _packed(found: Answer, zipped: bool) -> Answer:

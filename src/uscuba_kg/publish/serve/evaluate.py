@@ -20,7 +20,10 @@ from uscuba_kg.publish.serve.tasks import DropGraph, Head, Task, Update, WriteGr
 _SOON = 0.1
 """Seconds after which somebody who hung up is looked for: most answers are there before."""
 
-_RETRY = (("Retry-After", "1"),)
+_LONG = 1.0
+"""Seconds after which a worker stands back behind others."""
+
+RETRY = (("Retry-After", "1"),)
 
 
 class Found(NamedTuple):
@@ -87,21 +90,17 @@ class Evaluator:
                 return await pool.take()
         except (FullError, TimeoutError) as error:
             raise RefusalError(
-                503, "The server has as much to do as it may; ask again in a second.", _RETRY
+                503, "The server has as much to do as it may; ask again in a second.", RETRY
             ) from error
 
     async def _in_time(
         self, answer: asyncio.Future[tuple[Head, bytes]], receive: Receive, link: Link
     ) -> tuple[Head, bytes]:
-        """Wait for the answer, and from a while on for whoever asked to hang up. Raises GoneError.
-
-        From then on the worker stands back behind others; no process may come forward again.
-        """
+        """Wait for the answer, and from a while on for whoever asked to hang up. Raises GoneError."""
         done, _ = await asyncio.wait((answer,), timeout=min(_SOON, self._settings.seconds))
         if done:
             return answer.result()
-        process.yield_to_others(link.pid)
-        link.worn = True
+        standing_back = asyncio.get_running_loop().call_later(_LONG, _stand_back, link)
         gone: asyncio.Future[None] = asyncio.ensure_future(_hung_up(receive))
         try:
             waited: tuple[asyncio.Future[Any], ...] = (answer, gone)
@@ -112,9 +111,16 @@ class Evaluator:
             )
         finally:
             gone.cancel()
+            standing_back.cancel()
         if answer.done():
             return answer.result()
         raise GoneError if done else TimeoutError
+
+
+def _stand_back(link: Link) -> None:
+    """Let others go first; the system lets no process come forward again, so it is worn."""
+    process.yield_to_others(link.pid)
+    link.worn = True
 
 
 async def _hung_up(receive: Receive) -> None:

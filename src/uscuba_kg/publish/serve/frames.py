@@ -30,7 +30,10 @@ def receive(channel: socket.socket) -> bytes | None:
 def _exactly(channel: socket.socket, size: int) -> bytes | None:
     parts = bytearray()
     while len(parts) < size:
-        part = channel.recv(min(size - len(parts), 1 << 20))
+        try:
+            part = channel.recv(min(size - len(parts), 1 << 20))
+        except ConnectionError:
+            return None
         if not part:
             return None
         parts += part

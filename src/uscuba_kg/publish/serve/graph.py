@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from uscuba_kg.errors import InputError
 from uscuba_kg.publish.serve import process
-from uscuba_kg.publish.serve.keeper import Held
+from uscuba_kg.publish.serve.held import held_of
 from uscuba_kg.publish.serve.link import Link, LostError
 from uscuba_kg.publish.serve.pool import Pool
 from uscuba_kg.publish.serve.process import Started
@@ -26,28 +26,23 @@ class Graph:
         self.version = ""
         self.alive = False
         self._settings, self._changed = settings, changed
-        self._held = Held(
-            tuple(map(str, settings.graphs)),
-            str(settings.store) if settings.store else None,
-            settings.seconds,
-            settings.result_bytes,
-            settings.allowed,
-            settings.writable,
-        )
+        self._held = held_of(settings)
         self._writer: tuple[Started, Link] | None = None
         self._writing = asyncio.Lock()
         self._writes = 0
         self._base = ""
         self._seen = _state(settings)
 
-    async def start(self) -> None:
-        """Bring the graph up. Raises InputError where it cannot be read."""
+    async def start(self, keeper: Started | None) -> None:
+        """Bring the graph up, by a keeper that may have been started already.
+
+        Raises InputError where it cannot be read.
+        """
         if self._settings.writable:
             await self._start_writer()
-        await self._take_over()
+        await self._take_over(keeper or Started(process.KEEPER, self._held))
 
-    async def _take_over(self) -> None:
-        keeper = Started(process.KEEPER, self._held)
+    async def _take_over(self, keeper: Started) -> None:
         ready = await keeper.ready()
         await self.pool.follow(keeper)
         self._base, self.alive = ready.version, True
@@ -100,7 +95,7 @@ class Graph:
                 continue
             self._seen = now
             try:
-                await self._take_over()
+                await self._take_over(Started(process.KEEPER, self._held))
                 told(f"The graph was read anew: {self.version}.")
             except (InputError, EOFError) as error:
                 told(f"The graph cannot be read; the old one stays. {error}")

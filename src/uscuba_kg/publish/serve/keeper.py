@@ -6,9 +6,11 @@ thread and nothing open but its own; it ends when the front has gone.
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import hashlib
 import os
+import re
 import shutil
 import signal
 import socket
@@ -23,25 +25,13 @@ import pyoxigraph
 from uscuba_kg.errors import InputError, UscubaError
 from uscuba_kg.publish.serve import frames
 from uscuba_kg.publish.serve.engine import View
+from uscuba_kg.publish.serve.held import FORK, WRITTEN, Held
 from uscuba_kg.publish.serve.tasks import Ready, encode
 from uscuba_kg.publish.serve.worker import Source, work
 from uscuba_kg.rdf.reading import reading
 from uscuba_kg.version import VERSION
 
-FORK = b"F"
-WRITTEN = "written"
-"""The folder in ``--store`` of the graph that is written to; others are named by their files."""
-
-
-class Held(msgspec.Struct, frozen=True):
-    """What a keeper is told to hold: files, or a folder with a store; and the workers' limits."""
-
-    graphs: tuple[str, ...]
-    store: str | None
-    seconds: float
-    result_bytes: int
-    allowed: tuple[str, ...]
-    writable: bool
+_STATE = re.compile(r"[0-9a-f]{16}")
 
 
 def keep(channel: socket.socket, held: Held) -> None:
@@ -53,6 +43,8 @@ def keep(channel: socket.socket, held: Held) -> None:
     except (UscubaError, OSError) as error:
         channel.sendall(frames.framed(encode(Ready(problem=str(error)))))
         return
+    from uscuba_kg.publish import explorer  # noqa: F401 - once here, instead of in each worker
+
     gc.collect()
     gc.freeze()  # what is shared stays shared: nothing of it is looked at for garbage any more
     channel.sendall(frames.framed(encode(ready)))
@@ -68,6 +60,8 @@ def _fork(channel: socket.socket, source: Source) -> None:
         theirs.close()
         try:
             work(mine, source)
+        except ConnectionError:  # the front has gone, or wants this answer no more
+            pass
         except Exception as error:  # ends this worker alone; in ASCII, since it may quote the graph
             place = traceback.extract_tb(error.__traceback__)[-1]
             sys.stderr.write(f"worker: {error!a} in {place.name}, line {place.lineno}\n")
@@ -112,8 +106,16 @@ def _prepared(place: Path, held: Held) -> tuple[int, bool]:
         store.flush()
         del store
         part.rename(place)
+        _forget(place)
     view = _view(pyoxigraph.Store.read_only(str(place)), held)
     return len(view.store), view.union
+
+
+def _forget(place: Path) -> None:
+    """Remove the stores of earlier states, but for the last, which workers may still look at."""
+    made = (p for p in place.parent.iterdir() if _STATE.fullmatch(p.name) and p != place)
+    for old in sorted(made, key=lambda p: p.stat().st_mtime)[:-1]:
+        shutil.rmtree(old, ignore_errors=True)
 
 
 def _view(store: pyoxigraph.Store, held: Held) -> View:
@@ -182,7 +184,8 @@ def main() -> None:
     channel = socket.socket(fileno=int(sys.argv[1]))
     told = frames.receive(channel)
     if told is not None:
-        keep(channel, msgspec.msgpack.decode(told, type=Held))
+        with contextlib.suppress(ConnectionError):  # the front has gone
+            keep(channel, msgspec.msgpack.decode(told, type=Held))
 
 
 if __name__ == "__main__":

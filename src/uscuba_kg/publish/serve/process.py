@@ -15,12 +15,12 @@ import msgspec
 
 from uscuba_kg.errors import InputError
 from uscuba_kg.publish.serve import frames
-from uscuba_kg.publish.serve.keeper import FORK, Held
+from uscuba_kg.publish.serve.held import FORK, Held
 from uscuba_kg.publish.serve.tasks import Ready, decode_ready
 
 KEEPER: Final = "uscuba_kg.publish.serve.keeper"
 WRITER: Final = "uscuba_kg.publish.serve.writer"
-_LAST = 19
+_BEHIND = 5
 
 
 class Started:
@@ -101,9 +101,9 @@ def kill(pid: int) -> None:
 
 
 def yield_to_others(pid: int) -> None:
-    """Let a worker that is long at work have the cores only when no other wants them."""
+    """Let a worker that is long at work have a third of what others get of a core that they want."""
     with contextlib.suppress(OSError):
-        os.setpriority(os.PRIO_PROCESS, pid, _LAST)
+        os.setpriority(os.PRIO_PROCESS, pid, _BEHIND)
 
 
 async def _exactly(loop: asyncio.AbstractEventLoop, channel: socket.socket, size: int) -> bytes:

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from uscuba_kg.publish.serve.asked import Send
+from uscuba_kg.publish.serve.frames import PIECE
 from uscuba_kg.publish.serve.headers import Headers
+
+_PATIENCE = 60.0
+"""Seconds in which a client has to take a piece of a body."""
 
 
 class Reply:
@@ -20,8 +26,15 @@ class Reply:
         if status not in (204, 304) and not (self._bare and not body):
             headers = (*headers, (b"content-length", str(len(body)).encode()))
         await self.begin(status, headers)
-        self.bytes = 0 if self._bare else len(body)
-        await self._send({"type": "http.response.body", "body": b"" if self._bare else body})
+        if self._bare:
+            body = b""
+        for start in range(0, len(body) - PIECE, PIECE):
+            await self.piece(body[start : start + PIECE])
+            if self.gone:
+                return
+        rest = len(body) % PIECE or min(len(body), PIECE)
+        self.bytes += rest
+        await self._send({"type": "http.response.body", "body": body[len(body) - rest :]})
 
     async def begin(self, status: int, headers: Headers) -> None:
         """Send a head alone."""
@@ -29,11 +42,12 @@ class Reply:
         await self._send({"type": "http.response.start", "status": status, "headers": headers})
 
     async def piece(self, body: bytes) -> None:
-        """Send a piece of a body."""
+        """Send a piece of a body, as soon as most of what came before has been taken."""
         self.bytes += len(body)
         try:
-            await self._send({"type": "http.response.body", "body": body, "more_body": True})
-        except OSError:
+            async with asyncio.timeout(_PATIENCE):
+                await self._send({"type": "http.response.body", "body": body, "more_body": True})
+        except (OSError, TimeoutError):
             self.gone = True
 
     async def end(self, whole: bool) -> None:

@@ -9,8 +9,6 @@ import hmac
 import uuid
 from dataclasses import dataclass
 
-from uscuba_kg.publish import explorer
-from uscuba_kg.publish.explorer import Page
 from uscuba_kg.publish.serve import media
 from uscuba_kg.publish.serve.asked import (
     FORM,
@@ -205,7 +203,7 @@ def _thing_or_page(asked: Asked, settings: Settings) -> Task:
     return PageOf(
         path=asked.path,
         parameters=given,
-        language=_language(asked.header(b"accept-language")),
+        languages=asked.header(b"accept-language"),
         base=prefix_of(settings.public),
         wish=Wish(zipped=asked.zipped),
     )
@@ -214,17 +212,6 @@ def _thing_or_page(asked: Asked, settings: Settings) -> Task:
 def prefix_of(public: str | None) -> str:
     """The path under which the outside sees the server, without a slash at its end."""
     return "" if public is None else "/".join(["", *public.rstrip("/").split("/")[3:]]).rstrip("/")
-
-
-def _language(accepted: str) -> str:
-    """The first language that pages are written in, of those that a browser prefers."""
-    weights = dict(media.wishes(accepted))
-    return max(
-        explorer.LANGUAGES,
-        key=lambda tongue: max(
-            (w for tag, w in weights.items() if tag.partition("-")[0] == tongue), default=0.0
-        ),
-    )
 
 
 def _most(asked: Asked, settings: Settings) -> int:
@@ -263,8 +250,3 @@ def _values(given: Parameters, name: str) -> tuple[str, ...]:
 def _wish(asked: Asked, given: Parameters) -> Wish:
     form = next(iter(_values(given, "format")), "")
     return Wish(asked.header(b"accept"), form, asked.zipped)
-
-
-def asset(asked: Asked) -> Page | None:
-    """A file that pages need, if that is what a request means."""
-    return explorer.asset(asked.path) if asked.method in ("GET", "HEAD") else None

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import signal
 import socket
 from collections.abc import Callable, Iterator
-
-import uvicorn
+from typing import TYPE_CHECKING
 
 from uscuba_kg.errors import OutputError
-from uscuba_kg.publish.serve.app import App
-from uscuba_kg.publish.serve.log import Log
+from uscuba_kg.publish.serve.held import held_of
+from uscuba_kg.publish.serve.process import KEEPER, Started
 from uscuba_kg.publish.serve.settings import Settings
+
+if TYPE_CHECKING:
+    import uvicorn
+
+    from uscuba_kg.publish.serve.log import Log
 
 _CONNECTIONS = 1_000
 _IDLE_SECONDS = 75
@@ -26,12 +31,14 @@ def serve(settings: Settings, told: Callable[[str, int], None]) -> None:
     Raises InputError where the graph cannot be read, OutputError where the address is taken.
     """
     listener = _listener(settings)
+    # the graph is read while all that the front needs is imported; a store has to be opened first
+    keeper = None if settings.writable else Started(KEEPER, held_of(settings))
     try:
         import uvloop
     except ImportError:  # a system without it
-        asyncio.run(_serve(settings, listener, told))
+        asyncio.run(_serve(settings, listener, keeper, told))
     else:
-        uvloop.run(_serve(settings, listener, told))
+        uvloop.run(_serve(settings, listener, keeper, told))
 
 
 def _listener(settings: Settings) -> socket.socket:
@@ -46,21 +53,34 @@ def _listener(settings: Settings) -> socket.socket:
         ) from error
 
 
-class _Server(uvicorn.Server):
-    """Ends on a signal without passing it on, so that what was started can be ended as well."""
+def _server(config: uvicorn.Config) -> uvicorn.Server:
+    """A server that ends on a signal without passing it on, so that all else can be ended too."""
+    import uvicorn
 
-    @contextlib.contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        """Take the two signals that ask for an end."""
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(number, self.handle_exit, number, None)
-        yield
+    class Server(uvicorn.Server):
+        @contextlib.contextmanager
+        def capture_signals(self) -> Iterator[None]:
+            loop = asyncio.get_running_loop()
+            for number in (signal.SIGINT, signal.SIGTERM):
+                loop.add_signal_handler(number, self.handle_exit, number, None)
+            yield
+
+    return Server(config)
 
 
 async def _serve(
-    settings: Settings, listener: socket.socket, told: Callable[[str, int], None]
+    settings: Settings,
+    listener: socket.socket,
+    keeper: Started | None,
+    told: Callable[[str, int], None],
 ) -> None:
+    import uvicorn
+
+    from uscuba_kg.publish.serve.app import App
+    from uscuba_kg.publish.serve.connection import Connection
+    from uscuba_kg.publish.serve.log import Log
+
+    logging.getLogger("uvicorn.error").disabled = True  # the access log tells what is to be told
     log = Log(settings.log)
     app = App(settings, log)
     config = uvicorn.Config(
@@ -68,6 +88,7 @@ async def _serve(
         log_config=None,
         access_log=False,
         server_header=False,
+        http=Connection,
         lifespan="off",
         ws="none",
         limit_concurrency=_CONNECTIONS,
@@ -76,14 +97,14 @@ async def _serve(
     )
     looking: asyncio.Task[None] | None = None
     try:
-        await app.graph.start()
+        await app.graph.start(keeper)
         looking = asyncio.create_task(app.graph.look_after(lambda words: _tell(log, words)))
         host, port = listener.getsockname()[:2]
         shown = f"[{host}]" if ":" in host else host
         address = settings.public or f"http://{shown}:{port}"
         log.event("serving", address=address, triples=app.triples)
         told(address, app.triples)
-        await _Server(config).serve(sockets=[listener])
+        await _server(config).serve(sockets=[listener])
     finally:
         if looking is not None:
             looking.cancel()

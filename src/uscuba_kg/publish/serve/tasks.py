@@ -93,11 +93,11 @@ class Service(_Task, frozen=True, tag=True):
 
 
 class PageOf(_Task, frozen=True, tag=True):
-    """A page of the explorer."""
+    """A page of the explorer, or a file that its pages need; ``languages`` as the browser says."""
 
     path: str
     parameters: tuple[tuple[str, str], ...]
-    language: str
+    languages: str
     base: str
 
 

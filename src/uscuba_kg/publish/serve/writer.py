@@ -6,6 +6,7 @@ has reached the disk.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import socket
@@ -20,7 +21,8 @@ from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, Triple
 from uscuba_kg.errors import UscubaError
 from uscuba_kg.publish.serve import confine, frames
 from uscuba_kg.publish.serve.engine import Answer, refused
-from uscuba_kg.publish.serve.keeper import WRITTEN, Held, load_files
+from uscuba_kg.publish.serve.held import WRITTEN, Held
+from uscuba_kg.publish.serve.keeper import load_files
 from uscuba_kg.publish.serve.media import read_as
 from uscuba_kg.publish.serve.refusal import RefusalError
 from uscuba_kg.publish.serve.tasks import (
@@ -156,7 +158,8 @@ def main() -> None:
     channel = socket.socket(fileno=int(sys.argv[1]))
     told = frames.receive(channel)
     if told is not None:
-        write(channel, msgspec.msgpack.decode(told, type=Held))
+        with contextlib.suppress(ConnectionError):  # the front has gone
+            write(channel, msgspec.msgpack.decode(told, type=Held))
 
 
 if __name__ == "__main__":
