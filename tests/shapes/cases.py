@@ -94,6 +94,8 @@ MEETINGS = [
     _swap("Participation-role", "In", "participation:ana-gomez uscuba:role", "uscuba:Held"),
     _add("Participation-onBehalfOf", "MaxCount", "participation:ana-gomez uscuba:onBehalfOf state:united-states"),
     _swap("Participation-onBehalfOf", "Class", "participation:ana-gomez uscuba:onBehalfOf", "organization:ministry"),
+    _swap("Participation-meeting", "MinCount", "meeting:talks uscuba:participation"),
+    _add("Participation-meeting", "MaxCount", "meeting:other uscuba:participation participation:ana-gomez"),
 ]  # fmt: skip
 
 PROVENANCE = [
@@ -195,17 +197,92 @@ _CHAIRS = """meeting:talks uscuba:participation participation:again .
 participation:again uscuba:participant person:ana-gomez ; uscuba:role uscuba:Chair ; uscuba:onBehalfOf state:united-states .
 """
 
+
+def _claimed(subject: str, predicate: str, value: str, number: int = 0) -> str:
+    """A fact with the claim that it needs."""
+    claim = f"claim:new-{predicate.split(':')[1]}-{subject.split(':')[1]}-{number}"
+    fact = f"{subject} {predicate} {value} ."
+    return (
+        f"{fact} {claim} rdf:subject {subject} ; rdf:predicate {predicate} ; rdf:object {value} .\n"
+    )
+
+
+def _second(ordinal: int, day: str) -> str:
+    """Another meeting of the series of the first, which gets the number 1."""
+    return (
+        _claimed("meeting:talks", "schema:superEvent", "series:one")
+        + _claimed("meeting:talks", "uscuba:ordinal", "1")
+        + _claimed("meeting:second", "schema:superEvent", "series:one")
+        + _claimed("meeting:second", "uscuba:ordinal", str(ordinal))
+        + _claimed("meeting:second", "uscuba:status", "uscuba:Held")
+        + f'meeting:second a uscuba:Meeting ; uscuba:notBefore "{day}"^^xsd:date ; uscuba:notAfter "{day}"^^xsd:date .'
+    )
+
+
+def _end(value: str) -> str:
+    return _claimed("meeting:talks", "schema:endDate", value)
+
+
+def _signed(day: str) -> str:
+    value = f'"{day}"^^xsd:date'
+    return (
+        f"agreement:memo uscuba:signed {value} . claim:signed rdf:subject agreement:memo ; rdf:predicate uscuba:signed ; "
+        f"rdf:object {value} ; prov:hadPrimarySource article:one ."
+    )
+
+
+_LAST = "meeting:talks uscuba:notAfter"
+
 CROSSCUTTING = [
-    _swap("MeetingDays-order", "SPARQL", "meeting:talks uscuba:notAfter", '"2016-05-16"^^xsd:date'),
-    Case("MeetingDays-span", "SPARQL", "", """
-        meeting:talks schema:endDate "2016-05-16"^^xsd:date .
-        claim:end rdf:subject meeting:talks ; rdf:predicate schema:endDate ; rdf:object "2016-05-16"^^xsd:date ."""),
-    _swap("MeetingDays-bounds", "SPARQL", "meeting:talks uscuba:notAfter"),
+    Case("MeetingDays-order", "SPARQL", _LAST, f'{_LAST} "2016-05-16"^^xsd:date . ' + _end('"--05-16"^^xsd:gMonthDay')),
+    Case("MeetingDays-span", "SPARQL", "", _end('"2016-05-16"^^xsd:date'), also=(("MeetingDays-last", "SPARQL"),)),
+    _swap("MeetingDays-first", "SPARQL", "meeting:talks uscuba:notBefore", '"2016-05-16"^^xsd:date'),
+    _swap("MeetingDays-last", "SPARQL", _LAST, '"2016-05-18"^^xsd:date'),
+    _swap("MeetingDays-told", "SPARQL", "article:one dcterms:issued", '"2016-05-16"^^xsd:date'),
+    _swap("MeetingDays-bounds", "SPARQL", _LAST),
     Case("MeetingDays-chair", "SPARQL", "", _CHAIRS + """
         claim:again rdf:subject meeting:talks ; rdf:predicate uscuba:participation ; rdf:object participation:again ."""),
+    _add("MeetingDoubts-post", "SPARQL", "person:john-smith org:holds post:director"),
+    Case("MeetingDoubts-ordinal", "SPARQL", "", _second(2, "2015-01-01")),
+    Case("MeetingDoubts-twice", "SPARQL", "", _second(1, "2016-05-17")),
+    Case("MeetingGaps-side", "SPARQL", "participation:john-smith uscuba:onBehalfOf", "",
+         also=(("ClaimWords-asserted", "SPARQL"),)),
+    _swap("ParticipationSide-state", "SPARQL", "person:john-smith uscuba:ofState", "state:cuba"),
+    _add("Circles-parts", "SPARQL", "organization:ministry org:unitOf organization:office"),
+    _add("Circles-copies", "SPARQL", "article:one uscuba:copyOf article:two"),
+    Case("AgreementDays-told", "SPARQL", "", _signed("2016-05-19")),
     Case("BodyParts-state", "SPARQL", "", "organization:office uscuba:ofState state:united-states ."),
     _swap("ClaimWords-order", "SPARQL", "claim:role oa:end", "19"),
     _swap("ClaimWords-length", "SPARQL", "claim:role oa:exact", '"headed by"@en'),
     _swap("ClaimWords-asserted", "SPARQL", "participation:ana-gomez uscuba:role"),
     Case("FactEvidence-claimed", "SPARQL", "claim:role uscuba:accepted", "claim:role uscuba:accepted false ."),
 ]  # fmt: skip
+
+
+def _to(end: str, last: str) -> tuple[str, str]:
+    return _LAST, f'{_LAST} "{last}"^^xsd:date . {_end(end)}'
+
+
+FINE = {
+    "it ends on the day it began": _to('"2016-05-17"^^xsd:date', "2016-05-17"),
+    "it ends a day later": _to('"2016-05-18"^^xsd:date', "2016-05-18"),
+    "it ends within the month": _to('"2016-05"^^xsd:gYearMonth', "2016-05-31"),
+    "it ends within the year": _to('"2016"^^xsd:gYear', "2016-12-31"),
+    "an end without a year may lie in the next one": _to('"--05-16"^^xsd:gMonthDay', "2017-05-16"),
+    "the article appeared on the day": (
+        "article:one dcterms:issued", 'article:one dcterms:issued "2016-05-17"^^xsd:date .'),
+    "of the article only the month is known": (
+        "article:one dcterms:issued", 'article:one dcterms:issued "2016-05"^^xsd:gYearMonth .'),
+    "an article that only announced it appeared before": (
+        "", 'claim:plan rdf:subject meeting:talks ; rdf:predicate uscuba:status ; rdf:object uscuba:Planned ; '
+        'uscuba:accepted false ; prov:hadPrimarySource article:two . article:two dcterms:issued "2016-05-01"^^xsd:date .'),
+    "numbers grow with the days": ("", _second(2, "2017-01-01")),
+    "of two posts of one name no body is known": (
+        "post:director org:postIn", "person:john-smith org:holds post:director ."),
+    "a body is a part of a part": ("", "organization:section a uscuba:Unit ; org:unitOf organization:office ."),
+    "an agreement was signed the day before": ("", _signed("2016-05-17")),
+    "a fact has a second claim that was not accepted": (
+        "", "claim:no rdf:subject meeting:talks ; rdf:predicate uscuba:status ; rdf:object uscuba:Held ; "
+        "uscuba:accepted false ."),
+}  # fmt: skip
+"""Edits that come near to breaking a constraint, and break none."""

@@ -83,19 +83,21 @@ def labels_of(graph: Graph, thing: Term) -> dict[str, str]:
 
 
 def sentences_of(graph: Graph, finding: Finding) -> tuple[Sentence, ...]:
-    """The sentences behind a finding: of its fact, else of its property, else of its thing."""
-    thing = finding.focus
-    if graph.objects(thing, RDF + "subject"):
-        claims: Sequence[str] = (thing,)
-    else:
-        claims = graph.subjects(RDF + "subject", thing)
-        same = [c for c in claims if graph.one(c, RDF + "predicate") == finding.path]
-        exact = [c for c in same if _words(graph.one(c, RDF + "object")) == finding.value]
-        claims = exact or same or claims
-    accepted = sorted(
-        claims, key=lambda c: (_words(graph.one(c, USCUBA + "accepted")) != "true", c)
-    )
-    return tuple(_sentence(graph, claim) for claim in accepted[:_SHOWN])
+    """The sentences behind a finding: of its fact, else of its property, else the one of its thing."""
+    claims = list(graph.subjects(RDF + "subject", finding.focus))
+    if graph.objects(finding.focus, RDF + "subject"):
+        return (_sentence(graph, finding.focus),)
+    same = [c for c in claims if graph.one(c, RDF + "predicate") == finding.path]
+    said = [c for c in same or claims if _words(graph.one(c, RDF + "object")) == finding.value]
+    exact = _accepted_first(graph, said or same)
+    if exact:
+        return tuple(_sentence(graph, claim) for claim in exact[:_SHOWN])
+    telling = [c for c in claims if graph.one(c, RDF + "predicate") == USCUBA + "status"]
+    return tuple(_sentence(graph, claim) for claim in _accepted_first(graph, telling)[:1])
+
+
+def _accepted_first(graph: Graph, claims: Iterable[str]) -> list[str]:
+    return sorted(claims, key=lambda c: (_words(graph.one(c, USCUBA + "accepted")) != "true", c))
 
 
 def _sentence(graph: Graph, claim: str) -> Sentence:

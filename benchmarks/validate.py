@@ -1,0 +1,114 @@
+"""How long a graph takes to be validated, loading included, beside plain pySHACL and after a change.
+
+    .venv/bin/python benchmarks/validate.py                          10,000 and 100,000 triples
+    .venv/bin/python benchmarks/validate.py --sizes 1000000
+    .venv/bin/python benchmarks/validate.py --sizes 10000 --pyshacl  and plain pySHACL
+
+The graph is the shipped one, copied under other names until it is large enough: all keep its shape.
+Each run is a process of its own: its seconds, its peak memory and how many findings it told.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+MAIN = "from uscuba_kg.cli.main import main; main()"
+ID = "https://w3id.org/uscuba-kg/id/"
+COPIED = re.compile(
+    rf"<{ID}(meeting|participation|claim|statement|article|person|agreement|speaker)/"
+)
+PLAIN = """
+import sys, glob, rdflib, pyshacl
+data = rdflib.Graph().parse(sys.argv[1], format="nt")
+for file in sys.argv[2:]:
+    data.parse(file)
+shapes = rdflib.Graph()
+for file in glob.glob("shapes/*.ttl"):
+    shapes.parse(file)
+_, report, _ = pyshacl.validate(data, shacl_graph=shapes, inplace=True)
+print(len(set(report.objects(None, rdflib.URIRef("http://www.w3.org/ns/shacl#result")))))
+"""
+
+
+def shipped(folder: Path) -> list[str]:
+    """The lines of the shipped graph as N-Triples."""
+    path = folder / "shipped.nt"
+    subprocess.run([sys.executable, "-c", MAIN, "build", "-q", "-o", str(path)], check=True)
+    return path.read_text(encoding="utf-8").splitlines(keepends=True)
+
+
+def copies(lines: list[str], size: int) -> Iterator[str]:
+    """The lines again and again, what happened in each copy under other names, until there are enough."""
+    kept: list[str] = []
+    for line in lines[:size] if size < len(lines) else lines:
+        (kept if COPIED.match(line) else []).append(line)
+        yield line
+    made, number = len(lines), 0
+    while made < size:
+        number += 1
+        yield from (COPIED.sub(rf"<{ID}\1/c{number}-", line) for line in kept)
+        made += len(kept)
+
+
+def measured(*command: str) -> tuple[float, float, str]:
+    """Seconds, peak megabytes and the output of one run."""
+    read, write = os.pipe()
+    started = time.perf_counter()
+    actions = [(os.POSIX_SPAWN_DUP2, write, 1), (os.POSIX_SPAWN_CLOSE, read)]
+    process = os.posix_spawn(
+        sys.executable, [sys.executable, *command], os.environ, file_actions=actions
+    )
+    os.close(write)
+    with os.fdopen(read, encoding="utf-8") as pipe:
+        told = pipe.read()
+    _, status, usage = os.wait4(process, 0)
+    if os.waitstatus_to_exitcode(status) not in (0, 1):
+        raise SystemExit(f"{' '.join(command)} failed")
+    return time.perf_counter() - started, usage.ru_maxrss / 1024, told
+
+
+def row(size: int, name: str, run: tuple[float, float, str]) -> None:
+    """Print one row of the table."""
+    found = re.findall(r"(\d+) findings|^(\d+)$", run[2], re.MULTILINE)
+    print(f"{size:>9} {name:<28}{run[0]:>8.1f}{run[1]:>8.0f}   {next(filter(None, found[0]), '')}")
+
+
+def main() -> None:
+    """Measure and print the table."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
+    parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 100_000])
+    parser.add_argument("--pyshacl", action="store_true")
+    asked = parser.parse_args()
+    validate = ("-c", MAIN, "validate", "--max", "1")
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        lines = shipped(folder)
+        print(f"{'triples':>9} {'what':<28}{'seconds':>8}{'MB':>8}   findings")
+        for size in asked.sizes:
+            graph, changed = folder / f"{size}.nt", folder / f"{size}-changed.nt"
+            made = list(copies(lines, size))
+            graph.write_text("".join(made), encoding="utf-8")
+            changed.write_text("".join(made[:-5]), encoding="utf-8")
+            row(len(made), "validate", measured(*validate, str(graph)))
+            since = measured(*validate, str(changed), "--changed-since", str(graph))
+            row(len(made), "--changed-since, 5 triples", since)
+            if asked.pyshacl:
+                row(
+                    len(made),
+                    "plain pyshacl",
+                    measured("-W", "ignore", "-c", PLAIN, str(graph), "ontology/uscuba.ttl"),
+                )
+
+
+if __name__ == "__main__":
+    main()
