@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import groupby
+from operator import attrgetter
 
 from uscuba_kg.rdf.terms import STRING, Literal, Term, Triple, in_order
 from uscuba_kg.rdf.vocab import PREFIXES, TYPE
@@ -72,16 +73,21 @@ def turtle(triples: Iterable[Triple]) -> Iterator[str]:
     """Give a Turtle document piece by piece; the order of the triples does not matter."""
     for prefix, namespace in sorted(PREFIXES.items()):
         yield f"@prefix {prefix}: <{namespace}> .\n"
-    for subject, of_subject in groupby(in_order(triples), key=lambda t: t.subject):
-        yield "\n" + short_iri(subject)
-        facts = sorted(of_subject, key=lambda t: t.predicate != TYPE)
-        first = True
-        for predicate, of_predicate in groupby(facts, key=lambda t: t.predicate):
-            verb = "a" if predicate == TYPE else short_iri(predicate)
-            objects = ",\n        ".join(_term(t.object) for t in of_predicate)
-            yield f"{'' if first else ' ;'}\n    {verb} {objects}"
-            first = False
-        yield " .\n"
+    for subject, of_subject in groupby(in_order(triples), key=attrgetter("subject")):
+        facts = list(of_subject)
+        types = [fact for fact in facts if fact.predicate == TYPE]
+        pieces = ["\n", short_iri(subject)]
+        before = ""
+        for fact in (*types, *(fact for fact in facts if fact.predicate != TYPE)):
+            if fact.predicate == before:
+                pieces.append(",\n        ")
+            else:
+                verb = "a" if fact.predicate == TYPE else short_iri(fact.predicate)
+                pieces += (" ;" if before else "", "\n    ", verb, " ")
+                before = fact.predicate
+            pieces.append(_term(fact.object))
+        pieces.append(" .\n")
+        yield "".join(pieces)
 
 
 def ntriples(triples: Iterable[Triple]) -> Iterator[str]:
