@@ -80,9 +80,8 @@ def measured(*command: str) -> tuple[float, float, float, str]:
 def row(size: int, name: str, run: tuple[float, float, float, str]) -> None:
     """Print one row of the table."""
     found = re.findall(r"(\d+) findings|^(\d+)$", run[3], re.MULTILINE)
-    print(
-        f"{size:>9} {name:<28}{run[0]:>8.1f}{run[1]:>8.1f}{run[2]:>8.0f}   {next(filter(None, found[0]), '')}"
-    )
+    told = next(filter(None, found[0]), "")
+    print(f"{size:>9} {name:<28}{run[0]:>8.1f}{run[1]:>8.1f}{run[2]:>8.0f}   {told}")
 
 
 def main() -> None:
