@@ -38,9 +38,9 @@ QUESTIONS: tuple[tuple[str, Teacher, float, float], ...] = (
     ("its-ordinal", its_ordinal, 3.0, 0.5),
     ("its-series", its_series, 3.0, 0.55),
     ("its-place", its_place, 3.0, 0.35),
-    ("its-topic", its_topic, 6.0, 0.5),
+    ("its-topic", its_topic, 6.0, 0.45),
     ("took-part", took_part, 12.0, 0.5),
-    ("is-encounter", is_encounter, 3.0, 0.4),
+    ("is-encounter", is_encounter, 3.0, 0.45),
 )
 _STACKED = (is_encounter,)
 _FIRST = "encounter-day"

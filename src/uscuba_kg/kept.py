@@ -29,7 +29,6 @@ _NAMES = frozenset(
         ("uscuba_kg.packs.load", "Rule"),
         ("uscuba_kg.packs.gate", "Gate"),
         ("uscuba_kg.packs.gate", "Told"),
-        ("uscuba_kg.annotate.concern", "Sign"),
         ("uscuba_kg.annotate.datewords", "DateWords"),
         ("uscuba_kg.annotate.datewords", "TenseWords"),
         ("uscuba_kg.annotate.datewords", "DurationWords"),
@@ -44,6 +43,7 @@ _NAMES = frozenset(
         ("uscuba_kg.world.entries", "Topic"),
         ("uscuba_kg.world.entries", "World"),
         ("uscuba_kg.world.outlets", "Outlet"),
+        ("uscuba_kg.world.signs", "Sign"),
         ("uscuba_kg.model.knowledge", "Label"),
         ("uscuba_kg.model.values", "MentionKind"),
         ("uscuba_kg.model.values", "PartialDate"),
@@ -127,6 +127,16 @@ def read_kept(path: Path, names: Set[tuple[str, str]] = _NAMES, label: str = "")
         return None
 
 
+def packed(made: Any) -> bytes:
+    """Give one of many tables as bytes, to be kept with the others and read when it is asked for."""
+    return pickle.dumps(made, protocol=5)
+
+
+def unpacked(content: bytes) -> Any:
+    """Give back what was packed, from bytes that were read from a kept file."""
+    return _Unpickler(io.BytesIO(content), _NAMES).load()
+
+
 def _digest(content: bytes, label: str) -> bytes:
     return hashlib.sha256(label.encode() + content).digest()
 
@@ -157,7 +167,7 @@ def write_kept(path: Path, made: Any, label: str = "") -> bool:
 
     Gives whether it was written.
     """
-    content = pickle.dumps(made, protocol=5)
+    content = packed(made)
     try:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name)
         try:

@@ -16,21 +16,32 @@ import msgspec
 from uscuba_kg.annotate.annotate import annotate
 from uscuba_kg.annotate.concern import is_about_something_else
 from uscuba_kg.annotate.lexicon import lexicon_of
-from uscuba_kg.errors import InputError
-from uscuba_kg.ingest import Source, content_of, list_inputs, read_source, shown
+from uscuba_kg.ingest import (
+    STDIN,
+    WARC,
+    Source,
+    content_of,
+    ending_of,
+    list_inputs,
+    read_source,
+    shown,
+)
 from uscuba_kg.kept import uncollected
 from uscuba_kg.model import Annotated, Article, Issue, Knowledge, Reading, Report
 from uscuba_kg.packs.load import pack_for
 from uscuba_kg.rdf.emit import emit
 from uscuba_kg.rdf.terms import Triple
-from uscuba_kg.readings import Cache, Outcome, cache_in
+from uscuba_kg.readings import Cache, Outcome, cache_in, fingerprint
 from uscuba_kg.relate.relate import relate
 from uscuba_kg.resolve import resolve
 from uscuba_kg.resources import seeds_dir
+from uscuba_kg.workers import Crew, in_order, processes
+from uscuba_kg.workers import cluster as workers_of
 from uscuba_kg.world import load_world
 from uscuba_kg.world.judgements import Judgement
 
-_SOURCES_PER_TASK = 8
+_WORTH_WORKERS = 16
+"""Fewer sources are read before a worker process has started."""
 ELSEWHERE = "not-about-cuba"
 """The code of the note on an article that was not read because it is about something else."""
 _NOT_NAMED = "it names Cuba nowhere, so that it tells of no meeting, and was not read."
@@ -76,14 +87,18 @@ def read_inputs(
     *,
     stdin: BinaryIO | None = None,
     jobs: int = 1,
+    cluster: str | None = None,
     cache: str | Path | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> tuple[list[Reading], list[Issue]]:
     """Read files, folders and standard input; with several ``jobs``, in that many processes.
 
+    ``cluster`` is the address or scheduler file of a dask cluster whose workers read instead: they
+    see the same paths as this machine.
+
     What is kept in the folder ``cache`` is not read again, and afterwards it holds what these
     sources give and nothing else. ``progress`` is told how many sources are done, of how many. The
-    result depends neither on the number of jobs nor on the cache. Raises InputError where no path
+    result depends neither on who reads nor on the cache. Raises InputError where no path
     of them exists.
     """
     sources = list_inputs([str(p) for p in inputs] or [str(seeds_dir() / "articles")])
@@ -92,7 +107,7 @@ def read_inputs(
     issues: list[Issue] = []
     used: set[str] = set()
     unkept = False
-    for done, read in enumerate(_in_order(sources, stdin, jobs, kept), 1):
+    for done, read in enumerate(_in_order(sources, stdin, _crew(jobs, cluster), kept), 1):
         found, notes = read.outcome
         readings.extend(found)
         issues.extend(notes)
@@ -117,13 +132,13 @@ class _Read(msgspec.Struct, frozen=True):
 
 
 def _in_order(
-    sources: Sequence[Source], stdin: BinaryIO | None, jobs: int, cache: Cache | None
+    sources: Sequence[Source], stdin: BinaryIO | None, crew: Crew | None, cache: Cache | None
 ) -> Iterator[_Read]:
     """Give what each source says in their order: what is kept, and the others read now."""
     with uncollected():
         known = [_found(source, cache) for source in sources]
     missing = [source for source, read in zip(sources, known, strict=True) if read is None]
-    fresh = _fresh(missing, stdin, jobs, cache)
+    fresh = _fresh(missing, stdin, crew, cache)
     for read in known:
         yield read if read is not None else next(fresh)
 
@@ -143,25 +158,35 @@ def _name(source: Source) -> str:
 
 
 def _fresh(
-    sources: Sequence[Source], stdin: BinaryIO | None, jobs: int, cache: Cache | None
+    sources: Sequence[Source], stdin: BinaryIO | None, crew: Crew | None, cache: Cache | None
 ) -> Iterator[_Read]:
-    """Read sources in their order, here or in worker processes."""
-    if jobs <= 1 or len(sources) < 2 * _SOURCES_PER_TASK:
-        for source in sources:
-            yield _read(source, cache, stdin)
+    """Read sources in their order, here or by workers."""
+    if crew is None or not _is_much(sources):
+        yield from (_read(source, cache, stdin) for source in sources)
         return
-    from concurrent.futures import ProcessPoolExecutor
-    from concurrent.futures.process import BrokenProcessPool
+    files = [source for source in sources if source.path != STDIN]
+    work = partial(_read, cache=cache)
+    read = in_order(work, files, crew, _lost)
+    for source in sources:  # standard input is this process's own
+        yield _read(source, cache, stdin) if source.path == STDIN else next(read)
 
-    try:
-        with ProcessPoolExecutor(jobs, initializer=_end_with_parent) as pool:
-            work = partial(_read, cache=cache)
-            yield from pool.map(work, sources, chunksize=_SOURCES_PER_TASK)
-    except BrokenProcessPool as error:
-        raise InputError(
-            "a worker process was killed, perhaps for want of memory",
-            remedy="Take fewer jobs, or fewer articles at once.",
-        ) from error
+
+def _crew(jobs: int, cluster: str | None) -> Crew | None:
+    if cluster is not None:
+        return workers_of(cluster, fingerprint)
+    return processes(jobs, _end_with_parent) if jobs > 1 else None
+
+
+def _is_much(sources: Sequence[Source]) -> bool:
+    """Tell whether there is more to read than worker processes take to start."""
+    large = any(s.size is not None or ending_of(s.path) == WARC for s in sources)
+    return len(sources) >= (2 if large else _WORTH_WORKERS)
+
+
+def _lost(source: Source) -> _Read:
+    """What is left of a source that killed the process which read it, and once more when alone."""
+    message = "reading it killed the process, twice, perhaps for want of memory; leave it out."
+    return _Read(((), (Issue("unreadable", shown(source.path), message),)), kept=True)
 
 
 def _end_with_parent() -> None:
@@ -198,6 +223,7 @@ def build(
     *,
     stdin: BinaryIO | None = None,
     jobs: int = 1,
+    cluster: str | None = None,
     cache: str | Path | None = None,
     check: bool = True,
     judgements: Sequence[Judgement] = (),
@@ -211,7 +237,9 @@ def build(
     Raises InputError where no path of them exists, PackError or SeedError where the project's own
     data are not well-formed. A bad article becomes an Issue.
     """
-    readings, issues = read_inputs(inputs, stdin=stdin, jobs=jobs, cache=cache, progress=progress)
+    readings, issues = read_inputs(
+        inputs, stdin=stdin, jobs=jobs, cluster=cluster, cache=cache, progress=progress
+    )
     return build_readings(readings, issues=issues, check=check, judgements=judgements, stage=stage)
 
 
@@ -228,11 +256,12 @@ def build_readings(
     ``stage`` is told what begins: ``"resolve"``, ``"emit"``, then ``"check"``.
     """
     begin = stage or (lambda _: None)
-    begin("resolve")
     once = {r.article.sha256: r for r in sorted(readings, key=_precedence, reverse=True)}
-    knowledge = resolve(once.values(), load_world(), judgements)
-    begin("emit")
-    triples = emit(knowledge)
+    with uncollected():
+        begin("resolve")
+        knowledge = resolve(once.values(), load_world(), judgements)
+        begin("emit")
+        triples = emit(knowledge)
     report = None
     if check:
         # pySHACL and rdflib take half a second to import: only a build that checks pays for them

@@ -82,14 +82,14 @@ def _empty(folder: Path, used: Collection[str]) -> None:
 
 def cache_in(folder: Path) -> Cache:
     """Give the cache of this version in a folder, which is made if it is not there."""
-    own = folder / f"readings-{_fingerprint()[:20]}"
+    own = folder / f"readings-{fingerprint()[:20]}"
     with suppress(OSError):
         own.mkdir(parents=True, exist_ok=True)
     return Cache(own)
 
 
 @lru_cache(maxsize=1)
-def _fingerprint() -> str:
+def fingerprint() -> str:
     """A hash of all that a reading depends on beside its source."""
     digest = hashlib.sha256("\n".join([sys.version, *_versions()]).encode())
     for path in _files():

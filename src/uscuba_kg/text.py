@@ -105,6 +105,7 @@ def matches_at(pattern: Any, text: str, places: Iterable[tuple[int, int]]) -> It
                 yield match
 
 
+@lru_cache(maxsize=1 << 16)
 def slug(text: str) -> str:
     """Give ``text`` as lower-case ASCII words with hyphens between them, for keys of things.
 

@@ -3,19 +3,41 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from articles import article
 from uscuba_kg.annotate.calendar import resolve_dates
 from uscuba_kg.annotate.dates import find_dates, load_date_words
 from uscuba_kg.model import Mention, Span
+from uscuba_kg.relate.setting import parse_edtf
 from uscuba_kg.resources import packs_dir
 from uscuba_kg.text import fold
 
 PUBLISHED = "2023-01-20"  # a Friday
 
 ENGLISH = [
+    (
+        "They met from June 9 to 12, 2014. The 10th was spent at the port.",
+        ["2014-06-09/2014-06-12", "2014-06-10"],
+    ),
+    (
+        "It began on June 9, 2014. On the evening of the 11th they dined.",
+        ["2014-06-09", "2014-06-11"],
+    ),
+    ("It began on June 9, 2014. The 12th round was held in Havana.", ["2014-06-09"]),
+    ("In July 1984, the 12th and 13th, they met.", ["1984-07", "1984-07-12/1984-07-13"]),
+    ("A round was held in the week of Nov. 28, 1984.", ["1984-11"]),
+    ("Cuba is prepared to host experts on June 8.", ["2023-06-08"]),
+    (
+        "They met on May 3, 2022, a Tuesday. Smith leaves on Tuesday for Japan.",
+        ["2022-05-03", "2023-01-24"],
+    ),
+    (
+        "Des Moines, January 13, 2023 - FRIDAY, the minister will have the secretary as host.",
+        ["2023-01-13", "2023-01-13"],
+    ),
+    ("January 17, 2023 - The January 3 meeting was short.", ["2023-01-17", "2023-01-03"]),
     ("The dialogue was held on January 18-19, 2023.", ["2023-01-18/2023-01-19"]),
     ("They met on 18 and 19 January 2023 in Havana.", ["2023-01-18/2023-01-19"]),
     ("They met from January 18 to 19.", ["2023-01-18/2023-01-19"]),
@@ -170,6 +192,23 @@ ENGLISH = [
     ("The minister, Theresa May, came.", []),
 ]
 SPANISH = [
+    (
+        "Se reunieron el 9 y 10 de junio de 2014. El 11 viajaron a Matanzas.",
+        ["2014-06-09/2014-06-10", "2014-06-11"],
+    ),
+    (
+        "La visita comenzó el 9 de junio de 2014. En la tarde del 11, los visitantes recorrieron el puerto.",
+        ["2014-06-09", "2014-06-11"],
+    ),
+    ("La visita comenzó el 9 de junio de 2014. El 20 aniversario fue celebrado.", ["2014-06-09"]),
+    (
+        "Los días 1 y 2 de diciembre sesionó el encuentro. El anterior fue en enero de 2020. El día 2, los abogados se vieron.",
+        ["2022-12-01/2022-12-02", "2020-01", "2022-12-02"],
+    ),
+    ("El martes 17, como parte del programa, se entrevistaron.", ["2023-01-17"]),
+    ("Nos comprometimos a volver en noviembre.", ["2023-11"]),
+    ("En marzo esperamos en La Habana a técnicos de la NTIA.", ["2023-03"]),
+    ("Se vieron en la semana del 28 de noviembre de 1984.", ["1984-11"]),
     ("El diálogo se celebró el 18 y 19 de enero de 2023.", ["2023-01-18/2023-01-19"]),
     ("Se reunieron del 18 al 19 de enero.", ["2023-01-18/2023-01-19"]),
     ("Fue del 30 de noviembre al 1 de diciembre de 2022.", ["2022-11-30/2022-12-01"]),
@@ -367,6 +406,11 @@ def test_without_metadata_a_line_of_the_text_tells_its_day(
 
 STORIES = [
     (
+        "The first was on September 11, 2015; Havana followed on May 16, and Washington on September 30.",
+        "2016-12-06",
+        ["2015-09-11", "2016-05-16", "2016-09-30"],
+    ),
+    (
         "In April 1994 they met. In September 1994 they met in New York. On November 2 all was said.",
         "2014-12-21",
         ["1994-04", "1994-09", "1994-11-02"],
@@ -453,6 +497,39 @@ def test_a_year_never_comes_from_noise() -> None:
     source = article(text, "en", None, noise=(Span(0, 43),))
     found = resolve_dates(source, find_dates(text, fold(text), words), words)
     assert [m.value for m in found] == ["XXXX-01-18"]
+
+
+_PIECES = {
+    "en": "May|May 3|January 31|Feb. 29|February 30|2016|1977|the 12th|31|30|18 and 19|on|in|from|to|through|-|–|the|, |. |; "
+    "|Tuesday|Monday and Friday|last|next|last year|the following day|two days later|a week ago|that year|this|of|November"
+    "|week of|'84|2015-2016|3/31/2016|yesterday|and|morning of|Published|\n|The 3rd was|between|Sept. 31|99|0|00",
+    "es": "mayo|3 de mayo|31 de enero|29 de febrero|30 de febrero|2016|1977|el 12|31|30|18 y 19|del 18 al 19|el|en|de|a|al|hasta"
+    "|-|–|, |. |; |martes|lunes y viernes|pasado|próximo|año pasado|al día siguiente|dos días después|ese año|este|noviembre"
+    "|semana del|del 84|2015-2016|31/03/2016|ayer|y|tarde del|Publicado|\n|El 3 fue|entre|día 2|99|0|00|del corriente|último",
+}
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.sampled_from(sorted(_PIECES)).flatmap(
+        lambda language: st.tuples(
+            st.just(language),
+            st.lists(st.sampled_from(_PIECES[language].split("|")), max_size=14).map(" ".join),
+        )
+    ),
+    st.sampled_from([None, "2016-05-31", "2016-02-29", "2020-01", "2023-12-31"]),
+)
+def test_any_heap_of_words_for_time_gives_days_that_exist(
+    worded: tuple[str, str], published: str | None
+) -> None:
+    language, text = worded
+    words = load_date_words(packs_dir() / language)
+    found = find_dates(text, fold(text), words)
+    for mention in resolve_dates(article(text, language, published), found, words):
+        dates = parse_edtf(mention.value)
+        assert dates is not None
+        for date in (dates.start, dates.end):
+            assert date.year is None or date.first_day() is not None
 
 
 @given(st.text(max_size=300), st.sampled_from(["en", "es"]))

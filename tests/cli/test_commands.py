@@ -47,7 +47,18 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize(
     "command",
-    ["annotate", "build", "diff", "explain", "plot", "query", "rules", "score", "validate"],
+    [
+        "annotate",
+        "build",
+        "diff",
+        "explain",
+        "funnel",
+        "plot",
+        "query",
+        "rules",
+        "score",
+        "validate",
+    ],
 )
 def test_help_has_examples(command: str, tmp_path: Path) -> None:
     done = run(command, "--help", cwd=tmp_path)
@@ -521,3 +532,13 @@ def test_rules_lists_what_fired_and_what_never_did(gold: Path) -> None:
         "rule", "pack", "kind", "fired", "articles", "facts", "confirmed", "precision",
     }  # fmt: skip
     assert run("rules", "nowhere", cwd=gold).returncode == 2
+
+
+def test_build_takes_inputs_from_a_list(folder: Path) -> None:
+    (folder / "articles" / "a b.txt").write_text(OTHER, encoding="utf-8")
+    listed = b"articles/a.txt\n\narticles/a b.txt\n"
+    done = run("build", "--list", "-", "-o", "kg.nt", "--json", cwd=folder, stdin=listed)
+    assert json.loads(done.stdout)["articles"] == 2
+    done = run("build", "--list", "-", cwd=folder, stdin=b"\n")
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert not (folder / "graph.ttl").exists()

@@ -14,8 +14,16 @@ import pytest
 
 from uscuba_kg import resources
 from uscuba_kg.errors import InputError, PackError
-from uscuba_kg.ingest import MAX_BYTES, Source, list_inputs, pagewords, read, read_source, sources
-from uscuba_kg.ingest.reading import MAX_CHARACTERS
+from uscuba_kg.ingest import (
+    MAX_BYTES,
+    Source,
+    list_inputs,
+    pagewords,
+    read,
+    read_source,
+    reading,
+    sources,
+)
 from uscuba_kg.model import Article, Issue, PartialDate, Span
 
 ENGLISH = (
@@ -367,8 +375,11 @@ def test_what_is_not_there_is_told_and_the_others_go_through(tmp_path: Path, nam
     assert name.partition("\0")[0] in caught.value.place
 
 
-def test_an_article_as_long_as_a_book_is_told(tmp_path: Path) -> None:
-    book = _write(tmp_path, "book.txt", f"{ENGLISH} " * (MAX_CHARACTERS // len(ENGLISH)))
+def test_an_article_that_is_too_long_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "MAX_CHARACTERS", 20_000)
+    book = _write(tmp_path, "book.txt", f"{ENGLISH} " * (20_000 // len(ENGLISH)))
     articles, (issue,) = _read(book)
     assert (articles, issue.code, issue.source) == ([], "too-large", str(book))
     assert "split it into articles" in issue.message

@@ -157,7 +157,7 @@ def test_entries_of_another_version_are_thrown_away_and_no_others(
     mine = folder / "cache" / "mine.kept"
     mine.parent.mkdir()
     mine.write_text("not yours")
-    monkeypatch.setattr(readings, "_fingerprint", lambda: "0" * 64)
+    monkeypatch.setattr(readings, "fingerprint", lambda: "0" * 64)
     made(folder)
     (older,) = (path for path in mine.parent.iterdir() if path.is_dir())
     note = older / "note.txt"

@@ -35,6 +35,8 @@ _NEAR = 220
 _STORY = 2
 _LONG_AGO = 3
 _NEWS_DAYS = 60
+_UNKNOWN = 999
+_ADJACENT = 8
 
 Resolved = tuple[DateRange, str]
 
@@ -163,8 +165,9 @@ class _Reading:
         )
         found = found or self._year_told(expression) or self._year_of_anchor(expression)
         found = found or self.neighbours.year_of(start)
-        if found is not None and found[0] and existing(found[0], start) is not None:
-            return with_year(start, end, found[0]), found[1]
+        dated = with_year(start, end, found[0]) if found is not None and found[0] else None
+        if found is not None and dated is not None:
+            return dated, found[1]
         if start.day is None:
             return None
         return DateRange(start, end), "date.no-year"
@@ -239,6 +242,9 @@ class _Reading:
         now = self.anchor.date.year if self.anchor.date is not None else None
         old = [t for t in chain if now and now - (t.dates.end.year or now) >= _LONG_AGO]
         between = told[told.index(chain[-1]) + 1 :]
+        ended = chain[-1].dates.end.year or 0
+        if any((t.dates.start.year or 0) > ended for t in between):
+            return None, old
         if len(old) < _STORY and any(is_own(t.rule) for t in between):
             return None, old
         last = chain[-1]
@@ -300,8 +306,11 @@ class _Reading:
         weekday = expression.weekdays[0] if expression.weekdays else None
         assert start is not None
         told = self._last(2, expression) if expression.modifier is None else None
-        if told is not None and told.dates.end.month is not None:
-            known = told.dates.end
+        known = told.dates.end if told is not None else None
+        if known is not None:
+            held = self._told_day(start.day or 0, known)
+            if held is not None:
+                return held
             dated = existing(known.year or 0, PartialDate(None, known.month, start.day))
             if (
                 dated is not None
@@ -312,6 +321,7 @@ class _Reading:
         if anchor is None or anchor.day is None:
             return None
         ahead = self._tense(expression) == "future"
+        fitting = []
         for step in (0, 1) if ahead else (0, -1):
             month = month_after(anchor, step)
             dated = existing(month.year or 0, PartialDate(None, month.month, start.day))
@@ -319,12 +329,27 @@ class _Reading:
                 continue
             if (days_between(dated, anchor) >= 0) == ahead or dated == anchor:
                 return month
+            fitting.append(month)
+        return fitting[0] if weekday is not None and fitting else None
+
+    def _told_day(self, day: int, known: PartialDate) -> PartialDate | None:
+        """The month in which that very day was told, where the month told last is of another year."""
+        for told in reversed(self.told[-12:]):
+            first, last = told.dates.start, told.dates.end
+            is_full = first.precision == 3 and first.month == last.month
+            if is_full and first.year != known.year and (first.day or 0) <= day <= (last.day or 0):
+                return first
         return None
 
     def _is_ahead(self, date: PartialDate, expression: DateExpression) -> bool:
         """Tell whether a day still lies ahead though the words do not look there."""
         ahead = self.anchor.date is not None and days_between(date, self.anchor.date) > 0
         return ahead and self._tense(expression) == "past"
+
+    def _is_behind(self, date: PartialDate) -> bool:
+        """Tell whether a day lies before the article's own."""
+        anchor = self.anchor.date
+        return anchor is not None and 0 < days_between(anchor, date) < _UNKNOWN
 
     # Weekdays
 
@@ -341,6 +366,9 @@ class _Reading:
                 break
             day, said = told.dates.start, told.expression.start
             if said is None or said.day is None:
+                continue
+            apart = gap > _ADJACENT and self._is_behind(day)
+            if apart and self._tense(expression) == "future":
                 continue
             if day.precision == 3 and day == told.dates.end and falls_on(day, weekdays[0]):
                 return DateRange(day, day), "date.weekday-of-date"

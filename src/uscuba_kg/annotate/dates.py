@@ -22,7 +22,10 @@ __all__ = ["DateExpression", "DateWords", "find_dates", "load_date_words"]
 _REACH = 16
 _AROUND = 60
 _CENTURY = 40
+_LEAP_YEAR, _DAYS_OF_LEAP_YEAR = 2000, 366
 _FIGURE = re.compile(r"\d+")
+_WEEK_OF = "week-of-day"
+"""A week told by one of its days: of the day no more is known than its month."""
 _BARE = ("m1", "m2", "w1", "w2")
 
 
@@ -150,8 +153,10 @@ def _expression(
     span: Span, name: str, groups: Mapping[str, str], words: DateWords
 ) -> DateExpression | None:
     start, end = _dates(groups, words)
-    if start is not None and end is not None and not (_exists(start) and _exists(end)):
+    if start is not None and (end is None or not (_exists(start) and _exists(end))):
         return None
+    if name == _WEEK_OF and start is not None:
+        start = end = PartialDate(start.year, start.month)
     weekdays = None
     if "w1" in groups:
         first = words.weekdays[groups["w1"]]
@@ -210,8 +215,9 @@ def _number(word: str, words: DateWords) -> int:
 
 
 def _exists(date: PartialDate) -> bool:
+    month, day = (1 if part is None else part for part in (date.month, date.day))
     try:
-        dt.date(date.year or 2000, date.month or 1, date.day or 1)
+        dt.date(date.year or _LEAP_YEAR, month, day)
     except ValueError:
         return False
     return True
@@ -229,9 +235,9 @@ def _one_stretch(whole: DateExpression, match: Any, words: DateWords) -> bool:
         return False
     if whole.start.month is None or whole.end.month is None:
         return whole.end.day - whole.start.day == 1
-    first_day = dt.date(whole.start.year or 2001, whole.start.month, whole.start.day)
-    last_day = dt.date(whole.end.year or 2001, whole.end.month, whole.end.day)
-    return (last_day - first_day).days in (1, -364)
+    first_day = dt.date(whole.start.year or _LEAP_YEAR, whole.start.month, whole.start.day)
+    last_day = dt.date(whole.end.year or _LEAP_YEAR, whole.end.month, whole.end.day)
+    return (last_day - first_day).days in (1, -_DAYS_OF_LEAP_YEAR + 1)
 
 
 def _parted(

@@ -14,12 +14,13 @@ from typing import Any
 import ahocorasick
 import msgspec
 
-from uscuba_kg.annotate.concern import signs_of
+from uscuba_kg.annotate.concern import STATE
 from uscuba_kg.annotate.topic_cues import cue_index, find_cues
 from uscuba_kg.kept import kept
 from uscuba_kg.model import Mention, MentionKind, Span, ThingKind
 from uscuba_kg.text import fold
 from uscuba_kg.world import World, load_world, world_files
+from uscuba_kg.world.signs import signs_of
 
 _KINDS = {
     ThingKind.STATE: MentionKind.STATE,
@@ -89,7 +90,7 @@ def _compiled(world: World) -> Lexicon:
             states[entity] = entity
         elif record.state:
             states[entity] = record.state
-    return Lexicon(_automaton(names), cue_index(world.topics), signs_of(world), states)
+    return Lexicon(_automaton(names), cue_index(world.topics), signs_of(world, STATE), states)
 
 
 def _hits(automaton: Any, folded: str) -> list[tuple[Span, tuple[Entry, ...]]]:

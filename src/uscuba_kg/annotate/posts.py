@@ -12,7 +12,7 @@ import msgspec
 from uscuba_kg.annotate.bodies import CAPITALISED
 from uscuba_kg.model import Mention, MentionKind, Span
 from uscuba_kg.packs.load import Pack
-from uscuba_kg.text import Words, first_words, fold, word_choice
+from uscuba_kg.text import Spans, Words, first_words, fold, word_choice
 
 _WORDS_AT_MOST = 7
 _NAMED = re.compile(rf"{CAPITALISED}(?:\s?\(.{{1,8}}\))?$")
@@ -91,7 +91,7 @@ class Names(msgspec.Struct, frozen=True):
 
     told: frozenset[int]
     adjectives: frozenset[Span]
-    sides: frozenset[Span]
+    sides: Spans
     actors: frozenset[int]
     people: frozenset[int]
     bodies: frozenset[int]
@@ -107,7 +107,7 @@ def _sorted_names(names: Sequence[Mention]) -> Names:
     return Names(
         told=starts(*_TOLD),
         adjectives=frozenset(m.span for m in names if m.kind == MentionKind.SIDE),
-        sides=frozenset(m.span for m in names if m.kind in states),
+        sides=Spans(m.span for m in names if m.kind in states),
         actors=starts(*_CUTTING),
         people=starts(MentionKind.PERSON),
         bodies=starts(MentionKind.BODY),
@@ -237,7 +237,8 @@ def _title_end(text: str, match: re.Match[str], known: Names, pack: Pack) -> int
     if not match["complement"]:
         return _free_end(text, match, known, pack)
     field = Span(*match.span("field"))
-    adjective = any(s.start == field.start and s.end < field.end for s in known.adjectives)
+    ends = range(field.start + 1, field.end)
+    adjective = any(Span(field.start, end) in known.adjectives for end in ends)
     end = match.end() if adjective else _end(text, match, known, pack)
     if opens_with_title(text, Span(field.start, len(text)), pack) and _before_name(
         text, field, pack
@@ -257,7 +258,7 @@ def _free_end(text: str, match: re.Match[str], known: Names, pack: Pack) -> int:
     free = shapes.free.match(text, end)
     if free is None or any(fold(w).strip(",") in shapes.unlike for w in free["field"].split()):
         return end
-    if any(free.start() < s < free.end() for s in known.told):
+    if any(place in known.told for place in range(free.start() + 1, free.end())):
         return end
     return free.end()
 
@@ -290,13 +291,13 @@ def _before_name(text: str, field: Span, pack: Pack) -> bool:
     return name is not None and fold(name[0].strip()) not in _shapes(pack).fields
 
 
-def _only_sides(text: str, field: Span, sides: frozenset[Span]) -> bool:
+def _only_sides(text: str, field: Span, sides: Spans) -> bool:
     """Tell whether a complement names states alone: "representatives of the Cuban and US ..."."""
     words = [
         Span(field.start + m.start(), field.start + m.end())
         for m in re.finditer(CAPITALISED, text[field.start : field.end])
     ]
-    return bool(words) and all(any(s.covers(w) for s in sides) for w in words)
+    return bool(words) and all(map(sides.cover, words))
 
 
 def _end(text: str, match: re.Match[str], known: Names, pack: Pack) -> int:
@@ -304,9 +305,9 @@ def _end(text: str, match: re.Match[str], known: Names, pack: Pack) -> int:
     start, end = match.span("field")
     if start in known.told:
         return match.start("complement")
-    inside = [cut for cut in known.actors if start < cut < end]
-    if inside:
-        return start + len(_without_joiners(text[start : min(inside)], pack))
+    cut = next((place for place in range(start + 1, end) if place in known.actors), None)
+    if cut is not None:
+        return start + len(_without_joiners(text[start:cut], pack))
     return match.end()
 
 

@@ -53,12 +53,14 @@ def listed_years(text: str, inside: Sequence[DateExpression]) -> list[int | None
     return years
 
 
-def with_year(start: PartialDate, end: PartialDate, year: int) -> DateRange:
-    """Give a range its first year; a range over New Year ends in the next one."""
+def with_year(start: PartialDate, end: PartialDate, year: int) -> DateRange | None:
+    """Give a range its first year; a range over New Year ends in the next one.
+
+    None where there is no such day in that year (29 February).
+    """
     last = year + 1 if (end.month or 0) < (start.month or 0) else year
-    return DateRange(
-        PartialDate(year, start.month, start.day), PartialDate(last, end.month, end.day)
-    )
+    first_day, last_day = existing(year, start), existing(last, end)
+    return DateRange(first_day, last_day) if first_day and last_day else None
 
 
 def next_to(date: PartialDate, known: PartialDate) -> PartialDate | None:

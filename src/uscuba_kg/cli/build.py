@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
@@ -26,6 +26,7 @@ _EXAMPLES = (
     "uscuba-kg build",
     "uscuba-kg build page.html notes/ --output kg.nq",
     "uscuba-kg build archive/ --cache .readings --jobs 4",
+    "uscuba-kg build 'crawl/**/*.warc.gz' --jobs 4 -o kg.nq",
     "curl -s URL | uscuba-kg build - --quiet",
 )
 
@@ -49,10 +50,22 @@ _EXAMPLES = (
     "-j", "--jobs", type=click.IntRange(1), default=1, show_default=True, help="Worker processes."
 )
 @click.option(
+    "--cluster",
+    metavar="ADDRESS",
+    help="A dask cluster whose workers read: tcp://host:port, or its scheduler file.",
+)
+@click.option(
     "--cache",
     type=click.Path(path_type=Path, file_okay=False),
     metavar="DIR",
     help="A folder to keep readings in, so that the next build reads only what changed.",
+)
+@click.option(
+    "--list",
+    "listed",
+    type=click.File("r", encoding="utf-8", errors="surrogateescape"),
+    metavar="FILE",
+    help="A file that names more inputs, one on each line; - for standard input.",
 )
 @click.option("--no-check", is_flag=True, help="Do not check the graph against its shapes.")
 @click.option(
@@ -66,7 +79,9 @@ def command(
     inputs: tuple[str, ...],
     output: Path,
     jobs: int,
+    cluster: str | None,
     cache: Path | None,
+    listed: TextIO | None,
     no_check: bool,
     judgements: Path | None,
     quiet: bool,
@@ -74,10 +89,11 @@ def command(
 ) -> None:
     """Turn articles into a checked graph.
 
-    INPUT is a file or folder of .txt, .md, .html or .jsonl, or - for standard input. Without INPUT
-    the articles that come with the project are read. What cannot be read is told, and the others go
-    through; where nothing can, no graph is written. Exit code 1 when that is so or when the shapes
-    find something, 2 when an input that was named is not there.
+    INPUT is a file or folder of .txt, .md, .html, .jsonl or .warc, packed by gzip or not, a pattern
+    in quotation marks, or - for standard input. Without INPUT the articles that come with the
+    project are read. What cannot be read is told, and the others go through; where nothing can, no
+    graph is written. Exit code 1 when that is so or when the shapes find something, 2 when an input
+    that was named is not there.
     """
     from uscuba_kg.ingest import LOST, shown
     from uscuba_kg.pipeline import build
@@ -85,12 +101,14 @@ def command(
     from uscuba_kg.world.judgements import read_judgements
 
     check_output(output)
+    inputs += _listed(listed)
     judged = read_judgements(judgements) if judgements is not None else ()
     with _Progress(quiet or as_json) as progress:
         result = build(
             inputs,
             stdin=sys.stdin.buffer,
             jobs=jobs,
+            cluster=cluster,
             cache=cache,
             check=not no_check,
             judgements=judged,
@@ -109,6 +127,16 @@ def command(
         finish(2)
     sound = result.report is None or result.report.conforms
     finish(0 if sound and result.knowledge.articles else 1)
+
+
+def _listed(file: TextIO | None) -> tuple[str, ...]:
+    """The inputs that a list names; none of them would mean the project's own articles."""
+    if file is None:
+        return ()
+    named = tuple(line for line in file.read().split("\n") if line)
+    if not named:
+        raise click.UsageError("--list names no input.")
+    return named
 
 
 def _summary(result: Build, output: Path | None, quiet: bool, as_json: bool) -> None:

@@ -21,10 +21,13 @@ _COMMANDS = {
     "build": "Turn articles into a checked graph.",
     "diff": "Tell which facts came, went or changed between two graphs.",
     "explain": "Show every claim about a thing, with the sentences that say so.",
+    "funnel": "Show what is let through of a crawl, step by step.",
+    "load": "Put a graph into a triplestore.",
     "plot": "Draw meetings in time, who met whom, or topics over the years.",
     "query": "Ask a graph in SPARQL, or one of the named questions.",
     "rules": "List the rules with how often they fire and how often rightly.",
     "score": "Score the reader against annotated articles.",
+    "serve": "Serve a graph: a SPARQL endpoint, and pages for people.",
     "validate": "Check a graph against the shapes.",
 }
 

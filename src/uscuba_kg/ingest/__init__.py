@@ -1,4 +1,4 @@
-"""Files, folders and standard input to articles: text, Markdown, HTML and JSON Lines.
+"""Files, folders and standard input to articles: text, Markdown, HTML, JSON Lines, web archives.
 
 ``read`` streams everything; ``list_inputs`` and ``read_source`` do the same source by source, for
 worker processes. Knows pages and encodings, not what a meeting is.
@@ -9,8 +9,10 @@ from uscuba_kg.ingest.sources import (
     ENDINGS,
     MAX_BYTES,
     STDIN,
+    WARC,
     Source,
     content_of,
+    ending_of,
     list_inputs,
     shown,
 )
@@ -20,8 +22,10 @@ __all__ = [
     "LOST",
     "MAX_BYTES",
     "STDIN",
+    "WARC",
     "Source",
     "content_of",
+    "ending_of",
     "list_inputs",
     "read",
     "read_source",

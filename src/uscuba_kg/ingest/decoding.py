@@ -48,12 +48,17 @@ class Decoded(msgspec.Struct, frozen=True):
     repaired: bool = False
 
 
-def decode(data: bytes, *, html: bool = False) -> Decoded | None:
-    """Decode an article's bytes; ``None`` if they are no text at all."""
+def decode(data: bytes, *, html: bool = False, declared: str | None = None) -> Decoded | None:
+    """Decode an article's bytes; ``None`` if they are no text at all.
+
+    ``declared`` is the charset that came beside them, from a web server.
+    """
     found = _by_mark(data) or _strictly(data, "utf-8")
     if found is None and html:
-        declared = _DECLARED.search(data[:_DECLARED_WITHIN])
-        found = _strictly(data, declared[1].decode("ascii")) if declared else None
+        own = _DECLARED.search(data[:_DECLARED_WITHIN])
+        found = _strictly(data, own[1].decode("ascii")) if own else None
+    if found is None and declared is not None:
+        found = _strictly(data, declared)
     if found is None:
         found = Decoded(data.decode("cp1252", "replace"), "cp1252", guessed=True)
     if not is_text(found.text):

@@ -1,46 +1,58 @@
-"""Sources to articles: what every article goes through, whatever its format.
+"""Sources to articles, by their format.
 
 An article that cannot be read becomes an Issue and never an exception. The codes: ``unreadable``,
 ``too-large``, ``empty``, ``not-text``, ``encoding``, ``front-matter``, ``metadata``, ``json``,
-``web-support``, ``language``.
+``web-support``, ``language``, ``crawl``.
 """
 
 from __future__ import annotations
 
 import codecs
-import hashlib
+import gzip
 import io
 import sys
+import zlib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, BinaryIO
-
-import msgspec
+from typing import Any, BinaryIO, cast
 
 from uscuba_kg.ingest.decoding import decode, is_text, repair, with_line_feeds
-from uscuba_kg.ingest.html import INSTALL, WebSupportMissingError, read_page
+from uscuba_kg.ingest.drafts import (
+    Draft,
+    articles_of,
+    complaints_of,
+    empty,
+    not_text,
+    page_articles,
+)
+from uscuba_kg.ingest.funnel import Step, fates
 from uscuba_kg.ingest.jsonl import Line, as_utf8, lines_of, parse_object
-from uscuba_kg.ingest.layout import Layout, layout_of, posts_of
-from uscuba_kg.ingest.metadata import Complaint, Metadata, metadata_of, split_front_matter
-from uscuba_kg.ingest.pagewords import detect_language, page_words
-from uscuba_kg.ingest.sources import ENDINGS, MAX_BYTES, STDIN, Source, list_inputs, shown
+from uscuba_kg.ingest.metadata import metadata_of, split_front_matter
+from uscuba_kg.ingest.sources import (
+    ENDINGS,
+    MAX_BYTES,
+    STDIN,
+    WARC,
+    Source,
+    ending_of,
+    is_packed,
+    list_inputs,
+    shown,
+)
+from uscuba_kg.ingest.warc import INSTALL, BrokenArchiveError
 from uscuba_kg.model import Article, Issue
 
 _HTML = (".html", ".htm")
 _BAD_LINES = 3
-
-MAX_CHARACTERS = 200_000
-"""The longest article: some rules look at all pairs of mentions, and a book would take them hours."""
-
-
-class _Draft(msgspec.Struct, frozen=True):
-    """A text before it is looked at as a page; ``declared`` is a language only to fall back on."""
-
-    source: str
-    text: str
-    metadata: Metadata = Metadata()
-    declared: str | None = None
-
+_LEFT = {
+    Step.PAGE: "are no web pages",
+    Step.NAMED: "name Cuba nowhere",
+    Step.TOLD: "do not name both states in their text",
+    Step.LANGUAGE: "are in other languages",
+    Step.ARTICLE: "hold no article",
+    Step.NEW: "repeat another",
+}
 
 LOST = frozenset({
     "empty", "json", "language", "not-text", "too-large", "unreadable", "web-support",
@@ -78,24 +90,53 @@ def _items(
     if source.path == STDIN:
         yield from _stream(stdin if stdin is not None else sys.stdin.buffer, name)
         return
-    ending = Path(source.path).suffix.lower()
     try:
         with Path(source.path).open("rb") if content is None else io.BytesIO(content) as file:
             if content is None and source.offset:  # a pipe begins at its beginning
                 file.seek(source.offset)
-            if ending == ".jsonl":
-                yield from _line_range(file, name, source)
-            elif ending in ENDINGS:
-                yield from _document(file.read(MAX_BYTES + 1), name, html=ending in _HTML)
-            else:
-                yield from _stream(file, name)
-    except (OSError, ValueError) as error:
+            yield from _file(file, name, source)
+    except (OSError, ValueError, EOFError, zlib.error) as error:
         yield _unreadable(name, error)
+
+
+def _file(file: BinaryIO, name: str, source: Source) -> Iterator[Article | Issue]:
+    ending = ending_of(source.path)
+    if ending == WARC:
+        yield from _archive(file, name)
+        return
+    if is_packed(source.path):
+        file = cast("BinaryIO", gzip.GzipFile(fileobj=file))
+    if ending == ".jsonl":
+        yield from _line_range(file, name, source)
+    elif ending in ENDINGS:
+        yield from _document(file.read(MAX_BYTES + 1), name, html=ending in _HTML)
+    else:
+        yield from _stream(file, name)
+
+
+def _archive(file: BinaryIO, name: str) -> Iterator[Article | Issue]:
+    """Read the articles in a web archive; what was not taken is counted in one issue."""
+    stopped: Counter[Step | None] = Counter()
+    try:
+        for fate in fates(file, name):
+            stopped[fate.stopped] += 1
+            yield from fate.articles
+            yield from (i for i in fate.issues if fate.stopped is None or i.code == "web-support")
+    except ImportError as error:
+        yield Issue("web-support", name, f"web archives need FastWARC ({error}). {INSTALL}")
+        return
+    except BrokenArchiveError as error:
+        message = f"it cannot be read on after {stopped.total():,} pages ({error}); fetch it again."
+        yield Issue("unreadable", name, message)
+    left = [f"{stopped[step]:,} {words}" for step, words in _LEFT.items() if stopped[step]]
+    if left:
+        message = f"of {stopped.total():,} pages {stopped[None]:,} were read; {', '.join(left)}."
+        yield Issue("crawl", name, message)
 
 
 def _line_range(file: BinaryIO, name: str, source: Source) -> Iterator[Article | Issue]:
     if source.size == 0:
-        yield _empty(name)
+        yield empty(name)
     elif source.size is None:
         yield from _records(lines_of(as_utf8(file)), name)
     else:
@@ -144,11 +185,11 @@ def _record(values: dict[str, Any], place: str) -> Iterator[Article | Issue]:
         yield Issue("json", place, 'the key "text" is missing; put the text of the article there.')
         return
     if not is_text(text):
-        yield _not_text(place)
+        yield not_text(place)
         return
     metadata, complaints = metadata_of(values)
-    yield from _issues(complaints, place)
-    yield from _articles(_Draft(place, repair(with_line_feeds(text)), metadata))
+    yield from complaints_of(complaints, place)
+    yield from articles_of(Draft(place, repair(with_line_feeds(text)), metadata))
 
 
 def _document(data: bytes, name: str, *, html: bool) -> Iterator[Article | Issue]:
@@ -158,7 +199,7 @@ def _document(data: bytes, name: str, *, html: bool) -> Iterator[Article | Issue
         return
     decoded = decode(data, html=html)
     if decoded is None:
-        yield _not_text(name)
+        yield not_text(name)
         return
     if decoded.guessed:
         yield Issue("encoding", name, "it is not UTF-8 and was read as cp1252; save it as UTF-8.")
@@ -170,84 +211,13 @@ def _document(data: bytes, name: str, *, html: bool) -> Iterator[Article | Issue
         )
     if not html:
         text, metadata, complaints = split_front_matter(decoded.text)
-        yield from _issues(complaints, name)
-        yield from _articles(_Draft(name, text, metadata))
+        yield from complaints_of(complaints, name)
+        yield from articles_of(Draft(name, text, metadata))
         return
-    try:
-        page = read_page(decoded.text) if decoded.text.strip() else None
-    except WebSupportMissingError as error:
-        yield Issue("web-support", name, f"web pages need trafilatura ({error}). {INSTALL}")
-        return
-    if page is None:
-        yield Issue("empty", name, "no article was found on this page; leave it out.")
-        return
-    yield from _articles(_Draft(name, page.text, page.metadata, page.declared))
+    yield from page_articles(decoded.text, name)
 
 
-def _articles(draft: _Draft) -> Iterator[Article | Issue]:
-    """Give the article of a draft, or one for each of its posts."""
-    if not any(map(str.isalnum, draft.text)):
-        yield _empty(draft.source)
-        return
-    posts = posts_of(draft.text)
-    if len(posts) == 1:
-        yield _article(draft)
-        return
-    # The title and the day of a whole page are those of none of its posts.
-    shared = msgspec.structs.replace(draft.metadata, title=None, published=None)
-    for number, post in enumerate(posts, 1):
-        source = f"{draft.source}#{number}"
-        yield _article(_Draft(source, post, shared, draft.declared))
-
-
-def _article(draft: _Draft) -> Article | Issue:
-    if len(draft.text) > MAX_CHARACTERS:
-        message = f"it is longer than {MAX_CHARACTERS:,} characters; split it into articles."
-        return Issue("too-large", draft.source, message)
-    metadata = draft.metadata
-    layout = layout_of(draft.text, metadata.title)
-    language = metadata.language or _detected(draft.text, layout) or draft.declared
-    known = ", ".join(page_words())
-    if language is None:
-        message = f"its language was not recognised; say which in its metadata (known: {known})."
-        return Issue("language", draft.source, message)
-    if language not in page_words():
-        message = f"there is no language pack for {language!r}; leave it out (known: {known})."
-        return Issue("language", draft.source, message)
-    span = layout.title
-    heading = " ".join(draft.text[span.start : span.end].split()) if span else None
-    return Article(
-        text=draft.text,
-        sha256=hashlib.sha256(draft.text.encode("utf-8")).hexdigest(),
-        source=draft.source,
-        language=language,
-        title=metadata.title or heading,
-        url=metadata.url,
-        publisher=metadata.publisher,
-        published=metadata.published,
-        retold=metadata.retold,
-        title_span=span,
-        noise=layout.noise,
-        footnotes=layout.footnotes,
-    )
-
-
-def _detected(text: str, layout: Layout) -> str | None:
-    """The language of the article without the page around it, or else of all there is."""
-    kept, at = [], 0
-    for span in sorted((*layout.noise, *layout.footnotes)):
-        kept.append(text[at : span.start])
-        at = span.end
-    return detect_language(" ".join([*kept, text[at:]])) or detect_language(text)
-
-
-def _issues(complaints: Iterable[Complaint], source: str) -> Iterator[Issue]:
-    for complaint in complaints:
-        place = f"line {complaint.line}: " if complaint.line else ""
-        yield Issue(complaint.code, source, place + complaint.message)
-
-
-def _unreadable(source: str, error: OSError | ValueError) -> Issue:
+def _unreadable(source: str, error: Exception) -> Issue:
     reason = getattr(error, "strerror", None) or str(error)
     if isinstance(error, FileNotFoundError):
         return Issue("unreadable", source, "there is no such file or folder; see to its name.")
@@ -260,14 +230,6 @@ def _unreadable(source: str, error: OSError | ValueError) -> Issue:
     return Issue("unreadable", source, f"it cannot be read ({reason}); mend it or leave it out.")
 
 
-def _empty(source: str) -> Issue:
-    return Issue("empty", source, "it holds no text; leave it out or fill it.")
-
-
 def _too_large(source: str) -> Issue:
     limit = MAX_BYTES // 1_000_000
     return Issue("too-large", source, f"it is larger than {limit} MB; split it into articles.")
-
-
-def _not_text(source: str) -> Issue:
-    return Issue("not-text", source, "it is no text but binary data; convert it or leave it out.")

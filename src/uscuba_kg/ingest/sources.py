@@ -6,6 +6,7 @@ becomes several sources, each a range of its lines.
 
 from __future__ import annotations
 
+import glob
 import os
 import stat
 from collections.abc import Iterator, Sequence
@@ -17,8 +18,12 @@ from uscuba_kg.errors import InputError
 from uscuba_kg.ingest.pagewords import page_words
 
 STDIN = "-"
-ENDINGS = (".html", ".htm", ".jsonl", ".markdown", ".md", ".txt")
+WARC = ".warc"
+ENDINGS = (".html", ".htm", ".jsonl", ".markdown", ".md", ".txt", WARC)
 """The endings by which files in a folder are taken; a file named by itself may have any."""
+
+PACKED = ".gz"
+"""What may stand behind each of them."""
 
 MAX_BYTES = 20_000_000
 """The largest article in bytes; in .jsonl files it holds for each line, not for the file."""
@@ -43,9 +48,10 @@ class Source(msgspec.Struct, frozen=True, order=True):
 def list_inputs(paths: Sequence[str]) -> tuple[Source, ...]:
     """List what is to be read, sorted by path; each file once, however often it was named.
 
-    A path that does not exist, or a folder that holds nothing to read, stays in the list beside
-    others, so that reading it tells why; where there is nothing else InputError is raised, and
-    PackError where a language pack is not well-formed, before anything is read.
+    A path may be a pattern (``archive/**/*.jsonl.gz``). One that does not exist, or a folder that
+    holds nothing to read, stays in the list beside others, so that reading it tells why; where
+    there is nothing else InputError is raised, and PackError where a language pack is not
+    well-formed, before anything is read.
     """
     page_words()
     found: dict[str, str] = {}
@@ -82,6 +88,17 @@ def content_of(source: Source) -> bytes | None:
     return data if len(data) <= MAX_BYTES else None
 
 
+def ending_of(path: str) -> str:
+    """Give the ending that tells a file's format, in small letters: of "A.JSONL.gz" ".jsonl"."""
+    name = Path(path).name.lower()
+    return Path(name.removesuffix(PACKED) if is_packed(name) else name).suffix
+
+
+def is_packed(path: str) -> bool:
+    """Tell whether a file is packed by gzip, by its name."""
+    return path.lower().endswith(PACKED)
+
+
 def shown(path: str) -> str:
     """Give a path as messages and graphs can hold it: bytes that are no UTF-8 become U+FFFD."""
     return os.fsencode(path).decode("utf-8", "replace")
@@ -94,10 +111,14 @@ def _files(path: str) -> Iterator[str]:
     try:
         mode = Path(path).stat().st_mode
     except (OSError, ValueError) as error:
+        matching = glob.glob(path, recursive=True)  # noqa: PTH207 (pathlib takes no absolute pattern)
+        if matching:
+            yield from (file for found in matching for file in _matching(found))
+            return
         raise InputError(
             "no such file or folder" if isinstance(error, FileNotFoundError) else str(error),
             place=shown(path),
-            remedy="Name files, folders, or - for standard input.",
+            remedy="Name files, folders, patterns such as '2022/*.html', or - for standard input.",
         ) from error
     if not stat.S_ISDIR(mode):
         yield path
@@ -112,6 +133,14 @@ def _files(path: str) -> Iterator[str]:
     yield from files
 
 
+def _matching(path: str) -> Iterator[str]:
+    """The files of one path that a pattern found, itself where it has none, to be told of."""
+    try:
+        yield from _files(path)
+    except InputError:
+        yield path
+
+
 def _in_folder(folder: str) -> Iterator[str]:
     """Every article file below ``folder``; hidden ones are left out, as are pipes and sockets.
 
@@ -122,7 +151,7 @@ def _in_folder(folder: str) -> Iterator[str]:
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in files:
             path = str(Path(parent, name))
-            if not name.startswith(".") and name.lower().endswith(ENDINGS) and _may_open(path):
+            if not name.startswith(".") and ending_of(name) in ENDINGS and _may_open(path):
                 yield path
     yield from unreadable
 
@@ -136,7 +165,7 @@ def _may_open(path: str) -> bool:
 
 def _parts(path: str) -> Iterator[Source]:
     """One source, or for a .jsonl file one for every few megabytes of whole lines."""
-    if not path.lower().endswith(".jsonl"):
+    if ending_of(path) != ".jsonl" or is_packed(path):
         yield Source(path)
         return
     try:

@@ -2,6 +2,7 @@
 
 Knows nothing but itself: no file, no RDF, no language, no other room. Offsets are code points
 into ``Article.text`` as ingested; dates are as precise as the words that gave them and no more.
+No value can hold itself, so that the garbage collector need not go through them (``gc=False``).
 """
 
 from uscuba_kg.model.frames import (

@@ -17,7 +17,7 @@ from uscuba_kg.model.values import (
 )
 
 
-class Annotated(msgspec.Struct, frozen=True, eq=False):
+class Annotated(msgspec.Struct, frozen=True, eq=False, gc=False):
     """An article with its sentences and mentions, in text order.
 
     ``folded`` is the folded text, of the same length. ``mentions`` never overlap; ``nested`` lie
@@ -34,7 +34,7 @@ class Annotated(msgspec.Struct, frozen=True, eq=False):
     quotations: tuple[Mention, ...]
 
 
-class Named(msgspec.Struct, frozen=True):
+class Named(msgspec.Struct, frozen=True, gc=False):
     """A thing as one text names it, before it is known which thing of all articles that is.
 
     ``name`` is the fullest form in the text, ``entity`` the authority id where exactly one
@@ -49,14 +49,14 @@ class Named(msgspec.Struct, frozen=True):
     subtype: str | None = None
 
 
-class Slot(msgspec.Struct, frozen=True):
+class Slot(msgspec.Struct, frozen=True, gc=False):
     """One value that a text gives to a frame, with the words that give it."""
 
     value: Named | PartialDate | Status | Role | int | str
     evidence: Evidence
 
 
-class ParticipantFrame(msgspec.Struct, frozen=True):
+class ParticipantFrame(msgspec.Struct, frozen=True, gc=False):
     """Somebody who took part: who, in what role, for which state (a Named of kind STATE)."""
 
     who: Slot
@@ -64,7 +64,7 @@ class ParticipantFrame(msgspec.Struct, frozen=True):
     side: Slot | None = None
 
 
-class MeetingFrame(msgspec.Struct, frozen=True):
+class MeetingFrame(msgspec.Struct, frozen=True, gc=False):
     """One encounter as one article tells it; what the article does not say is ``None`` or empty.
 
     ``kind`` is one of the kinds of encounter in the ontology (``dialogue``, ``visit``, ...).
@@ -84,7 +84,7 @@ class MeetingFrame(msgspec.Struct, frozen=True):
     topics: tuple[Slot, ...] = ()
 
 
-class PositionFrame(msgspec.Struct, frozen=True):
+class PositionFrame(msgspec.Struct, frozen=True, gc=False):
     """A person and a post as the text words it; ``evidence`` spans both.
 
     ``shorter`` is the title without the body it names ("head" of "head of the Visa Section").
@@ -98,7 +98,7 @@ class PositionFrame(msgspec.Struct, frozen=True):
     side: str | None = None
 
 
-class UnitFrame(msgspec.Struct, frozen=True):
+class UnitFrame(msgspec.Struct, frozen=True, gc=False):
     """A part and the body it belongs to, as the text states it."""
 
     unit: Named
@@ -106,7 +106,7 @@ class UnitFrame(msgspec.Struct, frozen=True):
     evidence: Evidence
 
 
-class AgreementFrame(msgspec.Struct, frozen=True):
+class AgreementFrame(msgspec.Struct, frozen=True, gc=False):
     """An accord, memorandum or joint statement; ``entity`` is its authority id if it is known.
 
     ``sort`` is the sort of instrument (``memorandum``, ``treaty``, ...) where the text describes it
@@ -121,7 +121,7 @@ class AgreementFrame(msgspec.Struct, frozen=True):
     sort: str | None = None
 
 
-class StatementFrame(msgspec.Struct, frozen=True):
+class StatementFrame(msgspec.Struct, frozen=True, gc=False):
     """One utterance; ``words`` is the speech itself, ``about`` indexes ``Reading.meetings``."""
 
     speaker: Slot
@@ -129,7 +129,7 @@ class StatementFrame(msgspec.Struct, frozen=True):
     about: tuple[int, ...] = ()
 
 
-class Reading(msgspec.Struct, frozen=True):
+class Reading(msgspec.Struct, frozen=True, gc=False):
     """What one article says, frame by frame, and what could not be decided."""
 
     article: Article

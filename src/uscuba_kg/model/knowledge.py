@@ -10,7 +10,7 @@ import msgspec
 from uscuba_kg.model.values import Article, Evidence, Issue, PartialDate, Role, Status, ThingKind
 
 
-class Ref(msgspec.Struct, frozen=True, order=True):
+class Ref(msgspec.Struct, frozen=True, order=True, gc=False):
     """The name of a thing inside one build: its kind and a key made from what identifies it.
 
     Keys are slugs of ``[a-z0-9-]``, with ``/`` between parts; the rdf room makes IRIs of them.
@@ -49,7 +49,7 @@ class Predicate(StrEnum):
 Value: TypeAlias = Ref | PartialDate | Status | Role | int | str
 
 
-class Label(msgspec.Struct, frozen=True, order=True):
+class Label(msgspec.Struct, frozen=True, order=True, gc=False):
     """A name and its language (BCP 47); ``rank``: ``preferred``, ``alternative`` or ``hidden``."""
 
     text: str
@@ -57,14 +57,14 @@ class Label(msgspec.Struct, frozen=True, order=True):
     rank: str = "preferred"
 
 
-class Fact(msgspec.Struct, frozen=True):
+class Fact(msgspec.Struct, frozen=True, gc=False):
     """Background knowledge about a thing: it comes from the authority data and has no claim."""
 
     predicate: Predicate
     object: Value
 
 
-class Thing(msgspec.Struct, frozen=True):
+class Thing(msgspec.Struct, frozen=True, gc=False):
     """Something in the world that the graph names, with its names and background facts.
 
     ``subtype`` refines the kind where the authority data or the words do: ``ministry``, ``agency``,
@@ -80,7 +80,7 @@ class Thing(msgspec.Struct, frozen=True):
     notes: tuple[str, ...] = ()
 
 
-class Claim(msgspec.Struct, frozen=True):
+class Claim(msgspec.Struct, frozen=True, gc=False):
     """One fact as one article states it; ``accepted`` is false where another reading won."""
 
     subject: Ref
@@ -90,7 +90,7 @@ class Claim(msgspec.Struct, frozen=True):
     accepted: bool = True
 
 
-class Witness(msgspec.Struct, frozen=True):
+class Witness(msgspec.Struct, frozen=True, gc=False):
     """What an article is worth as a source; ``article`` and ``original`` are hashes of texts.
 
     ``original`` is the text that it copies, or its own: copies are one witness. ``state`` is the
@@ -105,7 +105,7 @@ class Witness(msgspec.Struct, frozen=True):
     official: bool = False
 
 
-class Knowledge(msgspec.Struct, frozen=True):
+class Knowledge(msgspec.Struct, frozen=True, gc=False):
     """All that a set of articles says: articles, things, claims, what merged, and notes.
 
     ``replaced`` pairs the name that a thing would have had from one article alone with the name
@@ -120,7 +120,7 @@ class Knowledge(msgspec.Struct, frozen=True):
     witnesses: tuple[Witness, ...] = ()
 
 
-class Finding(msgspec.Struct, frozen=True, order=True):
+class Finding(msgspec.Struct, frozen=True, order=True, gc=False):
     """One result of a check: which shape, about what, at which path and value, how severe.
 
     ``severity`` is ``violation``, ``warning`` or ``info``. IRIs are plain strings; ``value`` is the
@@ -136,7 +136,7 @@ class Finding(msgspec.Struct, frozen=True, order=True):
     messages: tuple[tuple[str, str], ...] = ()
 
 
-class Report(msgspec.Struct, frozen=True):
+class Report(msgspec.Struct, frozen=True, gc=False):
     """The verdict on one graph; ``conforms`` is false when a violation was found."""
 
     conforms: bool

@@ -8,7 +8,7 @@ from enum import StrEnum
 import msgspec
 
 
-class Span(msgspec.Struct, frozen=True, order=True):
+class Span(msgspec.Struct, frozen=True, order=True, gc=False):
     """A half-open range ``[start, end)`` of code points in one article's text."""
 
     start: int
@@ -23,7 +23,7 @@ class Span(msgspec.Struct, frozen=True, order=True):
         return self.start < other.end and other.start < self.end
 
 
-class PartialDate(msgspec.Struct, frozen=True, order=True):
+class PartialDate(msgspec.Struct, frozen=True, order=True, gc=False):
     """A day, a month, a year, or a day and month without a year; what nobody wrote is ``None``."""
 
     year: int | None = None
@@ -75,7 +75,7 @@ class PartialDate(msgspec.Struct, frozen=True, order=True):
         return (years or months) and self.fits(other)
 
 
-class DateRange(msgspec.Struct, frozen=True, order=True):
+class DateRange(msgspec.Struct, frozen=True, order=True, gc=False):
     """From one partial date to another, both included; equal ends mean a single day or period."""
 
     start: PartialDate
@@ -89,7 +89,7 @@ class DateRange(msgspec.Struct, frozen=True, order=True):
         return first if first == last else f"{first}/{last}"
 
 
-class Article(msgspec.Struct, frozen=True):
+class Article(msgspec.Struct, frozen=True, gc=False):
     """One source text as ingested, with what is known about it.
 
     ``source`` names where it came from (a path, ``-`` for standard input, ``path#2`` for the second
@@ -113,7 +113,7 @@ class Article(msgspec.Struct, frozen=True):
     footnotes: tuple[Span, ...] = ()
 
 
-class Issue(msgspec.Struct, frozen=True, order=True):
+class Issue(msgspec.Struct, frozen=True, order=True, gc=False):
     """Something a person should know about one input: what, where, and what to do."""
 
     code: str
@@ -138,7 +138,7 @@ class MentionKind(StrEnum):
     QUOTATION = "quotation"
 
 
-class Mention(msgspec.Struct, frozen=True):
+class Mention(msgspec.Struct, frozen=True, gc=False):
     """A span of one text, what kind of thing it names, and which known thing that is, if any.
 
     ``value`` is the normalised reading (an EDTF string, a topic id, a cleaned name); ``entity`` the
@@ -153,7 +153,7 @@ class Mention(msgspec.Struct, frozen=True):
     rule: str = ""
 
 
-class Evidence(msgspec.Struct, frozen=True, order=True):
+class Evidence(msgspec.Struct, frozen=True, order=True, gc=False):
     """The words of an article that say so, and the rule that read them.
 
     ``article`` is the article's SHA-256; ``exact`` equals ``text[span.start:span.end]``. ``prefix``

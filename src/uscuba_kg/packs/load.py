@@ -17,7 +17,7 @@ import regex
 
 from uscuba_kg import resources
 from uscuba_kg.errors import PackError
-from uscuba_kg.kept import kept
+from uscuba_kg.kept import kept, packed, unpacked
 from uscuba_kg.packs.gate import Gate, gate_of
 from uscuba_kg.packs.template import Compiled, Phrases, compile_template, lists_in
 from uscuba_kg.text import fold
@@ -42,15 +42,22 @@ class Rule(msgspec.Struct, frozen=True, eq=False):
 
 
 _PATTERNS: dict[str, Any] = {}
+_KEPT: dict[str, bytes] = {}
+"""Patterns compiled in an earlier run: few of them are needed for one article."""
 
 
 def compiled_pattern(pattern: str) -> Any:
     """The pattern of one template, compiled once."""
     found = _PATTERNS.get(pattern)
     if found is None:
-        found = regex.compile(pattern, regex.VERSION1, **lists_in(pattern))
+        known = _KEPT.pop(pattern, None)
+        found = unpacked(known) if known is not None else _compiled(pattern)
         _PATTERNS[pattern] = found
     return found
+
+
+def _compiled(pattern: str) -> Any:
+    return regex.compile(pattern, regex.VERSION1, **lists_in(pattern))
 
 
 class Pack(msgspec.Struct, frozen=True, eq=False):
@@ -160,11 +167,11 @@ def pack_for(language: str) -> Pack:
     pack, patterns = kept(
         f"{language}-pack", sorted(folder.rglob("*.toml")), code, tuple, lambda: _made(folder)
     )
-    _PATTERNS.update(patterns)
+    _KEPT.update(patterns)
     return pack
 
 
-def _made(folder: Path) -> tuple[Pack, dict[str, Any]]:
+def _made(folder: Path) -> tuple[Pack, dict[str, bytes]]:
     pack = load_pack(folder)
     texts = {text for rules in pack.rules.values() for r in rules for text in r.patterns}
-    return pack, {text: compiled_pattern(text) for text in sorted(texts)}
+    return pack, {text: packed(_compiled(text)) for text in sorted(texts)}

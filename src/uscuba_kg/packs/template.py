@@ -24,7 +24,7 @@ import hashlib
 import itertools
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 
 import msgspec
 import regex
@@ -46,7 +46,8 @@ SENTENCE_END = "\ue0ff"
 _ACTORS = "".join(TYPES[t] for t in ("Body", "Person", "Official", "Bodies", "Officials"))
 _SHORT_GAP = f"[^{SENTENCE_END}{_ACTORS}]{{0,40}}?"
 _LONG_GAP = f"[^{SENTENCE_END}]{{0,160}}?"
-_FEW = 3
+_FEW, _MANY = 3, 6
+_LETTERS = 2
 _LISTS: dict[str, tuple[str, ...]] = {}
 _NAMED = re.compile(r"\\L<(\w+)>")
 _COUNTS = {str(n): f"{{0,{n}}}" for n in range(2, 10)}
@@ -124,6 +125,8 @@ class _Parser:
         needs = _either([b.needs for b in branches])
         firsts, lasts = _any(b.firsts for b in branches), _any(b.lasts for b in branches)
         pattern = "(?:" + "|".join(b.pattern for b in branches) + ")"
+        if len(branches) >= _MANY and firsts is not None and "" not in firsts:
+            pattern = f"(?:{_begun_with(firsts)}{pattern})"
         return Compiled(pattern, firsts, lasts, needs)
 
     def _sequence(self) -> Compiled:
@@ -315,6 +318,25 @@ def compile_template(template: str, phrases: Mapping[str, str] | Phrases, place:
     if whole.firsts is None or "" in whole.firsts:
         return whole
     return msgspec.structs.replace(whole, pattern=_only_at(whole.firsts) + whole.pattern)
+
+
+def _begun_with(firsts: Tokens) -> str:
+    """What lets many branches fail at once, before any is tried, where another token stands."""
+    return f"(?={_prefixes({token.removesuffix('*') for token in firsts}, _LETTERS)})"
+
+
+def _prefixes(words: Set[str], letters: int) -> str:
+    """One pattern for so many first letters of some words, each looked at once."""
+    if not letters or "" in words:
+        return ""
+    rests: dict[str, set[str]] = {}
+    for word in words:
+        rests.setdefault(word[0], set()).add(word[1:])
+    alike: dict[str, str] = {}
+    for letter, rest in sorted(rests.items()):
+        pattern = _prefixes(rest, letters - 1)
+        alike[pattern] = alike.get(pattern, "") + re.escape(letter)
+    return f"(?:{'|'.join(f'[{firsts}]{rest}' for rest, firsts in alike.items())})"
 
 
 def _only_at(firsts: Tokens) -> str:

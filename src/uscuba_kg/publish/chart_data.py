@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from pathlib import Path
 
@@ -32,6 +32,11 @@ SELECT ?m ?day ?topic WHERE {
   ?t rdfs:label ?topic FILTER(LANG(?topic) = "%s")
 } ORDER BY ?day ?m ?topic
 """
+
+
+RIGHT = "cuba"
+"""The side whose people stand in the right column of a network."""
+_SWEEPS = 8
 
 
 class Point(msgspec.Struct, frozen=True, order=True):
@@ -67,18 +72,55 @@ def timeline(graph: Path | Sequence[Triple], language: str = "en") -> tuple[Poin
 
 def network(graph: Path | Sequence[Triple]) -> Network:
     """Give the people who sat at one table for different sides, by the meetings held."""
-    present: dict[str, dict[str, tuple[str, str]]] = {}
-    for meeting, person, name, side in _rows(graph, _PEOPLE):
-        present.setdefault(meeting, {}).setdefault(person, (name, _tail(side)))
+    present: dict[str, dict[str, str]] = {}
+    for meeting, _, name, side in _rows(graph, _PEOPLE):
+        present.setdefault(meeting, {}).setdefault(name, _tail(side))
+    return ties_across(present.values())
+
+
+def ties_across(tables: Iterable[Mapping[str, str]]) -> Network:
+    """Give who met whom across the table: ``tables`` are the sides by name, a table a meeting."""
     ties: Counter[tuple[str, str]] = Counter()
     sides: dict[str, str] = {}
-    for people in present.values():
-        for (one, side), (other, across) in combinations(sorted(people.values()), 2):
-            if side != across and one != other:
+    for people in tables:
+        for (one, side), (other, across) in combinations(sorted(people.items()), 2):
+            if side != across:
                 ties[one, other] += 1
                 sides[one], sides[other] = side, across
     found = tuple(Tie(one, other, count) for (one, other), count in sorted(ties.items()))
     return Network(found, dict(sorted(sides.items())))
+
+
+def strongest(ties: Sequence[Tie], most: int) -> tuple[Tie, ...]:
+    """The ties among the ``most`` who met others most often, so that a large graph can still be read."""
+    often: Counter[str] = Counter()
+    for tie in ties:
+        often[tie.one] += tie.meetings
+        often[tie.other] += tie.meetings
+    shown = {name for name, _ in sorted(often.items(), key=lambda n: (-n[1], n[0]))[:most]}
+    return tuple(tie for tie in ties if {tie.one, tie.other} <= shown)
+
+
+def columns(ties: Sequence[Tie], sides: Mapping[str, str]) -> tuple[list[str], list[str]]:
+    """The people of Cuba on the right and all others on the left, near to those they met.
+
+    Each column in turn is sorted by the mean place of the people that its own met: the barycentre
+    method for drawing in layers (Sugiyama, Tagawa and Toda 1981).
+    """
+    met: dict[str, list[str]] = {}
+    for tie in ties:
+        met.setdefault(tie.one, []).append(tie.other)
+        met.setdefault(tie.other, []).append(tie.one)
+    right = sorted(name for name in met if sides[name] == RIGHT)
+    left = sorted(name for name in met if sides[name] != RIGHT)
+    for _ in range(_SWEEPS):
+        for moved, fixed in ((left, right), (right, left)):
+            place = {name: row / len(fixed) for row, name in enumerate(fixed)}
+            mean = {
+                name: sum(place.get(n, 0.5) for n in met[name]) / len(met[name]) for name in moved
+            }
+            moved.sort(key=lambda name: (mean[name], name))
+    return left, right
 
 
 def topics_by_year(graph: Path | Sequence[Triple], language: str = "en") -> dict[str, Counter[int]]:

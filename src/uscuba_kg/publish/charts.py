@@ -8,7 +8,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from uscuba_kg.errors import InputError, OutputError
-from uscuba_kg.publish.chart_data import Network, Point, Tie, network, timeline, topics_by_year
+from uscuba_kg.publish.chart_data import (
+    RIGHT,
+    Network,
+    Point,
+    columns,
+    network,
+    strongest,
+    timeline,
+    topics_by_year,
+)
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -42,8 +51,8 @@ _MARKS: Mapping[str, Mapping[str, Any]] = {
 }
 _SIDES = {"cuba": "#b0413e", "united-states": "#1f5a8a"}
 _OTHER = "#8a8a84"
-_COLUMNS = ("united-states", "cuba")
-_MOST_PEOPLE, _MOST_TOPICS, _SWEEPS = 60, 25, 8
+_COLUMNS = ("united-states", RIGHT)
+_MOST_PEOPLE, _MOST_TOPICS = 60, 25
 
 
 def draw(graph: Path, kind: str, output: Path, language: str = "en") -> None:
@@ -134,19 +143,19 @@ def _network(found: Network, words: Mapping[str, str]) -> Figure:
     """Two columns, a side each, with a line for every two people who met, as wide as often."""
     from matplotlib.figure import Figure
 
-    ties = _strongest(found.ties)
+    ties = strongest(found.ties, _MOST_PEOPLE)
     if not ties:
         raise _nothing("two people of two sides who met")
-    columns = _columns(ties, found.sides)
-    longest = max(len(column) for column in columns)
+    both = columns(ties, found.sides)
+    longest = max(len(column) for column in both)
     figure = Figure(figsize=(8, 1.2 + 0.2 * longest))
     axes = figure.add_subplot()
     heights = {
         name: row * (longest - 1) / max(1, len(column) - 1) if len(column) > 1 else longest / 2
-        for column in columns
+        for column in both
         for row, name in enumerate(column)
     }
-    across = {name: x for x, column in enumerate(columns) for name in column}
+    across = {name: x for x, column in enumerate(both) for name in column}
     for tie in ties:
         ends = (tie.one, tie.other)
         axes.plot(
@@ -176,38 +185,6 @@ def _network(found: Network, words: Mapping[str, str]) -> Figure:
     axes.set_title(words["network"], loc="left", fontweight="bold")
     axes.set_axis_off()
     return figure
-
-
-def _strongest(ties: Sequence[Tie]) -> tuple[Tie, ...]:
-    """The ties among those who met others most often, so that a large graph can still be read."""
-    often: Counter[str] = Counter()
-    for tie in ties:
-        often[tie.one] += tie.meetings
-        often[tie.other] += tie.meetings
-    shown = {name for name, _ in sorted(often.items(), key=lambda n: (-n[1], n[0]))[:_MOST_PEOPLE]}
-    return tuple(tie for tie in ties if {tie.one, tie.other} <= shown)
-
-
-def _columns(ties: Sequence[Tie], sides: Mapping[str, str]) -> tuple[list[str], list[str]]:
-    """The people of Cuba on the right and all others on the left, near to those they met.
-
-    Each column in turn is sorted by the mean place of the people that its own met: the barycentre
-    method for drawing in layers (Sugiyama, Tagawa and Toda 1981).
-    """
-    met: dict[str, list[str]] = {}
-    for tie in ties:
-        met.setdefault(tie.one, []).append(tie.other)
-        met.setdefault(tie.other, []).append(tie.one)
-    right = sorted(name for name in met if sides[name] == _COLUMNS[1])
-    left = sorted(name for name in met if sides[name] != _COLUMNS[1])
-    for _ in range(_SWEEPS):
-        for moved, fixed in ((left, right), (right, left)):
-            place = {name: row / len(fixed) for row, name in enumerate(fixed)}
-            mean = {
-                name: sum(place.get(n, 0.5) for n in met[name]) / len(met[name]) for name in moved
-            }
-            moved.sort(key=lambda name: (mean[name], name))
-    return left, right
 
 
 def _topics(found: Mapping[str, Counter[int]], words: Mapping[str, str]) -> Figure:

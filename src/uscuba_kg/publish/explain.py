@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -140,26 +140,48 @@ def _means(name: str, iri: str, label: str) -> bool:
 def _explained(view: View, name: str) -> Explanation:
     asked = _find(view, name)
     iri = view.current(asked)
+    claims = claims_about(view, iri)
+    return Explanation(
+        iri=iri,
+        labels=_labels(view, iri),
+        types=tuple(short_iri(o.value) for o in view.objects(iri, TYPE)),
+        claims=claims,
+        replaced=asked if asked != iri else "",
+        why=(
+            *(o.value for o in view.objects(iri, SKOS + "editorialNote")),
+            *_why_one(iri, claims),
+        ),
+    )
+
+
+def claims_about(view: View, iri: str) -> tuple[Told, ...]:
+    """Give every claim about a thing, in the order of the articles' days and of their texts.
+
+    A meeting's take in those of the parts that people and bodies had in it, also of parts that
+    the graph does not assert; of a claim it is the claim itself.
+    """
     parts = {o.value for o in view.objects(iri, USCUBA + "participation")}
     parts.update(_unaccepted_parts(view, iri))
     nodes = {c for one in (iri, *parts) for c in view.subjects(RDF + "subject", view.node(one))}
     nodes |= set(view.subjects(RDF + "object", view.node(iri)))
     if view.node(USCUBA + "Claim") in view.objects(iri, TYPE):
         nodes.add(iri)
-    claims = sorted(
-        (_told(view, node) for node in nodes),
-        key=lambda t: (t.source.issued, t.source.iri, t.start, t.end, t.predicate, t.object),
-    )
-    return Explanation(
-        iri=iri,
-        labels=_labels(view, iri),
-        types=tuple(short_iri(o.value) for o in view.objects(iri, TYPE)),
-        claims=tuple(claims),
-        replaced=asked if asked != iri else "",
-        why=(
-            *(o.value for o in view.objects(iri, SKOS + "editorialNote")),
-            *_why_one(iri, claims),
-        ),
+    return in_order_of_telling(_told(view, node) for node in nodes)
+
+
+def claims_of_article(view: View, article: str) -> tuple[Told, ...]:
+    """Give every claim that was read out of an article, in the order of its text."""
+    nodes = view.subjects(PROV + "hadPrimarySource", view.node(article))
+    return in_order_of_telling(_told(view, node) for node in nodes)
+
+
+def in_order_of_telling(claims: Iterable[Told]) -> tuple[Told, ...]:
+    """Give claims in the order of the articles' days and of their texts."""
+    return tuple(
+        sorted(
+            claims,
+            key=lambda t: (t.source.issued, t.source.iri, t.start, t.end, t.predicate, t.object),
+        )
     )
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from uscuba_kg.rdf.turtle import short_iri
-from uscuba_kg.rdf.vocab import DCTERMS, ID, LABEL
+from uscuba_kg.rdf.vocab import DCTERMS, ID, LABEL, PREFIXES
 from uscuba_kg.resources import ontology_dir
 
 if TYPE_CHECKING:
@@ -13,14 +14,16 @@ if TYPE_CHECKING:
 
 
 class View:
-    """Look-ups in a store, by plain strings; the ontology lends the names of its terms."""
+    """Look-ups in a store, by plain strings; the ontology lends the names of its terms.
 
-    def __init__(self, store: pyoxigraph.Store) -> None:
+    ``language`` is the one in which things are named where they have a name in it.
+    """
+
+    def __init__(self, store: pyoxigraph.Store, language: str = "en") -> None:
         import pyoxigraph
 
-        self.store, self.node = store, pyoxigraph.NamedNode
-        self.names = pyoxigraph.Store()
-        self.names.bulk_load(path=str(ontology_dir() / "uscuba.ttl"))
+        self.store, self.node, self.language = store, pyoxigraph.NamedNode, language
+        self.names = _ontology()
 
     def objects(self, subject: str, predicate: str) -> list[Any]:
         """The objects of a subject's property, sorted by their spelling."""
@@ -37,8 +40,26 @@ class View:
         found = self.objects(subject, predicate)
         return found[0].value if found else ""
 
+    def rows(self, query: str, **bound: str) -> list[tuple[str, ...]]:
+        """The rows of a SELECT as plain strings, empty where nothing is bound.
+
+        ``bound`` gives variables of the first group an IRI each. Raises ValueError for one that is
+        not well-formed: it is checked and written by the engine, and cannot become anything else.
+        """
+        import pyoxigraph
+
+        values = " ".join(f"VALUES ?{name} {{ {self.node(iri)} }}" for name, iri in bound.items())
+        found = self.store.query(
+            query.replace("WHERE {", f"WHERE {{ {values}", 1),
+            prefixes=dict(PREFIXES),
+            use_default_graph_as_union=True,
+        )
+        assert isinstance(found, pyoxigraph.QuerySolutions)
+        names = [variable.value for variable in found.variables]
+        return [tuple("" if row[n] is None else _plain(row[n]) for n in names) for row in found]
+
     def label(self, term: Any) -> str:
-        """A name: the English label, else any, else the words or the short IRI."""
+        """A name: the label in the view's language, else any, else the words or the short IRI."""
         import pyoxigraph
 
         if isinstance(term, pyoxigraph.Literal):
@@ -47,9 +68,9 @@ class View:
         if not labels:
             found = self.names.quads_for_pattern(term, self.node(LABEL), None)
             labels = sorted((q.object for q in found), key=str)
-        english = [la.value for la in labels if la.language == "en"]
-        if english or labels:
-            return str((english or [labels[0].value])[0])
+        spoken = [la.value for la in labels if la.language == self.language]
+        if spoken or labels:
+            return str((spoken or [labels[0].value])[0])
         return _tail(term.value)
 
     def labelled(self, words: str) -> list[str]:
@@ -64,6 +85,19 @@ class View:
             seen.add(newer)
             iri = newer
         return iri
+
+
+@cache
+def _ontology() -> pyoxigraph.Store:
+    import pyoxigraph
+
+    names = pyoxigraph.Store()
+    names.bulk_load(path=str(ontology_dir() / "uscuba.ttl"))
+    return names
+
+
+def _plain(term: Any) -> str:
+    return str(getattr(term, "value", term))
 
 
 def _iri(subject: object) -> str:

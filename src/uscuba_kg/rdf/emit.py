@@ -41,7 +41,7 @@ _CHAR = (
     r"[A-Za-z0-9._~!$&'()*+,;=\xa0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef"
     r"\U00010000-\U0001fffd\U00020000-\U0002fffd\U00030000-\U0003fffd-]|%[0-9A-Fa-f]{2}"
 )
-_WEB = re.compile(  # RFC 3987 with a named host: one bad IRI makes a whole file unreadable
+_WEB = (  # RFC 3987 with a named host: one bad IRI makes a whole file unreadable
     rf"[Hh][Tt][Tt][Pp][Ss]?://(?:(?:{_CHAR}|:)*@)?(?:{_CHAR})+(?::[0-9]*)?"
     rf"(?:/(?:{_CHAR}|[:@/])*)?(?:\?(?:{_CHAR}|[:@/?])*)?(?:\#(?:{_CHAR}|[:@/?])*)?"
 )
@@ -109,7 +109,7 @@ def _article(article: Article) -> Iterator[Triple]:
         yield Triple(subject, vocab.DCTERMS + "publisher", Literal(article.publisher))
     if article.published:
         yield Triple(subject, vocab.DCTERMS + "issued", date_literal(article.published))
-    if article.url and _WEB.fullmatch(article.url):
+    if article.url and re.fullmatch(_WEB, article.url):
         yield Triple(subject, vocab.DCTERMS + "source", article.url)
     if article.retold:
         yield Triple(subject, vocab.USCUBA + "retold", boolean(True))

@@ -19,7 +19,7 @@ STEP_LIMIT = 1_000
 """How many operators, groups and patterns may be chained; at some 4,000 its stack overflows."""
 
 _ESCAPED = r"\\[-_~.!$&'()*+,;=/?#@%]|%[0-9A-Fa-f]{2}"
-_TOKEN = re.compile(
+TOKEN = re.compile(
     r'(?P<string>"""(?:"{0,2}(?:[^"\\]|\\.))*"""'
     r"|'''(?:'{0,2}(?:[^'\\]|\\.))*'''"
     r'|"(?:[^"\\\r\n]|\\.)*"'
@@ -32,6 +32,8 @@ _TOKEN = re.compile(
     r"|(?P<word>[^\W\d][\w.-]*)",
     re.DOTALL,
 )
+"""What is one piece in a query: strings, IRIs, comments, variables, names, bare words."""
+
 _ABSOLUTE = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*:")
 _OUTWARD = re.compile(r"SERVICE|\bLOAD\b", re.IGNORECASE)
 _STEP = re.compile(r"[({\[!+*/|^&=<>.,;-]")
@@ -39,32 +41,53 @@ _STEP = re.compile(r"[({\[!+*/|^&=<>.,;-]")
 
 def tokens(query: str) -> Iterator[re.Match[str]]:
     """Give the strings, IRIs, comments, variables, names and words of a query, each by its group."""
-    return _TOKEN.finditer(query)
+    return TOKEN.finditer(query)
 
 
 def check_query(query: str) -> None:
     """Raise QueryError for a query that would reach out, or that the engine would not survive."""
-    bare = _TOKEN.sub(lambda token: token["word"] or " ", query)
-    outward = _OUTWARD.search(bare)
-    if outward:
-        raise QueryError(
-            f"{outward[0].upper()} is refused: a query never leaves this machine",
-            remedy="Load the other data into the graph first.",
-        )
-    if "service" in query.lower():
-        _check_names(query)
-    depth = deepest = 0
-    for sign in re.findall(r"[(){}\[\]]", bare):
-        depth += 1 if sign in "({[" else -1
-        deepest = max(deepest, depth)
-    if deepest > NESTING_LIMIT:
-        raise QueryError(f"the query nests {deepest} deep; {NESTING_LIMIT} is the limit")
-    steps = len(_STEP.findall(bare))
+    check_reach(query)
+    check_depth(query)
+    if len(query) <= STEP_LIMIT or len(_STEP.findall(query)) <= STEP_LIMIT:
+        return
+    steps = len(_STEP.findall(bare_words(query)))
     if steps > STEP_LIMIT:
         raise QueryError(
             f"the query chains {steps} operators and patterns; {STEP_LIMIT} is the limit",
             remedy="Give long lists of values in a VALUES block.",
         )
+
+
+def bare_words(query: str) -> str:
+    """The keywords and signs of a query, everything else blanked out."""
+    return TOKEN.sub(lambda token: token["word"] or " ", query)
+
+
+def check_reach(query: str) -> None:
+    """Raise QueryError for a query or an update that would reach out."""
+    folded = query.lower()
+    if "service" not in folded and "load" not in folded:  # no keyword has any other spelling
+        return
+    outward = _OUTWARD.search(bare_words(query))
+    if outward:
+        raise QueryError(
+            f"{outward[0].upper()} is refused: a query never leaves this machine",
+            remedy="Load the other data into the graph first.",
+        )
+    if "service" in folded:
+        _check_names(query)
+
+
+def check_depth(query: str) -> None:
+    """Raise QueryError for a query or an update whose brackets nest too deep."""
+    if sum(map(query.count, "({[")) <= NESTING_LIMIT:
+        return
+    depth = deepest = 0
+    for sign in re.findall(r"[(){}\[\]]", bare_words(query)):
+        depth += 1 if sign in "({[" else -1
+        deepest = max(deepest, depth)
+    if deepest > NESTING_LIMIT:
+        raise QueryError(f"the query nests {deepest} deep; {NESTING_LIMIT} is the limit")
 
 
 def _check_names(query: str) -> None:

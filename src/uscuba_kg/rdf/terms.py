@@ -9,6 +9,8 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
+from itertools import chain
+from operator import attrgetter
 from typing import TypeAlias
 
 import msgspec
@@ -18,9 +20,10 @@ from uscuba_kg.rdf.vocab import RDF, XSD
 
 STRING = XSD + "string"
 _LANG_STRING = RDF + "langString"
+_PREDICATE = attrgetter("predicate")
 
 
-class Literal(msgspec.Struct, frozen=True, order=True):
+class Literal(msgspec.Struct, frozen=True, order=True, gc=False):
     """An RDF literal: lexical form, datatype IRI, and a language tag or an empty string."""
 
     lexical: str
@@ -31,7 +34,7 @@ class Literal(msgspec.Struct, frozen=True, order=True):
 Term: TypeAlias = str | Literal
 
 
-class Triple(msgspec.Struct, frozen=True):
+class Triple(msgspec.Struct, frozen=True, gc=False):
     """Subject and predicate are IRIs, the object is an IRI or a literal."""
 
     subject: str
@@ -60,11 +63,12 @@ def in_order(triples: Iterable[Triple]) -> Ordered:
     for triple in triples if isinstance(triples, set) else set(triples):
         by_subject[triple.subject].append(triple)
     # sorting the subjects first spares most comparisons: claims have a dozen triples each
-    return Ordered(
-        triple
-        for subject in sorted(by_subject)
-        for triple in sorted(by_subject[subject], key=Triple.key)
-    )
+    for of_subject in by_subject.values():
+        if len(set(map(_PREDICATE, of_subject))) == len(of_subject):
+            of_subject.sort(key=_PREDICATE)
+        else:
+            of_subject.sort(key=Triple.key)
+    return Ordered(chain.from_iterable(map(by_subject.__getitem__, sorted(by_subject))))
 
 
 def date_literal(date: PartialDate) -> Literal:

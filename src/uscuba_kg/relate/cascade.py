@@ -24,7 +24,7 @@ from uscuba_kg.packs.template import SENTENCE_END, TYPES
 _FOOTNOTE_MARK = re.compile(r"\[\d{1,3}\]")
 
 
-class Node(msgspec.Struct, frozen=True, eq=False):
+class Node(msgspec.Struct, frozen=True, eq=False, gc=False):
     """A mention, or what a rule made of several: ``parts`` are named, in text order."""
 
     type: str
@@ -45,7 +45,7 @@ class Node(msgspec.Struct, frozen=True, eq=False):
         return tuple(leaf for _, node in self.parts for leaf in node.leaves())
 
 
-class Match(msgspec.Struct, frozen=True, eq=False):
+class Match(msgspec.Struct, frozen=True, eq=False, gc=False):
     """One place where a rule fits; ``captures`` maps slots to nodes, ``at`` is the masked place."""
 
     rule: Rule
@@ -59,7 +59,7 @@ class Match(msgspec.Struct, frozen=True, eq=False):
         return nodes[0] if nodes else None
 
 
-class Row(msgspec.Struct, frozen=True, eq=False):
+class Row(msgspec.Struct, frozen=True, eq=False, gc=False):
     """One masked sentence with the ways back: nodes by place, source offsets by stretches.
 
     ``tokens`` are the places where a rule can begin, ``holds`` is what it holds, as a gate tells.
@@ -88,7 +88,7 @@ class Row(msgspec.Struct, frozen=True, eq=False):
         return self.sources[stretch] + place - self.starts[stretch]
 
 
-class Masked(msgspec.Struct, frozen=True, eq=False):
+class Masked(msgspec.Struct, frozen=True, eq=False, gc=False):
     """A masked text, sentence by sentence, and what tells which rules can fit one of them."""
 
     rows: tuple[Row, ...]

@@ -31,6 +31,10 @@ _FAMILY = {"visit": "visit", "signing": "signing", "call": "call"}
 T = TypeVar("T")
 
 
+_LOOSE = ("meeting", "ceremony")
+_STAY_DAYS = 2
+
+
 class Story:
     """The drafts of one article, and which of them each sentence speaks of."""
 
@@ -272,6 +276,8 @@ class Story:
             return family == draft.family or draft.family != "visit"
         if draft.start is None or draft.date() is None:
             return family == draft.family
+        if _is_within(candidate, draft):
+            return False
         return overlaps(candidate.dates, draft) and (
             family == draft.family or "visit" not in (family, draft.family)
         )
@@ -366,6 +372,27 @@ def _is_another_of_the_day(candidate: Candidate, draft: Draft) -> bool:
     if node is None or node.mention is None or dates is None or not candidate.is_worded:
         return False
     return node.mention.rule == _THAT_DAY and _same_day(dates, draft)
+
+
+def _is_within(candidate: Candidate, draft: Draft) -> bool:
+    """Tell whether a telling in words of its own is of one day of what went on for several.
+
+    Talks of three days are one encounter; whoever is somewhere for three days meets many.
+    """
+    dates, start, end = candidate.dates, draft.date(), draft.end
+    if not candidate.is_worded or dates is None or start is None or end is None:
+        return False
+    if (
+        draft.kind not in _LOOSE
+        or not isinstance(end.value, PartialDate)
+        or dates.start != dates.end
+    ):
+        return False
+    first, last = start.first_day(), end.value.last_day()
+    day = dates.start.first_day()
+    if start.day is None or first is None or last is None or day is None or dates.start.day is None:
+        return False
+    return first <= day <= last and (last - first).days >= _STAY_DAYS
 
 
 def _same_day(dates: DateRange, draft: Draft) -> bool:

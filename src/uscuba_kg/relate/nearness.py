@@ -41,8 +41,9 @@ class Nearness:
         self._siblings = _siblings(drafts)
         self._paragraphs: dict[int, dict[int, Draft]] = {}
         self._by_day: dict[int, list[Draft]] = {}
+        self._day = {id(draft): _day(draft) for draft in drafts}
         for draft in drafts:
-            day = _day(draft)
+            day = self._day[id(draft)]
             if day is not None:
                 self._by_day.setdefault(day, []).append(draft)
         for number in sorted(told):
@@ -53,9 +54,12 @@ class Nearness:
 
     def steps(self, line: Line, draft: Draft) -> int:
         """How many sentences lie between one sentence and the nearest telling of the draft."""
-        told = self._lines.get(id(draft), ())
-        place = bisect_left(told, line.number)
-        return min((abs(n - line.number) for n in told[max(0, place - 1) : place + 1]), default=9)
+        told, number = self._lines.get(id(draft), ()), line.number
+        place = bisect_left(told, number)
+        if place == len(told):
+            return number - told[-1] if told else 9
+        ahead = told[place] - number
+        return min(ahead, number - told[place - 1]) if place else ahead
 
     def telling(self, draft: Draft) -> tuple[int, ...]:
         """The numbers of the sentences that tell of a draft, in text order."""
@@ -93,9 +97,11 @@ class Nearness:
 
     def in_time(self, line: Line, draft: Draft) -> bool:
         """Tell whether a sentence tells of another draft within few days of this one."""
-        day = _day(draft)
-        others = (_day(d) for d in self._told.get(line.number, ()) if d is not draft)
-        return day is not None and any(o is not None and abs(o - day) <= DAYS for o in others)
+        told, day = self._told.get(line.number), self._day[id(draft)]
+        if day is None or not told:
+            return False
+        others = (self._day[id(d)] for d in told if d is not draft)
+        return any(other is not None and abs(other - day) <= DAYS for other in others)
 
     def in_paragraph(self, line: Line, draft: Draft) -> bool:
         """Tell whether a sentence of the same paragraph tells of the draft."""
@@ -143,7 +149,7 @@ class Nearness:
 
     def _close(self, draft: Draft) -> Iterator[Draft]:
         """The drafts within few days of one."""
-        day = _day(draft)
+        day = self._day[id(draft)]
         if day is not None:
             for near in range(day - DAYS, day + DAYS + 1):
                 yield from self._by_day.get(near, ())

@@ -16,6 +16,7 @@ from uscuba_kg.relate.judgement import judgement
 from uscuba_kg.relate.links import add_links
 from uscuba_kg.relate.naming import Names
 from uscuba_kg.relate.participants import add_participants
+from uscuba_kg.relate.parts import joined, parts_of
 from uscuba_kg.relate.scene import Line, lay_out
 from uscuba_kg.relate.setting import Setting
 from uscuba_kg.relate.speech import find_statements
@@ -32,6 +33,11 @@ def set_scene(annotated: Annotated, pack: Pack, world: World) -> Setting:
 
 def relate(annotated: Annotated, pack: Pack, world: World) -> Reading:
     """Give all that one article says, as frames with their evidence."""
+    parts = (_related(part, pack, world) for part in parts_of(annotated))
+    return joined(annotated.article, parts)
+
+
+def _related(annotated: Annotated, pack: Pack, world: World) -> Reading:
     setting = set_scene(annotated, pack, world)
     lines, names, actors = list(setting.lines), setting.names, setting.actors
     story = Story(setting)

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import msgspec
 
@@ -120,6 +120,7 @@ class Setting:
         return Told(triggers, body or dates, sides, datelines, ordinals, described, whereabouts)
 
 
+@lru_cache(maxsize=1 << 12)
 def parse_edtf(value: str) -> DateRange | None:
     """Read back the value of a date mention; None where it names no day, month or year."""
     ends = []

@@ -103,15 +103,17 @@ def _without_homographs(names: Names, pack: Pack) -> str:
     """The folded text with the words blanked that only folding makes verbs of saying."""
     deaf = pack.words("voices", "deaf")
     folded = names.annotated.folded
-    if not deaf:
+    sentences = names.annotated.sentences
+    if not deaf or not sentences:
         return folded
-    text = names.annotated.article.text.lower()
-    if len(text) != len(folded):
+    first, last = sentences[0].start, sentences[-1].end
+    text = names.annotated.article.text[first:last].lower()
+    if len(text) != last - first:
         return folded
     pieces, at = [], 0
     for hit in re.finditer(rf"(?<!\w)(?:{'|'.join(map(re.escape, deaf))})(?!\w)", text):
-        pieces += [folded[at : hit.start()], "_" * (hit.end() - hit.start())]
-        at = hit.end()
+        pieces += [folded[at : first + hit.start()], "_" * (hit.end() - hit.start())]
+        at = first + hit.end()
     return "".join(pieces) + folded[at:]
 
 

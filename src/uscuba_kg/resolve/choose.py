@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from typing import TypeVar
 
 from uscuba_kg.model import DateRange, PartialDate, Ref, Role, Status, Witness
@@ -80,6 +81,11 @@ def _sharpens(date: PartialDate, vague: PartialDate) -> bool:
 
 def choose_dates(members: Sequence[Told]) -> DateRange | None:
     """The first and last day, taken together from one article; a range before a single day."""
+    return _chosen_dates(tuple(members))
+
+
+@lru_cache(maxsize=8)  # all that is chosen of a meeting looks to its day
+def _chosen_dates(members: tuple[Told, ...]) -> DateRange | None:
     stated = [(_forwards(m.dates), m.witness) for m in members if m.dates is not None]
     start = choose_date([(dates.start, witness) for dates, witness in stated])
     return choose(

@@ -8,10 +8,11 @@ one is found as well as an equal one.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from hashlib import blake2b
+from itertools import combinations
 
 from uscuba_kg.model import Article
 from uscuba_kg.text import fold
@@ -42,28 +43,26 @@ def _order(article: Article) -> tuple[object, ...]:
     return date.lexical if date is not None else "~", -len(article.text), article.sha256
 
 
-def _sample(text: str) -> frozenset[int]:
+def _sample(text: str) -> frozenset[bytes]:
     """The hashes of a text's runs of words that fall into the sample."""
     words = _WORD.findall(fold(text))
-    found = set()
-    for n in range(len(words) - _RUN + 1):
-        run = " ".join(words[n : n + _RUN]).encode()
-        number = int.from_bytes(hashlib.blake2b(run, digest_size=8).digest())
-        if number % _FRACTION == 0:
-            found.add(number)
-    return frozenset(found)
+    runs = map(" ".join, zip(*(words[n:] for n in range(_RUN)), strict=False))
+    digests = (blake2b(run.encode(), digest_size=8).digest() for run in runs)
+    return frozenset(d for d in digests if d[-1] % _FRACTION == 0)  # as the whole number is
 
 
-def _pairs(samples: Mapping[str, frozenset[int]]) -> list[tuple[str, str]]:
+def _pairs(samples: Mapping[str, frozenset[bytes]]) -> list[tuple[str, str]]:
     """Pairs of texts of which the shorter shares a quarter of its runs with the other, or more."""
-    holders: dict[int, list[str]] = defaultdict(list)
+    holders: dict[bytes, list[str]] = defaultdict(list)
     for sha in sorted(samples):
-        for number in samples[sha]:
-            holders[number].append(sha)
+        for run in samples[sha]:
+            holders[run].append(sha)
     shared: Counter[tuple[str, str]] = Counter()
-    for having in holders.values():
-        if len(having) <= _EVERYWHERE:
-            shared.update((a, b) for n, a in enumerate(having) for b in having[n + 1 :])
+    # texts that share a sentence share all its runs, so that one look at them is enough
+    alike = Counter(tuple(having) for having in holders.values() if len(having) <= _EVERYWHERE)
+    for having, count in alike.items():
+        for pair in combinations(having, 2):
+            shared[pair] += count
     return [
         pair
         for pair, count in sorted(shared.items())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import lru_cache
 from typing import TypeAlias
 
 import msgspec
@@ -15,6 +16,7 @@ LEAP_YEAR = 2000
 """A year that has every day of the calendar, to compare days without a year in."""
 
 
+@lru_cache(maxsize=1 << 16)
 def days(dates: DateRange, year: int | None = None) -> Days | None:
     """Give the first and the last day a range can mean; ``year`` stands in where none is told.
 

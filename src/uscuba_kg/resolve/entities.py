@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from uscuba_kg.model import (
@@ -41,13 +41,13 @@ class Entities:
             ),
             people_apart(judgements),
         )
-        self._forms: dict[Ref, Counter[tuple[str, str]]] = {}
-        self._subtypes: dict[Ref, Counter[str]] = {}
+        self._forms: defaultdict[Ref, Counter[tuple[str, str]]] = defaultdict(Counter)
+        self._subtypes: defaultdict[Ref, Counter[str]] = defaultdict(Counter)
         for name, article in named:
             ref = self.ref(name, article.sha256)
-            self._forms.setdefault(ref, Counter())[name.name, article.language] += 1
+            self._forms[ref][name.name, article.language] += 1
             if name.subtype:
-                self._subtypes.setdefault(ref, Counter())[name.subtype] += 1
+                self._subtypes[ref][name.subtype] += 1
 
     def ref(self, named: Named, article: str) -> Ref:
         """The reference of a name in an article: an authority id, or a slug of the name itself.

@@ -20,7 +20,7 @@ _SLIPS_APART = 2
 """How many days two tellings of one round can be apart: one the day before, one the day after."""
 
 
-class Node(msgspec.Struct, frozen=True, eq=False):
+class Node(msgspec.Struct, frozen=True, eq=False, gc=False):
     """Frames that say the same of series, dates and place, so that they need one comparison."""
 
     members: tuple[Told, ...]

@@ -18,7 +18,7 @@ from uscuba_kg.text import slug
 Side: TypeAlias = str | None
 
 
-class Form(msgspec.Struct, frozen=True, order=True):
+class Form(msgspec.Struct, frozen=True, order=True, gc=False):
     """A folded name with the state that it acts for, ``""`` where that is not told.
 
     ``article`` is the hash of the only article where a single word means somebody, else ``""``.
@@ -34,7 +34,7 @@ def form_of(folded: str, side: Side, article: str) -> Form:
     return Form(folded, side or "", "" if " " in folded else article)
 
 
-class _Person(msgspec.Struct, frozen=True):
+class _Person(msgspec.Struct, frozen=True, gc=False):
     """One name of one person, with its words; ``articles`` are those that use it."""
 
     form: Form

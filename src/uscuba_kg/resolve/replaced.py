@@ -15,7 +15,7 @@ from uscuba_kg.resolve.tellings import told_by
 from uscuba_kg.world import World
 
 
-class Alone(msgspec.Struct, frozen=True, eq=False):
+class Alone(msgspec.Struct, frozen=True, eq=False, gc=False):
     """One article by itself: what it would call things, and its meetings by their number."""
 
     reading: Reading

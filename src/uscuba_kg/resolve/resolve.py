@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence, Set
 
 import msgspec
 
@@ -55,17 +56,17 @@ def resolve(
     meetings: dict[tuple[str, int], Ref] = {}
     claims: list[Claim] = []
     things: dict[Ref, Thing] = {}
+    named: list[Thing] = []
     for ref, members in zip(refs, groups, strict=True):
         claims.extend(meeting_claims(ref, members, entities))
         things[ref] = _meeting(ref, members, entities)
         meetings |= {(told.article.sha256, told.number): ref for told in members}
     for reading in ordered:
         own = [meetings[reading.article.sha256, n] for n in range(len(reading.meetings))]
-        _add_records(reading, entities, own, claims, things)
+        _add_records(reading, entities, own, claims, named)
     found, agreements = agreement_claims(ordered, entities, witnesses)
     claims.extend(found)
-    for thing in agreements:
-        _add(things, thing)
+    things |= _each_once([*named, *agreements])
     homes = [Ref(ThingKind.STATE, w.state) for w in witnesses.values() if w.state is not None]
     _name_the_rest(claims, homes, entities, things)
     issues += idle(judgements, things, tellings)
@@ -132,28 +133,38 @@ def _add_records(
     entities: Entities,
     meetings: Sequence[Ref],
     claims: list[Claim],
-    things: dict[Ref, Thing],
+    named: list[Thing],
 ) -> None:
     """Posts, parts of bodies and statements of one article."""
     for position in reading.positions:
         found, post = position_claims(position, reading.article, entities)
         claims.extend(found)
-        _add(things, post)
+        named.append(post)
     for unit in reading.units:
         claim = unit_claim(unit, reading.article, entities)
         if claim is not None:
             claims.append(claim)
     for statement in reading.statements:
-        found, named = statement_claims(statement, reading.article, entities, meetings)
+        found, things = statement_claims(statement, reading.article, entities, meetings)
         claims.extend(found)
-        for thing in named:
-            _add(things, thing)
+        named.extend(things)
 
 
-def _add(things: dict[Ref, Thing], thing: Thing) -> None:
-    """Add a thing, or its names to the thing that is there: the longest in a language stands."""
-    old = things.get(thing.ref)
-    labels = {*thing.labels, *(old.labels if old is not None else ())}
+def _each_once(named: Iterable[Thing]) -> dict[Ref, Thing]:
+    """Give things by their references, each with all names that it is given."""
+    labels: dict[Ref, set[Label]] = defaultdict(set)
+    last: dict[Ref, Thing] = {}
+    for thing in named:
+        labels[thing.ref].update(thing.labels)
+        last[thing.ref] = thing
+    return {
+        ref: msgspec.structs.replace(thing, labels=_ranked(labels[ref]))
+        for ref, thing in last.items()
+    }
+
+
+def _ranked(labels: Set[Label]) -> tuple[Label, ...]:
+    """Give the names of a thing: the longest in a language is preferred."""
     preferred: dict[str, Label] = {}
     for label in sorted(labels, key=lambda la: (-len(la.text), la)):
         if label.rank == "preferred":
@@ -164,8 +175,7 @@ def _add(things: dict[Ref, Thing], thing: Thing) -> None:
         for la in labels
         if (la.text, la.language) not in names
     }
-    merged = (*(preferred[language] for language in sorted(preferred)), *sorted(rest))
-    things[thing.ref] = msgspec.structs.replace(thing, labels=merged)
+    return (*(preferred[language] for language in sorted(preferred)), *sorted(rest))
 
 
 def _name_the_rest(

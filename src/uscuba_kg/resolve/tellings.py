@@ -24,7 +24,7 @@ from uscuba_kg.world.judgements import Judged
 _FAMILIES = {"visit": "visit", "call": "call", "signing": "signing", "ceremony": "ceremony"}
 
 
-class Told(msgspec.Struct, frozen=True, eq=False):
+class Told(msgspec.Struct, frozen=True, eq=False, gc=False):
     """A frame with its article and its references.
 
     ``listed`` tells that the authority data know its series: one that is only described ("technical

@@ -1,0 +1,222 @@
+"""How many requests a second `uscuba-kg serve` answers, beside other servers on the same graph.
+
+    .venv/bin/python benchmarks/serve.py BENCH [--sizes 100000 1000000] [--seconds 5] [--rounds 2]
+
+BENCH is a folder with `gen.py` (`gen.py TRIPLES FILE` writes a graph) and `queries.py` (`QUERIES`:
+name to SPARQL). Servers are asked in turns, by wrk with 16 connections, medians of the rounds:
+ours; ours with each request a text of its own, so that no answer is kept; Oxigraph's server
+(`pip install oxigraph`). Then point look-ups are timed while a query that never ends runs beside,
+and the memory of all our processes is told before and after. At last, with --rdflib-endpoint
+COMMAND, that server is asked as well.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import importlib.util
+import os
+import re
+import shutil
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote, urlencode
+
+import httpx
+from running import running
+
+CONNECTIONS = 16
+POINT = "q4_evidence"
+ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . FILTER(STR(?c) != STR(?i)) }"
+UNITS = {"us": 0.001, "ms": 1.0, "s": 1000.0}
+EACH_ITS_OWN = """
+local n = 0
+request = function()
+  n = n + 1
+  return wrk.format("GET", "{path}" .. "%20%23" .. n .. "x" .. math.random(1000000000))
+end
+"""
+
+
+def queries_of(bench: Path) -> dict[str, str]:
+    """The queries of a folder."""
+    spec = importlib.util.spec_from_file_location("queries", bench / "queries.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return dict(module.QUERIES)
+
+
+def wrk(endpoint: str, query: str, seconds: int, alike: bool) -> tuple[float, float, int]:
+    """Requests a second, the 99th percentile in milliseconds, and answers that are no answer."""
+    target = f"{endpoint}?{urlencode({'query': query})}"
+    command = [
+        "wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--timeout", "30s", "--latency",
+        "-H", "Accept: application/sparql-results+json",
+    ]  # fmt: skip
+    with tempfile.NamedTemporaryFile("w", suffix=".lua") as script:
+        if not alike:
+            path = re.sub(r"^https?://[^/]+", "", endpoint)
+            script.write(EACH_ITS_OWN.replace("{path}", f"{path}?query={quote(query, safe='')}"))
+            script.flush()
+            command += ["-s", script.name]
+        done = subprocess.run([*command, target], capture_output=True, text=True, check=True)
+    rate = re.search(r"Requests/sec:\s+([\d.]+)", done.stdout)
+    late = re.search(r"99%\s+([\d.]+)(us|ms|s)", done.stdout)
+    bad = re.search(r"Non-2xx or 3xx responses: (\d+)", done.stdout)
+    assert rate is not None
+    milliseconds = float(late[1]) * UNITS[late[2]] if late else 0.0
+    return float(rate[1]), milliseconds, int(bad[1]) if bad else 0
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+@contextlib.contextmanager
+def beside(command: list[str], url: str) -> Iterator[None]:
+    """Another server, once it answers."""
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        for _ in range(1200):
+            with contextlib.suppress(httpx.TransportError):
+                httpx.get(url, timeout=5)
+                break
+            time.sleep(0.1)
+        yield
+    finally:
+        process.kill()
+        process.wait()
+
+
+@contextlib.contextmanager
+def oxigraph(graph: Path) -> Iterator[str]:
+    """Oxigraph's own server, in memory; gives its endpoint."""
+    url = f"http://127.0.0.1:{free_port()}"
+    tool = shutil.which("oxigraph") or str(Path(sys.executable).with_name("oxigraph"))
+    with beside([tool, "serve", "--bind", url.removeprefix("http://")], url):
+        httpx.post(
+            f"{url}/store?default&no_transaction", content=graph.read_bytes(),
+            headers={"Content-Type": "text/turtle"}, timeout=600,
+        ).raise_for_status()  # fmt: skip
+        yield f"{url}/query"
+
+
+@contextlib.contextmanager
+def rdflib_endpoint(command: str, graph: Path) -> Iterator[str]:
+    """The server rdflib-endpoint; gives its endpoint."""
+    port = free_port()
+    with beside([command, "serve", "--port", str(port), str(graph)], f"http://127.0.0.1:{port}/"):
+        yield f"http://127.0.0.1:{port}/"
+
+
+def family(pid: int) -> list[int]:
+    """A process and all that descend from it."""
+    found = [pid]
+    with contextlib.suppress(OSError):
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+        for child in children:
+            found += family(int(child))
+    return found
+
+
+def memory(pid: int) -> float:
+    """The memory that a process and its descendants hold together, shared parts once, in MiB."""
+    total = 0
+    for one in family(pid):
+        with contextlib.suppress(OSError):
+            for line in Path(f"/proc/{one}/smaps_rollup").read_text().splitlines():
+                if line.startswith("Pss:"):
+                    total += int(line.split()[1])
+    return total / 1024
+
+
+def beside_a_heavy_query(endpoint: str, query: str, seconds: int) -> tuple[float, float, int]:
+    """Point look-ups while a query that never ends runs, started again whenever it is stopped."""
+    code = (
+        "import httpx, sys\n"
+        "while True:\n"
+        "    httpx.post(sys.argv[1], data={'query': sys.argv[2]}, timeout=60)\n"
+    )
+    heavy = subprocess.Popen([sys.executable, "-c", code, endpoint, ENDLESS])
+    try:
+        time.sleep(1)
+        return wrk(endpoint, query, seconds, alike=False)
+    finally:
+        heavy.kill()
+        heavy.wait()
+
+
+def measure(graph: Path, chosen: argparse.Namespace, queries: dict[str, str]) -> None:
+    """Measure on one graph and print a table."""
+    figures: dict[tuple[str, str], list[tuple[float, float, int]]] = defaultdict(list)
+    with contextlib.ExitStack() as stack:
+        began = time.perf_counter()
+        server = stack.enter_context(running(str(graph)))
+        print(f"ours answers after {time.perf_counter() - began:.2f} s", flush=True)
+        ours = f"{server.url}/sparql"
+        targets = {"ours": (ours, True), "ours, none kept": (ours, False)}
+        targets["oxigraph"] = (stack.enter_context(oxigraph(graph)), True)
+        before = memory(server.pid)
+        for _ in range(chosen.rounds):
+            for name, query in queries.items():
+                for label, (endpoint, alike) in targets.items():
+                    figures[name, label].append(wrk(endpoint, query, chosen.seconds, alike))
+        rate, late, bad = beside_a_heavy_query(ours, queries[POINT], chosen.seconds)
+        after = memory(server.pid)
+    if chosen.rdflib_endpoint:  # at last and alone: it works on when whoever asked has gone
+        for name, query in queries.items():
+            with rdflib_endpoint(chosen.rdflib_endpoint, graph) as endpoint:
+                found = wrk(endpoint, query, chosen.seconds, alike=True)
+                figures[name, "rdflib-endpoint"].append(found)
+    print(f"{'query':<20} {'server':<16} {'req/s':>8} {'p99 ms':>8} {'of oxigraph':>12} {'bad':>5}")
+    for (name, label), found in figures.items():
+        middle = statistics.median(f[0] for f in found)
+        peer = statistics.median(f[0] for f in figures[name, "oxigraph"])
+        slow = statistics.median(f[1] for f in found)
+        wrong = sum(f[2] for f in found)
+        print(
+            f"{name:<20} {label:<16} {middle:>8.0f} {slow:>8.1f} {middle / peer:>12.0%} {wrong:>5}"
+        )
+    print(
+        f"{POINT} beside an endless query, none kept: {rate:.0f} req/s, p99 {late:.1f} ms, bad {bad}"
+    )
+    print(
+        f"memory of all our processes: {before:.0f} MiB before, {after:.0f} MiB after", flush=True
+    )
+
+
+def main() -> None:
+    """Measure on each size."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
+    parser.add_argument("bench", type=Path)
+    parser.add_argument("--sizes", type=int, nargs="+", default=[100_000, 1_000_000])
+    parser.add_argument("--seconds", type=int, default=5)
+    parser.add_argument("--rounds", type=int, default=2)
+    parser.add_argument("--queries", nargs="+", help="Only these.")
+    parser.add_argument("--rdflib-endpoint", metavar="COMMAND")
+    chosen = parser.parse_args()
+    queries = queries_of(chosen.bench)
+    queries = {n: q for n, q in queries.items() if not chosen.queries or n in chosen.queries}
+    print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
+    with tempfile.TemporaryDirectory() as folder:
+        for size in chosen.sizes:
+            graph = Path(folder, f"{size}.ttl")
+            make = [sys.executable, str(chosen.bench / "gen.py"), str(size), str(graph)]
+            subprocess.run(make, check=True)
+            measure(graph, chosen, queries)
+
+
+if __name__ == "__main__":
+    main()

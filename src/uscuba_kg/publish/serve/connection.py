@@ -1,0 +1,53 @@
+"""A connection as uvicorn handles it, with bounds on what comes before a request is whole."""
+
+from __future__ import annotations
+
+import asyncio
+
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+HEAD_BYTES = 256 * 1024
+"""The largest head of a request: a query of the greatest length in an address, and headers."""
+
+HEAD_SECONDS = 20.0
+"""The longest that a head may take to arrive, counted from the connection or the answer before."""
+
+
+class Connection(HttpToolsProtocol):
+    """Closes where a head is too large, or does not come to its end in time."""
+
+    _size = 0
+    _late: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Wait for the first head."""
+        super().connection_made(transport)
+        self._late = self.loop.call_later(HEAD_SECONDS, transport.close)
+
+    def data_received(self, data: bytes) -> None:
+        """Take in what came, unless it makes the head too large."""
+        if self._late is None and self.cycle is not None and self.cycle.response_complete:
+            self._late = self.loop.call_later(HEAD_SECONDS, self.transport.close)
+        if self._late is not None:
+            self._size += len(data)
+            if self._size > HEAD_BYTES:
+                self._settled()
+                self.transport.close()
+                return
+        super().data_received(data)
+
+    def on_headers_complete(self) -> None:
+        """The head is there."""
+        self._settled()
+        super().on_headers_complete()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Wait for nothing any more."""
+        self._settled()
+        super().connection_lost(exc)
+
+    def _settled(self) -> None:
+        self._size = 0
+        if self._late is not None:
+            self._late.cancel()
+            self._late = None

@@ -1,0 +1,141 @@
+"""Work over many things in several processes, in order, losing nothing but what kills a process.
+
+The processes are of this machine, or of a dask cluster: the same work gives the same results. Tasks
+are small and carry references, never contents: CPython 3.11.2 hangs where a worker dies while a
+large one is being sent (python/cpython issue 94777).
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import AbstractContextManager, contextmanager
+from typing import NamedTuple, TypeVar
+
+from uscuba_kg.errors import InputError
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+_PER_TASK, _TASKS_PER_WORKER = 8, 4
+_AHEAD = 3
+"""So many tasks of each worker are under way: what waits for its turn is bounded."""
+_CONNECTED_WITHIN = "10s"
+_FILE = ".json"
+INSTALL = "Install it with: pip install 'uscuba-kg[cluster]'."
+
+
+class Crew(NamedTuple):
+    """Workers: how to get them, or one alone, how many they are, and how the death of one shows.
+
+    Where ``mends`` is true the others go on, and another takes the place of the dead.
+    """
+
+    start: Callable[[], AbstractContextManager[Executor]]
+    alone: Callable[[], AbstractContextManager[Executor]]
+    size: int
+    death: type[Exception]
+    mends: bool
+
+
+def processes(number: int, initializer: Callable[[], None] | None = None) -> Crew:
+    """Worker processes of this machine, each begun with ``initializer``."""
+    return Crew(
+        lambda: ProcessPoolExecutor(number, initializer=initializer),
+        lambda: ProcessPoolExecutor(1, initializer=initializer),
+        number,
+        BrokenProcessPool,
+        mends=False,
+    )
+
+
+def cluster(address: str, version: Callable[[], str]) -> Crew:
+    """The workers of a dask cluster, by its scheduler's address or scheduler file (``.json``).
+
+    Raises InputError where dask is not installed, the scheduler cannot be reached or has no workers,
+    or where ``version``, asked of each worker, gives other words there than here.
+    """
+    try:
+        from distributed import Client, KilledWorker
+    except ImportError as error:
+        raise InputError(f"a cluster needs dask ({error})", remedy=INSTALL) from error
+
+    def client() -> Client:
+        way = {"scheduler_file": address} if address.endswith(_FILE) else {"address": address}
+        return Client(**way, timeout=_CONNECTED_WITHIN, set_as_default=False)
+
+    @contextmanager
+    def start() -> Iterator[Executor]:
+        with client() as connected:
+            yield connected.get_executor(pure=False)
+
+    try:
+        with client() as connected:
+            size = sum(connected.nthreads().values())
+            versions = set(connected.run(version).values())
+    except (OSError, TimeoutError, ValueError) as error:
+        raise InputError(
+            f"the cluster cannot be reached ({error})",
+            place=address,
+            remedy="Name its scheduler as tcp://host:port, or its scheduler file (.json).",
+        ) from error
+    if versions != {version()}:
+        raise InputError(
+            "the cluster has no workers"
+            if not versions
+            else "its workers have another version of uscuba-kg, of Python, or of a library",
+            place=address,
+            remedy="Start workers with the versions that are here: others may read otherwise.",
+        )
+    return Crew(start, start, size, KilledWorker, mends=True)
+
+
+def in_order(
+    work: Callable[[T], R], things: Sequence[T], crew: Crew, lost: Callable[[T], R]
+) -> Iterator[R]:
+    """Give what ``work`` makes of each thing, in the order of the things.
+
+    Where a worker dies, what was under way is tried again alone; what kills that worker too is
+    narrowed down to single things, for which ``lost`` answers.
+    """
+    size = max(1, min(_PER_TASK, len(things) // (crew.size * _TASKS_PER_WORKER)))
+    starts = deque(range(0, len(things), size))
+    while starts:
+        under_way: deque[tuple[Sequence[T], Future[list[R]]]] = deque()
+        with crew.start() as workers:
+            while starts or under_way:
+                try:
+                    while starts and len(under_way) < _AHEAD * crew.size:
+                        task = things[starts[0] : starts[0] + size]
+                        under_way.append((task, workers.submit(_each, work, task)))
+                        starts.popleft()
+                    done = under_way[0][1].result()
+                except crew.death:
+                    if not crew.mends:
+                        break
+                    done = _alone(work, under_way[0][0], crew, lost)
+                yield from done
+                under_way.popleft()
+        for task, future in under_way:
+            ended = not future.cancelled() and future.exception() is None
+            yield from future.result() if ended else _alone(work, task, crew, lost)
+
+
+def _each(work: Callable[[T], R], things: Sequence[T]) -> list[R]:
+    return [work(thing) for thing in things]
+
+
+def _alone(
+    work: Callable[[T], R], things: Sequence[T], crew: Crew, lost: Callable[[T], R]
+) -> list[R]:
+    try:
+        with crew.alone() as worker:
+            return worker.submit(_each, work, things).result()
+    except crew.death:
+        if len(things) == 1:
+            return [lost(things[0])]
+        half = len(things) // 2
+        halves = (things[:half], things[half:])
+        return [one for part in halves for one in _alone(work, part, crew, lost)]

@@ -1,0 +1,224 @@
+"""Web archives and packed files: what the funnel lets through, and what it tells of the rest."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import random
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from uscuba_kg.cli.main import cli
+from uscuba_kg.ingest import read
+from uscuba_kg.ingest.funnel import Step, canonical, fates
+from uscuba_kg.ingest.survey import survey
+from uscuba_kg.model import Article, Issue
+from webpages import LAYOUTS, packed, page, record
+
+TALKS = (
+    "Cuba and the United States hold migration talks\n"
+    "HAVANA, Nov. 15, 2022 - Officials of the United States and Cuba met in Havana on Tuesday for talks on "
+    "migration, the second such round of the year, the Foreign Ministry said in a statement.\n"
+    "The Cuban delegation was headed by Deputy Foreign Minister Carlos Fernández de Cossío. The American one "
+    "was led by Emily Mendrala, deputy assistant secretary of state, who arrived on Monday.\n"
+    "Both sides spoke of visas, of the return of migrants and of consular services in Havana."
+)
+DIALOGO = (
+    "Sostienen Cuba y Estados Unidos ronda de conversaciones migratorias\n"
+    "La Habana, 15 de noviembre de 2022. Delegaciones de Cuba y de los Estados Unidos se reunieron este martes "
+    "en La Habana para una nueva ronda de conversaciones migratorias, informó la Cancillería.\n"
+    "La parte cubana estuvo presidida por el viceministro de Relaciones Exteriores Carlos Fernández de Cossío, "
+    "y la estadounidense por Emily Mendrala, subsecretaria adjunta de Estado para el Hemisferio Occidental."
+)
+GARDENS = (
+    "Where the roses bloom in October\n"
+    + "A gardener in Kyoto has kept the same forty roses since her father planted them by the river. "
+    * 4
+)
+HOLIDAYS = (
+    "Ten beaches for a winter week\n"
+    + "The sand at Varadero in Cuba is white, the water warm, and breakfast is served until eleven. "
+    * 4
+)
+GERMAN = (
+    "Gespräche zwischen Kuba und den USA\n"
+    + "Vertreter von Cuba und den U.S. haben sich am Dienstag in Havanna getroffen, um über die Auswanderung "
+    "und über die Rückführung von Menschen zu sprechen, wie das Außenministerium mitteilte. " * 3
+)
+
+
+def archive(*records: bytes) -> io.BytesIO:
+    return io.BytesIO(packed(records))
+
+
+def answer(text: str, url: str = "https://example.org/a", layout: int = 0, **more: str) -> bytes:
+    return record(url, page(text, layout).encode(), **more)
+
+
+CASES = [
+    ("an article of both states", answer(TALKS), None),
+    ("in Spanish, in Latin-1, as the server says", record("https://example.org/l", page(DIALOGO, 0).encode("latin-1"), kind="text/html; charset=iso-8859-1"), None),
+    ("in UTF-16", record("https://example.org/w", page(f"{TALKS} They meet again.", 0).encode("utf-16")), None),
+    ("a picture", record("https://example.org/p.png", b"\x89PNG Cuba U.S.", kind="image/png"), Step.PAGE),
+    ("a page that is gone", answer(TALKS, status="404 Not Found"), Step.PAGE),
+    ("another subject, Cuba in no word of it", record("https://example.org/g", page(GARDENS, 8).encode()), Step.NAMED),
+    ("another subject, Cuba in the menu", answer(GARDENS), Step.TOLD),
+    ("Cuba without the other state", answer(HOLIDAYS), Step.TOLD),
+    ("a language that is not read", answer(GERMAN), Step.LANGUAGE),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "one", "stopped"), CASES, ids=[c[0] for c in CASES])
+def test_a_page_goes_as_far_as_it_is_relevant(name: str, one: bytes, stopped: Step | None) -> None:
+    (fate,) = fates(archive(one), "crawl.warc.gz")
+    assert fate.stopped == stopped
+    assert bool(fate.articles) == (stopped is None)
+
+
+def test_a_text_met_before_is_told_from_a_new_one() -> None:
+    first, again, other = fates(
+        archive(
+            answer(TALKS, "https://example.org/1"),
+            answer(TALKS, "https://example.org/2?utm_source=x"),
+            answer(DIALOGO, "https://example.org/3"),
+        ),
+        "crawl.warc.gz",
+    )
+    assert (first.stopped, again.stopped, other.stopped) == (None, Step.NEW, None)
+    assert again.detail == "https://example.org/1"
+
+
+def test_every_layout_gives_its_article(tmp_path: Path) -> None:
+    found = list(
+        fates(
+            archive(*(answer(f"{TALKS} {n}.", layout=n) for n in range(len(LAYOUTS)))), "c.warc.gz"
+        )
+    )
+    assert len(found) == 10
+    texts = [fate.articles[0].text if fate.articles else "" for fate in found]
+    assert [
+        n for n, text in enumerate(texts) if "headed by Deputy Foreign Minister" not in text
+    ] == []
+    assert [n for n, text in enumerate(texts) if "Striker signs" in text] == []
+
+
+def test_articles_about_both_states_get_through() -> None:
+    folder = Path(__file__).parents[1] / "gold" / "made"
+    paths = sorted(folder.rglob("*.txt"))
+    assert len(paths) > 300
+    chosen = [
+        (p.read_text(encoding="utf-8"), p.parent.name) for p in random.Random(7).sample(paths, 40)
+    ]
+    records = [
+        record(f"https://example.org/{n}", page(text, n, language).encode())
+        for n, (text, language) in enumerate(chosen)
+    ]
+    assert [f.url for f in fates(archive(*records), "c.warc.gz") if not f.articles] == []
+
+
+def test_an_archive_is_read_as_any_input(tmp_path: Path) -> None:
+    path = tmp_path / "crawl.warc.gz"
+    path.write_bytes(archive(*(one for _, one, _ in CASES)).getvalue())
+    items = list(read([str(tmp_path)]))
+    articles = [item for item in items if isinstance(item, Article)]
+    assert [a.url for a in articles] == [
+        "https://example.org/a",
+        "https://example.org/l",
+        "https://example.org/w",
+    ]
+    assert articles[0].source == f"{path}#https://example.org/a"
+    (told,) = [item for item in items if isinstance(item, Issue)]
+    assert told.code == "crawl"
+    assert told.message == (
+        "of 9 pages 3 were read; 2 are no web pages, 1 name Cuba nowhere, 2 do not name both states in "
+        "their text, 1 are in other languages."
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"this is no archive\r\n\r\nat all", "unreadable"),
+        (packed([answer(TALKS)])[:-20], "unreadable"),
+        (b"\x1f\x8b\x08garbage", "unreadable"),
+    ],
+)
+def test_a_broken_archive_is_told_and_what_came_before_stands(
+    tmp_path: Path, content: bytes, code: str
+) -> None:
+    good = tmp_path / "good.txt"
+    good.write_text(TALKS)
+    broken = tmp_path / "broken.warc.gz"
+    broken.write_bytes(packed([answer(DIALOGO)]) + content)
+    items = list(read([str(tmp_path)]))
+    assert [i.code for i in items if isinstance(i, Issue)] == [code]
+    assert len([i for i in items if isinstance(i, Article)]) == 2
+
+
+def test_packed_files_are_read_by_the_ending_within(tmp_path: Path) -> None:
+    (tmp_path / "a.txt.gz").write_bytes(gzip.compress(TALKS.encode()))
+    (tmp_path / "b.jsonl.gz").write_bytes(
+        gzip.compress(b"".join(json.dumps({"text": t}).encode() + b"\n" for t in (TALKS, DIALOGO)))
+    )
+    (tmp_path / "c.html.gz").write_bytes(gzip.compress(page(TALKS, 1).encode()))
+    (tmp_path / "d.txt.gz").write_bytes(b"not packed at all")
+    (tmp_path / "e.txt.gz").write_bytes(gzip.compress(b"x" * 30_000_000))
+    items = list(read([str(tmp_path)]))
+    assert [a.source.rpartition("/")[2] for a in items if isinstance(a, Article)] == [
+        "a.txt.gz", "b.jsonl.gz:1", "b.jsonl.gz:2", "c.html.gz",
+    ]  # fmt: skip
+    assert [(i.code, i.source.rpartition("/")[2]) for i in items if isinstance(i, Issue)] == [
+        ("unreadable", "d.txt.gz"), ("too-large", "e.txt.gz"),
+    ]  # fmt: skip
+
+
+def test_inputs_may_be_named_by_a_pattern(tmp_path: Path) -> None:
+    for name in ("2021/a.txt", "2022/b.txt", "2022/deep/c.txt", "2022/d.log"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(f"{TALKS} {name}")
+    found = [
+        a.source for a in read([str(tmp_path / "2022" / "**" / "*.txt")]) if isinstance(a, Article)
+    ]
+    assert [s.rpartition("/")[2] for s in found] == ["b.txt", "c.txt"]
+
+
+@pytest.mark.parametrize(
+    ("url", "same"),
+    [
+        ("https://Example.org/a?utm_source=feed&id=1#top", "https://example.org/a?id=1"),
+        ("http://example.org:80/a", "http://example.org/a"),
+        ("nothing", "nothing"),
+    ],
+)
+def test_addresses_lose_what_tells_nothing_of_the_page(url: str, same: str) -> None:
+    assert canonical(url) == same
+
+
+def test_the_survey_counts_each_step_and_shows_samples(tmp_path: Path) -> None:
+    for half in (0, 1):
+        records = [one for _, one, _ in CASES[half::2]]
+        (tmp_path / f"{half}.warc.gz").write_bytes(packed(records))
+    found = survey([str(tmp_path)], samples=1)
+    assert (found.pages, found.articles) == (9, 3)
+    assert [found.left(step) for step in Step] == [7, 6, 4, 3, 3, 3]
+    assert found.languages == {"de": 1}
+    assert found.samples[Step.NAMED] == (("https://example.org/g", ""),)
+    assert survey([str(tmp_path)], samples=1, jobs=2) == found
+
+
+def test_the_command_prints_the_steps(tmp_path: Path) -> None:
+    path = tmp_path / "crawl.warc.gz"
+    path.write_bytes(archive(*(one for _, one, _ in CASES)).getvalue())
+    result = CliRunner().invoke(cli, ["funnel", str(path)])
+    assert result.exit_code == 0
+    lines = result.output.splitlines()
+    assert lines[1].split(maxsplit=2) == ["7", "77.8%", "web pages that were found"]
+    assert "Left for their language: de 1" in lines
+    as_json = json.loads(CliRunner().invoke(cli, ["funnel", str(path), "--json"]).output)
+    assert as_json["stopped"]["told"] == 2
+    assert (
+        CliRunner().invoke(cli, ["funnel", __file__], standalone_mode=False).exception is not None
+    )

@@ -1,0 +1,122 @@
+"""Parts of the server on their own."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from urllib.parse import parse_qsl, quote
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from uscuba_kg.publish.serve.asked import decoded
+from uscuba_kg.publish.serve.cache import Cache, Kept
+from uscuba_kg.publish.serve.frames import PIECE
+from uscuba_kg.publish.serve.media import TRIPLES, chosen, prefers_page
+from uscuba_kg.publish.serve.refusal import RefusalError
+from uscuba_kg.publish.serve.reply import Reply
+from uscuba_kg.publish.serve.texts import changes_by_itself, syntax_sentence, with_dataset
+
+
+@given(st.text(), st.text())
+def test_parameters_are_read_as_they_were_written(name: str, value: str) -> None:
+    text = f"{quote(name, safe='')}={quote(value, safe='/?')}".encode()
+    assert decoded(text) == ((name, value),)
+
+
+@given(st.text(alphabet="a%+&=\\x41zé2"))
+def test_parameters_are_read_as_others_read_them(text: str) -> None:
+    sent = text.encode()
+    try:
+        wanted = tuple(parse_qsl(text, keep_blank_values=True, errors="strict"))
+    except ValueError:
+        with pytest.raises(RefusalError):
+            decoded(sent)
+    else:
+        assert decoded(sent) == wanted
+
+
+@pytest.mark.parametrize(
+    ("accept", "page"),
+    [
+        ("", False),
+        ("*/*", False),
+        ("text/html", True),
+        ("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", True),
+        ("text/turtle, text/html;q=0.9", False),
+        ("text/html;q=0", False),
+    ],
+)
+def test_who_would_rather_see_a_page(accept: str, page: bool) -> None:
+    assert prefers_page(accept) is page
+
+
+@given(st.text(alphabet="atextuml/*;q=0.19, +-ré"))
+def test_whatever_is_accepted_a_known_form_or_none_is_given(accept: str) -> None:
+    with contextlib.suppress(RefusalError):
+        assert chosen(accept, "", tuple(TRIPLES)) in TRIPLES
+
+
+@pytest.mark.parametrize(
+    ("text", "changes"),
+    [
+        ("SELECT (NOW() AS ?x) {}", True),
+        ("SELECT (now() AS ?x) {}", True),
+        ("SELECT (STRUUID() AS ?x) {}", True),
+        ("SELECT ?now { ?now ?brand 'rand() uuid()' }", False),
+        ("SELECT * { ?s <http://x/now> ?o } # NOW()", False),
+    ],
+)
+def test_what_changes_by_itself_is_known(text: str, changes: bool) -> None:
+    assert changes_by_itself(text) is changes
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("INSERT { } WHERE { }", "INSERT { }  USING <urn:g> WHERE  { }"),
+        ("DELETE WHERE { ?s ?p '}' }", "DELETE { ?s ?p '}' } USING <urn:g> WHERE  { ?s ?p '}' }"),
+        (
+            "INSERT { } WHERE { FILTER EXISTS { ?s ?p ?where } } ; CLEAR ALL",
+            "INSERT { }  USING <urn:g> WHERE  { FILTER EXISTS { ?s ?p ?where } } ; CLEAR ALL",
+        ),
+        ("INSERT DATA { <urn:WHERE> <urn:p> 1 }", "INSERT DATA { <urn:WHERE> <urn:p> 1 }"),
+    ],
+)
+def test_graphs_are_named_before_each_where(text: str, wanted: str) -> None:
+    assert with_dataset(text, ["urn:g"], []) == wanted
+
+
+def test_a_sentence_says_where() -> None:
+    assert syntax_sentence("error at 3:7: expected X") == "Line 3, column 7: expected X."
+
+
+def test_the_cache_holds_so_much_and_no_more() -> None:
+    cache = Cache(most=10_000)
+    for number in range(10):
+        cache.put(number, Kept(200, (), b"x" * 1_000, b"tag"))
+        cache.get(0)
+    assert [n for n in range(10) if cache.get(n)] == [0, 8, 9]
+    cache.clear()
+    assert cache.get(0) is None
+
+
+@pytest.mark.parametrize("size", [0, 1, PIECE - 1, PIECE, PIECE + 1, 2 * PIECE, 2 * PIECE + 1])
+@pytest.mark.parametrize("bare", [False, True])
+def test_a_body_is_sent_in_pieces_and_whole(size: int, bare: bool) -> None:
+    sent = []
+
+    async def send(message: dict[str, object]) -> None:
+        sent.append(message)
+
+    reply = Reply(send, bare)  # type: ignore[arg-type]
+    body = bytes(range(256)) * (size // 256 + 1)
+    asyncio.run(reply.whole(200, (), body[:size]))
+    start, *pieces = sent
+    assert b"".join(p["body"] for p in pieces) == (b"" if bare else body[:size])
+    assert [bool(p.get("more_body")) for p in pieces] == [True] * (len(pieces) - 1) + [False]
+    assert all(len(p["body"]) <= PIECE for p in pieces)
+    assert reply.bytes == (0 if bare else size)
+    if size or not bare:
+        assert start["headers"] == ((b"content-length", str(size).encode()),)
