@@ -38,6 +38,12 @@ def test_what_a_change_costs_is_measured() -> None:
     assert rows[1][-1] == rows[3][-1]  # what came has gone again
 
 
+def test_validation_is_measured() -> None:
+    found = run("benchmarks/validate.py", "--sizes", "3000")
+    rows = [line.split() for line in found.splitlines()[1:]]
+    assert [row[:2] for row in rows] == [["3000", "validate"], ["3000", "--changed-since,"]]
+
+
 def test_a_cold_start_is_measured() -> None:
     code = "from cold_start import measure; seconds, peak = measure('--help'); print(seconds, peak)"
     done = subprocess.run(

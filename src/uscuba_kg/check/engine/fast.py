@@ -28,7 +28,7 @@ from uscuba_kg.errors import ShapeError
 from uscuba_kg.rdf.terms import STRING, Literal, Term
 from uscuba_kg.rdf.vocab import XSD
 
-_SHARE = 200
+_SHARE = 2_000
 """One question for all is cheaper where at least one triple in so many belongs to a focus node."""
 _FEW = 3
 _ABOUT_DATATYPES = re.compile(r"\b(?:DATATYPE|sameTerm)\b", re.IGNORECASE)
