@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from functools import cache
 from pathlib import Path
 
 from uscuba_kg.publish.explorer.page import Page
@@ -20,33 +19,33 @@ _FOR_EVER = (("Cache-Control", "public, max-age=31536000, immutable"),)
 _DIGITS = 12
 
 
+def _read() -> Mapping[str, Page]:
+    """The files by their names."""
+    files = sorted(file for file in FOLDER.iterdir() if file.suffix in _TYPES)
+    return {f.name: Page(200, _TYPES[f.suffix], f.read_bytes(), _FOR_EVER) for f in files}
+
+
+def _address(name: str) -> str:
+    stem, _, ending = name.partition(".")
+    digest = hashlib.sha256(_FILES[name].body).hexdigest()[:_DIGITS]
+    return f"{PREFIX}{stem}.{digest}.{ending}"
+
+
+# read once, before a server forks: all its processes speak of the same files
+_FILES = _read()
+_ADDRESSES = {name: _address(name) for name in _FILES}
+_NAMES = {address: name for name, address in _ADDRESSES.items()}
+
+
 def asset(path: str) -> Page | None:
     """Give the file at a path such as ``/assets/explorer.0123456789ab.css``; None where there is none.
 
     The digits are of the hash of its content: what stands at an address never changes.
     """
-    name = _names().get(path)
-    if name is None:
-        return None
-    file = FOLDER / name
-    return Page(200, _TYPES[file.suffix], file.read_bytes(), _FOR_EVER)
+    name = _NAMES.get(path)
+    return None if name is None else _FILES[name]
 
 
 def asset_path(name: str) -> str:
     """Give the address of a file of ``static/``, with the hash of its content."""
-    return _paths()[name]
-
-
-@cache
-def _paths() -> Mapping[str, str]:
-    found = {}
-    for file in sorted(FOLDER.iterdir()):
-        if file.suffix in _TYPES:
-            digest = hashlib.sha256(file.read_bytes()).hexdigest()[:_DIGITS]
-            found[file.name] = f"{PREFIX}{file.stem}.{digest}{file.suffix}"
-    return found
-
-
-@cache
-def _names() -> Mapping[str, str]:
-    return {path: name for name, path in _paths().items()}
+    return _ADDRESSES[name]

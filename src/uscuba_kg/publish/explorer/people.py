@@ -141,7 +141,7 @@ def posts(rows: Iterable[tuple[str, ...]], visit: Visit) -> list[Term]:
     terms = []
     for post, (body, articles, years) in found.items():
         bar = None
-        if years and len(found) > 1:
+        if years and last - first > 1:
             left = 100 * (min(years) - first) / (last - first)
             width = 100 * (max(years) + 1 - min(years)) / (last - first)
             bar = (round(left, 1), round(width, 1))

@@ -300,7 +300,7 @@ function network(found, one, other) {
     columns[end].forEach((value, i) => {
       const term = most.find((t) => t[end].value === value)[end];
       const label = brief(value);
-      const text = drawn("text", { x: `${end === "from" ? x - 1.2 : x + 1.2}%`, y: y(end, value) + 4, "text-anchor": anchor }, label.length > 32 ? `${label.slice(0, 31)}…` : label);
+      const text = drawn("text", { x: `${x}%`, dx: end === "from" ? -9 : 9, y: y(end, value) + 4, "text-anchor": anchor }, label.length > 32 ? `${label.slice(0, 31)}…` : label);
       const dot = drawn("circle", { cx: `${x}%`, cy: y(end, value), r: 4.5, class: "side-other" });
       const link = term.type === "uri" && /^https?:/.test(value);
       picture.append(drawn(link ? "a" : "g", { "data-node": `${end}${i}`, ...(link ? { href: local(value) } : {}) }, dot, text));
