@@ -6,6 +6,7 @@ import base64
 import contextlib
 import os
 import signal
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -230,3 +231,31 @@ def test_a_store_on_disk_is_read(tmp_path, graph) -> None:
             assert client.put("/store?default", content="", headers=BEARER).status_code == 403
     (place,) = (tmp_path / "store").iterdir()
     assert len(pyoxigraph.Store.read_only(str(place))) == 7
+
+
+def test_whoever_reads_while_much_is_written_sees_whole_graphs(tmp_path, graph) -> None:
+    """The writer merges files away under the eyes of whoever opens the store."""
+    size, graphs = 500, 3
+    seen: list[httpx.Response] = []
+    stop = threading.Event()
+    query = "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s <urn:many> ?o } }"
+    with writable(tmp_path / "store", str(graph[0]), "--workers", "2") as server:
+
+        def read() -> None:
+            with httpx.Client(base_url=server.url, timeout=30) as client:
+                while not stop.is_set():
+                    seen.append(client.get("/sparql", params={"query": query, "format": "csv"}))
+
+        reading = threading.Thread(target=read)
+        reading.start()
+        with httpx.Client(base_url=server.url, timeout=30, headers={**TURTLE, **BEARER}) as client:
+            for turn in range(18):
+                lines = (f"<urn:{n}> <urn:many> '{turn} {'x' * 400}' ." for n in range(size))
+                target = f"/store?graph=urn:g{turn % graphs}"
+                assert client.put(target, content="".join(lines)).is_success
+        stop.set()
+        reading.join()
+    assert {answer.status_code for answer in seen} == {200}
+    counts = {int(answer.text.split()[1]) for answer in seen}
+    assert counts <= {size * n for n in range(graphs + 1)}
+    assert len(counts) > 1

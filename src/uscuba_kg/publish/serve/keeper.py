@@ -15,6 +15,7 @@ import shutil
 import signal
 import socket
 import sys
+import time
 import traceback
 from collections.abc import Callable
 from pathlib import Path
@@ -31,6 +32,7 @@ from uscuba_kg.publish.serve.worker import Source, work
 from uscuba_kg.rdf.reading import reading
 from uscuba_kg.version import VERSION
 
+_OPENINGS, _MOMENT = 25, 0.02
 _STATE = re.compile(r"[0-9a-f]{16}")
 
 
@@ -40,7 +42,7 @@ def keep(channel: socket.socket, held: Held) -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     try:
         source, ready = _on_disk(held) if held.store else _in_memory(held)
-    except (UscubaError, OSError) as error:
+    except (UscubaError, OSError, RuntimeError) as error:
         channel.sendall(frames.framed(encode(Ready(problem=str(error)))))
         return
     from uscuba_kg.publish import explorer  # noqa: F401 - once here, instead of in each worker
@@ -89,7 +91,7 @@ def _on_disk(held: Held) -> tuple[Source, Ready]:
     triples, union = elsewhere(lambda: _prepared(place, held))
 
     def opened() -> View:
-        return _view(pyoxigraph.Store.read_only(str(place)), held)
+        return _view(_opened(place), held)
 
     source = Source(opened, held.seconds, changing=held.writable)
     return source, Ready(triples, version, union)
@@ -107,8 +109,22 @@ def _prepared(place: Path, held: Held) -> tuple[int, bool]:
         del store
         part.rename(place)
         _forget(place)
-    view = _view(pyoxigraph.Store.read_only(str(place)), held)
+    view = _view(_opened(place), held)
     return len(view.store), view.union
+
+
+def _opened(place: Path) -> pyoxigraph.Store:
+    """A store as it is now, to be read only.
+
+    Its writer may merge away files between the reading of their list and of themselves: the engine
+    then speaks of corruption (RuntimeError), and what is read again a moment later is fine.
+    """
+    for _ in range(_OPENINGS - 1):
+        try:
+            return pyoxigraph.Store.read_only(str(place))
+        except (OSError, RuntimeError):
+            time.sleep(_MOMENT)
+    return pyoxigraph.Store.read_only(str(place))
 
 
 def _forget(place: Path) -> None:
@@ -159,7 +175,7 @@ def elsewhere(work: Callable[[], tuple[int, bool]]) -> tuple[int, bool]:
         theirs.close()
         try:
             message = encode(work())
-        except (UscubaError, OSError) as error:
+        except (UscubaError, OSError, RuntimeError) as error:
             message = encode(str(error))
         finally:
             mine.sendall(frames.framed(message))

@@ -79,7 +79,7 @@ def work(channel: socket.socket, source: Source) -> None:
             view, version = source.open(), task.version
         try:
             found = answer(view, task)
-        except OSError:  # a file of the store was merged away under a view that has grown old
+        except (OSError, RuntimeError):  # a file was merged away under a view that has grown old
             view = source.open()
             found = answer(view, task)
         _send(channel, found, task)

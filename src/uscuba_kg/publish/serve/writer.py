@@ -16,7 +16,7 @@ from pathlib import Path
 
 import msgspec
 import pyoxigraph
-from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, Triple
+from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
 
 from uscuba_kg.errors import UscubaError
 from uscuba_kg.publish.serve import confine, frames
@@ -40,7 +40,7 @@ from uscuba_kg.publish.serve.texts import checked_update, syntax_sentence, with_
 from uscuba_kg.rdf.vocab import PREFIXES
 
 _DONE = Answer(Head(204, "", 0))
-_NODE = NamedNode | BlankNode
+_JOURNAL_BYTES = 2 * 1024 * 1024
 
 
 def write(channel: socket.socket, held: Held) -> None:
@@ -53,7 +53,7 @@ def write(channel: socket.socket, held: Held) -> None:
         if next(iter(store), None) is None:
             load_files(store, tuple(map(Path, held.graphs)))
             store.flush()
-    except (UscubaError, OSError) as error:
+    except (UscubaError, OSError, RuntimeError) as error:
         channel.sendall(frames.framed(encode(Ready(problem=str(error)))))
         return
     if not held.allowed:
@@ -62,13 +62,20 @@ def write(channel: socket.socket, held: Held) -> None:
     while (message := frames.receive(channel)) is not None:
         found = _answer(store, decode_task(message), held.allowed)
         if found.head.status < 300:
-            _to_disk(place)
+            _to_disk(store, place)
         channel.sendall(frames.framed(encode(found.head)) + found.body)
 
 
-def _to_disk(place: Path) -> None:
-    """Let the journal reach the disk itself, so that neither a kill nor a power cut loses it."""
-    for journal in place.glob("*.log"):
+def _to_disk(store: pyoxigraph.Store, place: Path) -> None:
+    """Let the journal reach the disk itself, so that neither a kill nor a power cut loses it.
+
+    A long one is put into tables: whoever opens the store to read goes through all of it.
+    """
+    journals = list(place.glob("*.log"))
+    if sum(journal.stat().st_size for journal in journals) > _JOURNAL_BYTES:
+        store.flush()
+        return
+    for journal in journals:
         handle = os.open(journal, os.O_RDONLY)
         try:
             os.fsync(handle)
