@@ -12,7 +12,7 @@ from uscuba_kg.relate.day_cues import day_cues, name_of
 from uscuba_kg.relate.judgement import judgement
 from uscuba_kg.relate.ordinals import Ordinal
 from uscuba_kg.relate.scene import Line
-from uscuba_kg.relate.setting import Setting, gap, parse_edtf
+from uscuba_kg.relate.setting import DATELINE, Setting, gap, parse_edtf
 
 _DENIAL, _BESIDE = 60, 8
 _CALLED_OFF, _IN = 240, len(" in")
@@ -57,6 +57,8 @@ def candidates(line: Line, setting: Setting) -> list[Candidate]:
     for date, own in judged:
         # the day to which an encounter was moved is as likely its own as the one that it left
         is_moved = any(_is_caught(date, m) for m in line.of("moved"))
+        if date.mention is not None and date.mention.rule == DATELINE:
+            continue  # the day of the telling, not of what is told
         if _is_left(date, line) or (_is_of_stop(date, line) and not is_moved):
             continue
         likely = max(p for _, p in judged) if is_moved else own

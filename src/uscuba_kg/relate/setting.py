@@ -21,7 +21,7 @@ from uscuba_kg.relate.parties import Party, find_parties, is_place, private_stat
 from uscuba_kg.relate.scene import Line
 from uscuba_kg.relate.whereabouts import Whereabouts, find_whereabouts
 
-_DATELINE = "date.dateline"
+DATELINE = "date.dateline"
 _NUMBERED = ("Series", "Body", "Bodies")
 """Names that may hold the number of an encounter."""
 _SHAPED = ("body.head-first", "body.head-last")
@@ -68,7 +68,7 @@ class Setting:
     def today(self) -> dt.date | None:
         """The day from which the article speaks: its publication's, else its date-line's."""
         lines = (n.mention for told in self.told for n in told.dates if n.mention is not None)
-        dated = (parse_edtf(m.value) for m in lines if m.rule == _DATELINE)
+        dated = (parse_edtf(m.value) for m in lines if m.rule == DATELINE)
         known = (self.names.annotated.article.published, *(d.start for d in dated if d))
         return next((d.first_day() for d in known if d is not None and d.day and d.year), None)
 
@@ -99,7 +99,7 @@ class Setting:
             for n in line.typed("Date")
             if n.mention is not None and parse_edtf(n.mention.value) is not None
         )
-        body = tuple(d for d in dates if d.mention and d.mention.rule != _DATELINE)
+        body = tuple(d for d in dates if d.mention and d.mention.rule != DATELINE)
         triggers: tuple[Match | Node, ...] = (*line.of("encounter"), *line.typed("Series"))
         aside = datelines | private_states(line)
         sides = frozenset(_sides(line, self.names, aside, self.pack))
