@@ -23,17 +23,23 @@ from uscuba_kg.annotate.steps import (
     year_after,
 )
 from uscuba_kg.annotate.tense import lasting, sentence_around, tense_of
-from uscuba_kg.annotate.told import SETTLED, Told, is_own, told_ahead
+from uscuba_kg.annotate.told import (
+    LONG_AGO,
+    SETTLED,
+    STORY,
+    Told,
+    is_own,
+    story_of,
+    told_ahead,
+    told_day,
+)
 from uscuba_kg.annotate.years import Neighbours, days_between, existing, falls_on, nearest
 from uscuba_kg.model import Article, DateRange, Mention, MentionKind, PartialDate
 from uscuba_kg.text import Spans, fold
 
 _BESIDE = 240
 _DAY_REACH = 700
-_YEAR_REACH = 600
 _NEAR = 220
-_STORY = 2
-_LONG_AGO = 3
 _NEWS_DAYS = 60
 _UNKNOWN = 999
 _ADJACENT = 8
@@ -197,7 +203,7 @@ class _Reading:
         to what follows close by, and only forward. 0 where the story may be in one of two years.
         """
         start, anchor = expression.start, self.anchor.date
-        told, chain = self._story(expression)
+        told, chain = story_of(self.told, expression, self.anchor.date)
         if start is None or told is None or expression.modifier is not None:
             return None
         known = told.dates.end
@@ -213,12 +219,12 @@ class _Reading:
         if anchor is None or anchor.year is None:
             return (dated.year, rule) if forward and gap <= _NEAR else None
         tense = self._tense(expression)
-        if anchor.year - known.year < _LONG_AGO:
+        if anchor.year - known.year < LONG_AGO:
             near = nearest(start, anchor, tense, weekday)
             if known.year == anchor.year or not forward or gap > _NEAR:
                 return None
             return None if near and self._is_news(near, tense, _NEWS_DAYS) else (dated.year, rule)
-        if tense == "future" or (gap > _NEAR and len(chain) < _STORY) or known.month is None:
+        if tense == "future" or (gap > _NEAR and len(chain) < STORY) or known.month is None:
             return None
         if start.day is not None and weekday is None:
             near = nearest(start, anchor, tense)
@@ -227,31 +233,7 @@ class _Reading:
         apart = max(t.dates.end.year or 0 for t in chain) - min(
             t.dates.end.year or 0 for t in chain
         )
-        return (dated.year if gap <= _NEAR or apart <= _LONG_AGO else 0), rule
-
-    def _story(self, expression: DateExpression) -> tuple[Told | None, list[Told]]:
-        """The last date told whose year the words settle, and those of the same stretch of text."""
-        told = self.told[-12:]
-        chain = [
-            t
-            for t in told
-            if t.gives_year and expression.span.start - t.expression.span.end < 2 * _YEAR_REACH
-        ]
-        if not chain or expression.span.start - chain[-1].expression.span.end >= _YEAR_REACH:
-            return None, chain
-        now = self.anchor.date.year if self.anchor.date is not None else None
-        old = [t for t in chain if now and now - (t.dates.end.year or now) >= _LONG_AGO]
-        between = told[told.index(chain[-1]) + 1 :]
-        ended = chain[-1].dates.end.year or 0
-        if any((t.dates.start.year or 0) > ended for t in between):
-            return None, old
-        if len(old) < _STORY and any(is_own(t.rule) for t in between):
-            return None, old
-        last = chain[-1]
-        for earlier in reversed(chain):
-            if earlier.dates.end.year == last.dates.end.year and earlier.dates.end.month:
-                return earlier, old
-        return last, old
+        return (dated.year if gap <= _NEAR or apart <= LONG_AGO else 0), rule
 
     def _is_latest(self, expression: DateExpression) -> bool:
         """Tell whether the sentence speaks of the last one, which is near the article's own day."""
@@ -308,7 +290,7 @@ class _Reading:
         told = self._last(2, expression) if expression.modifier is None else None
         known = told.dates.end if told is not None else None
         if known is not None:
-            held = self._told_day(start.day or 0, known)
+            held = told_day(self.told, start.day or 0, known)
             if held is not None:
                 return held
             dated = existing(known.year or 0, PartialDate(None, known.month, start.day))
@@ -331,15 +313,6 @@ class _Reading:
                 return month
             fitting.append(month)
         return fitting[0] if weekday is not None and fitting else None
-
-    def _told_day(self, day: int, known: PartialDate) -> PartialDate | None:
-        """The month in which that very day was told, where the month told last is of another year."""
-        for told in reversed(self.told[-12:]):
-            first, last = told.dates.start, told.dates.end
-            is_full = first.precision == 3 and first.month == last.month
-            if is_full and first.year != known.year and (first.day or 0) <= day <= (last.day or 0):
-                return first
-        return None
 
     def _is_ahead(self, date: PartialDate, expression: DateExpression) -> bool:
         """Tell whether a day still lies ahead though the words do not look there."""

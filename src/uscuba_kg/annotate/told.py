@@ -14,6 +14,10 @@ SETTLED = frozenset(
     ("date.explicit", "date.year-in-words", "date.year-of-list", "date.year-told-before",
      "date.relative-after", "date.day-of-month")
 )  # fmt: skip
+YEAR_REACH = 600
+LONG_AGO = 3
+STORY = 2
+_RECENT = 12
 _NEWS_RULES = frozenset(
     ("date.relative-day", "date.relative-week", "date.relative-month", "date.relative-year")
 )
@@ -42,3 +46,40 @@ def told_ahead(
         return None
     is_ahead = days_between(last.dates.start, anchor) > 0
     return last.dates.end if is_ahead and last.dates.end.month and last.dates.end.year else None
+
+
+def story_of(
+    told: Sequence[Told], expression: DateExpression, anchor: PartialDate | None
+) -> tuple[Told | None, list[Told]]:
+    """The last date told whose year the words settle, and those of the same stretch of text."""
+    recent = told[-_RECENT:]
+    chain = [
+        t
+        for t in recent
+        if t.gives_year and expression.span.start - t.expression.span.end < 2 * YEAR_REACH
+    ]
+    if not chain or expression.span.start - chain[-1].expression.span.end >= YEAR_REACH:
+        return None, chain
+    now = anchor.year if anchor is not None else None
+    old = [t for t in chain if now and now - (t.dates.end.year or now) >= LONG_AGO]
+    between = recent[recent.index(chain[-1]) + 1 :]
+    ended = chain[-1].dates.end.year or 0
+    if any((t.dates.start.year or 0) > ended for t in between):
+        return None, old
+    if len(old) < STORY and any(is_own(t.rule) for t in between):
+        return None, old
+    last = chain[-1]
+    for earlier in reversed(chain):
+        if earlier.dates.end.year == last.dates.end.year and earlier.dates.end.month:
+            return earlier, old
+    return last, old
+
+
+def told_day(told: Sequence[Told], day: int, known: PartialDate) -> PartialDate | None:
+    """The month in which that very day was told, where the month told last is of another year."""
+    for one in reversed(told[-_RECENT:]):
+        first, last = one.dates.start, one.dates.end
+        is_full = first.precision == 3 and first.month == last.month
+        if is_full and first.year != known.year and (first.day or 0) <= day <= (last.day or 0):
+            return first
+    return None

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from uscuba_kg.model import DateRange, MentionKind, PartialDate, Role
 from uscuba_kg.relate.cast import Actor, Appearance
+from uscuba_kg.relate.days import overlaps
 from uscuba_kg.relate.draft import Draft
-from uscuba_kg.relate.encounters import Story, overlaps
+from uscuba_kg.relate.encounters import Story
 from uscuba_kg.relate.setting import gap
 
 _RANKS = ("told-cast", "under-cast", "told", "under", "none")

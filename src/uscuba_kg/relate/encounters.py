@@ -8,11 +8,12 @@ from typing import TypeVar
 
 import msgspec
 
-from uscuba_kg.model import DateRange, Named, PartialDate, Role, Slot, Span, Status
+from uscuba_kg.model import Named, Role, Slot, Span, Status
 from uscuba_kg.relate.allegiance import allegiances
 from uscuba_kg.relate.candidates import Candidate, begins, candidates, ends
 from uscuba_kg.relate.cascade import Node
 from uscuba_kg.relate.cast import cast_of
+from uscuba_kg.relate.days import is_another_of_the_day, is_within, more_precise, overlaps, same_day
 from uscuba_kg.relate.draft import Draft
 from uscuba_kg.relate.judgement import judgement
 from uscuba_kg.relate.naming import OUR_STATES
@@ -24,15 +25,10 @@ _FULL_STOPS = (".", "!", "?", "”", '"', "]", "»")
 _SENTENCE_WORDS = 7
 _LONGEST_DAYS = 14
 _MOVED = ".status.moved"
-_THAT_DAY = "date.relative-after"
 _FAMILY = {"visit": "visit", "signing": "signing", "call": "call"}
 
 
 T = TypeVar("T")
-
-
-_LOOSE = ("meeting", "ceremony")
-_STAY_DAYS = 2
 
 
 class Story:
@@ -229,11 +225,11 @@ class Story:
                 and isinstance(draft.series.value, Named)
                 and series == (draft.series.value.entity or draft.series.value.name.casefold())
             )
-            same_day = candidate.dates is not None and _same_day(candidate.dates, draft)
+            its_day = candidate.dates is not None and same_day(candidate.dates, draft)
             # a headline speaks of the article's main encounter, which is told first
             unlike = is_title and status is not None and status.value != draft.status.value
             far = not is_title and draft is not current
-            return not same_day, not same_series, unlike, far, number if is_title else -number
+            return not its_day, not same_series, unlike, far, number if is_title else -number
 
         return min(enumerate(known), key=rank)[1]
 
@@ -261,7 +257,7 @@ class Story:
         """Tell whether a telling can be of the encounter that a draft describes."""
         if candidate.ordinal and draft.ordinal and candidate.ordinal.number != draft.ordinal.value:
             return False
-        if self._is_next(candidate, draft) or _is_another_of_the_day(candidate, draft):
+        if self._is_next(candidate, draft) or is_another_of_the_day(candidate, draft):
             return False
         series = _series_key(candidate.series)
         if series and draft.series and isinstance(draft.series.value, Named):
@@ -271,12 +267,12 @@ class Story:
         if "signing" in (family, draft.family) and family != draft.family:
             if "visit" in (family, draft.family):
                 return False
-            return candidate.dates is not None and _same_day(candidate.dates, draft)
+            return candidate.dates is not None and same_day(candidate.dates, draft)
         if candidate.dates is None:
             return family == draft.family or draft.family != "visit"
         if draft.start is None or draft.date() is None:
             return family == draft.family
-        if _is_within(candidate, draft):
+        if is_within(candidate, draft):
             return False
         return overlaps(candidate.dates, draft) and (
             family == draft.family or "visit" not in (family, draft.family)
@@ -317,7 +313,7 @@ class Story:
         node = candidate.date_node
         if candidate.dates is not None and node is not None and node.mention is not None:
             evidence = names.evidence(node.span, node.mention.rule)
-            if draft.start is None or _more_precise(candidate.dates, draft):
+            if draft.start is None or more_precise(candidate.dates, draft):
                 draft.start = Slot(candidate.dates.start, evidence)
                 draft.end = Slot(candidate.dates.end, evidence)
                 draft.closes = ends(node, candidate.line)
@@ -348,62 +344,3 @@ def _series_key(node: Node | None) -> str | None:
     if node is None or node.mention is None:
         return None
     return node.mention.entity or node.mention.value.casefold()
-
-
-def overlaps(dates: DateRange, draft: Draft) -> bool:
-    """Tell whether a date range can be that of the draft; any can where it has none."""
-    if draft.start is None:
-        return True
-    start, end = draft.start.value, (draft.end or draft.start).value
-    if not isinstance(start, PartialDate) or not isinstance(end, PartialDate):
-        return True
-    if dates.start.meets(start):
-        return True
-    first, last = dates.start.first_day(), dates.end.last_day()
-    low, high = start.first_day(), end.last_day()
-    if first is None or last is None or low is None or high is None:
-        return False
-    return bool(first <= high and low <= last)
-
-
-def _is_another_of_the_day(candidate: Candidate, draft: Draft) -> bool:
-    """Tell whether "that same day" tells of a second encounter beside the one of that day."""
-    node, dates = candidate.date_node, candidate.dates
-    if node is None or node.mention is None or dates is None or not candidate.is_worded:
-        return False
-    return node.mention.rule == _THAT_DAY and _same_day(dates, draft)
-
-
-def _is_within(candidate: Candidate, draft: Draft) -> bool:
-    """Tell whether a telling in words of its own is of one day of what went on for several.
-
-    Talks of three days are one encounter; whoever is somewhere for three days meets many.
-    """
-    dates, start, end = candidate.dates, draft.date(), draft.end
-    if not candidate.is_worded or dates is None or start is None or end is None:
-        return False
-    if (
-        draft.kind not in _LOOSE
-        or not isinstance(end.value, PartialDate)
-        or dates.start != dates.end
-    ):
-        return False
-    first, last = start.first_day(), end.value.last_day()
-    day = dates.start.first_day()
-    if start.day is None or first is None or last is None or day is None or dates.start.day is None:
-        return False
-    return first <= day <= last and (last - first).days >= _STAY_DAYS
-
-
-def _same_day(dates: DateRange, draft: Draft) -> bool:
-    """Tell whether both are one and the same full day."""
-    known = draft.date()
-    return known is not None and known.day is not None and dates.start == known
-
-
-def _more_precise(dates: DateRange, draft: Draft) -> bool:
-    """Tell whether a date range says more than the draft's, and fits it."""
-    known = draft.date()
-    if known is None:
-        return True
-    return dates.start.fits(known) and dates.start.precision > known.precision

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from uscuba_kg.model import MentionKind
 from uscuba_kg.relate.cast import Actor, Appearance
 from uscuba_kg.relate.day_cues import bucket, name_of
+from uscuba_kg.relate.days import overlaps
 from uscuba_kg.relate.draft import Draft
 from uscuba_kg.relate.elsewhere import elsewhere_cues
-from uscuba_kg.relate.encounters import Story, overlaps
+from uscuba_kg.relate.encounters import Story
 from uscuba_kg.relate.naming import OUR_STATES
 from uscuba_kg.relate.nearness import STEPS
 from uscuba_kg.relate.setting import Setting, gap, parse_edtf

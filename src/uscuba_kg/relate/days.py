@@ -1,0 +1,70 @@
+"""How the days of a telling stand to those of an encounter that is known."""
+
+from __future__ import annotations
+
+from uscuba_kg.model import DateRange, PartialDate
+from uscuba_kg.relate.candidates import Candidate
+from uscuba_kg.relate.draft import Draft
+
+_THAT_DAY = "date.relative-after"
+_LOOSE = ("meeting", "ceremony")
+_STAY_DAYS = 2
+
+
+def overlaps(dates: DateRange, draft: Draft) -> bool:
+    """Tell whether a date range can be that of the draft; any can where it has none."""
+    if draft.start is None:
+        return True
+    start, end = draft.start.value, (draft.end or draft.start).value
+    if not isinstance(start, PartialDate) or not isinstance(end, PartialDate):
+        return True
+    if dates.start.meets(start):
+        return True
+    first, last = dates.start.first_day(), dates.end.last_day()
+    low, high = start.first_day(), end.last_day()
+    if first is None or last is None or low is None or high is None:
+        return False
+    return bool(first <= high and low <= last)
+
+
+def is_another_of_the_day(candidate: Candidate, draft: Draft) -> bool:
+    """Tell whether "that same day" tells of a second encounter beside the one of that day."""
+    node, dates = candidate.date_node, candidate.dates
+    if node is None or node.mention is None or dates is None or not candidate.is_worded:
+        return False
+    return node.mention.rule == _THAT_DAY and same_day(dates, draft)
+
+
+def is_within(candidate: Candidate, draft: Draft) -> bool:
+    """Tell whether a telling in words of its own is of one day of what went on for several.
+
+    Talks of three days are one encounter; whoever is somewhere for three days meets many.
+    """
+    dates, start, end = candidate.dates, draft.date(), draft.end
+    if not candidate.is_worded or dates is None or start is None or end is None:
+        return False
+    if (
+        draft.kind not in _LOOSE
+        or not isinstance(end.value, PartialDate)
+        or dates.start != dates.end
+    ):
+        return False
+    first, last = start.first_day(), end.value.last_day()
+    day = dates.start.first_day()
+    if start.day is None or first is None or last is None or day is None or dates.start.day is None:
+        return False
+    return first <= day <= last and (last - first).days >= _STAY_DAYS
+
+
+def same_day(dates: DateRange, draft: Draft) -> bool:
+    """Tell whether both are one and the same full day."""
+    known = draft.date()
+    return known is not None and known.day is not None and dates.start == known
+
+
+def more_precise(dates: DateRange, draft: Draft) -> bool:
+    """Tell whether a date range says more than the draft's, and fits it."""
+    known = draft.date()
+    if known is None:
+        return True
+    return dates.start.fits(known) and dates.start.precision > known.precision
