@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 from uscuba_kg.errors import QueryError
 from uscuba_kg.publish.serve.refusal import RefusalError
 from uscuba_kg.publish.serve.settings import QUERY_BYTES
-from uscuba_kg.rdf.sparql import TOKEN, bare_words, check_depth, check_query, check_reach
+from uscuba_kg.rdf.sparql import bare_words, check_depth, check_query, check_reach, tokens
 
 _CHANGING = ("now", "rand", "uuid")
 _REACHING = re.compile(r"SERVICE(?:\s+SILENT)?\s*$|LOAD(?:\s+SILENT)?\s*$", re.IGNORECASE)
@@ -43,7 +43,7 @@ def checked_update(text: str, allowed: Collection[str]) -> str:
 
 def _without_silent_loads(text: str) -> str:
     """The text with ``LOAD SILENT <document> INTO GRAPH <graph>`` made an operation without effect."""
-    words = [t for t in TOKEN.finditer(text) if not t["comment"]]
+    words = [t for t in tokens(text) if not t["comment"]]
     said = [(t["word"] or "").upper() for t in words]
     parts, done = [], 0
     for place in range(len(words) - 2):
@@ -80,7 +80,7 @@ def _without_allowed(text: str, allowed: Collection[str]) -> str:
     if not allowed:
         return text
     parts, done = [], 0
-    for token in TOKEN.finditer(text):
+    for token in tokens(text):
         if token["iri"] and token[0][1:-1] in allowed:
             before = text[done : token.start()]
             parts.append(_REACHING.sub(" ", before))
@@ -128,7 +128,7 @@ def _wheres(text: str) -> Iterator[tuple[int, int, str]]:
 def _pieces(text: str) -> Iterator[tuple[int, int, str]]:
     """The keywords and braces of an update with their places."""
     done = 0
-    for token in (*TOKEN.finditer(text), None):
+    for token in (*tokens(text), None):
         for sign in _SIGN.finditer(text, done, token.start() if token else len(text)):
             yield sign.start(), sign.end(), sign[0]
         if token is not None:
