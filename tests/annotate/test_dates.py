@@ -352,6 +352,7 @@ SPANISH = [
     ("Llegaron por aire y por tierra, mar.", []),
 ]
 DATE_LINES = [
+    ("es", "La Habana, 17 nov. 2022. Cuba y Estados Unidos se reunieron ayer.", "2022-11-16"),
     (
         "en",
         "HAVANA, April 22 (AP) -- They met Thursday. The first round was held on April 21, 2022.",

@@ -45,7 +45,8 @@ def shapes(tmp_path: Path) -> Callable[[str], Path]:
 
 def test_the_graph_made_by_hand_conforms() -> None:
     report = check_graph(TRIPLES)
-    assert (report.conforms, report.findings, report.triples) == (True, (), len(TRIPLES))
+    grave = [f for f in report.findings if f.severity != "info"]
+    assert (report.conforms, grave, report.triples) == (True, [], len(TRIPLES))
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
@@ -62,7 +63,8 @@ def test_a_graph_in_any_form_gets_the_same_verdict(tmp_path: Path, ending: str) 
     assert report == check_graph(spoilt)
     assert not report.conforms
     shape = "https://w3id.org/uscuba-kg/shapes#"
-    assert [(f.shape.removeprefix(shape), f.component) for f in report.findings] == [
+    grave = [f for f in report.findings if f.severity != "info"]
+    assert [(f.shape.removeprefix(shape), f.component) for f in grave] == [
         ("ClaimWords-asserted", "SPARQLConstraintComponent"),
         ("Meeting-status", "MinCountConstraintComponent"),
     ]

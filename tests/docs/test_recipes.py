@@ -36,7 +36,7 @@ def block(document: str, kind: str) -> str:
 def test_the_rule_is_read_as_its_recipe_says(tmp_path: Path) -> None:
     folder = tmp_path / "en"
     shutil.copytree(packs_dir() / "en", folder)
-    text = MEETING + "At the helm of the Cuban delegation was Josefina Vidal."
+    text = MEETING + "At the tiller of the Cuban delegation was Josefina Vidal."
 
     def chairs() -> list[tuple[str, str]]:
         reading = relate(
@@ -54,7 +54,7 @@ def test_the_rule_is_read_as_its_recipe_says(tmp_path: Path) -> None:
     assert chairs() == []
     recipe = block("add-a-rule.md", "toml")
     (folder / "rules" / "new.toml").write_text(recipe, encoding="utf-8")
-    assert chairs() == [("Josefina Vidal", "en.role.at-the-helm")]
+    assert chairs() == [("Josefina Vidal", "en.role.at-the-tiller")]
 
 
 def test_every_kind_of_rule_is_in_the_recipe() -> None:

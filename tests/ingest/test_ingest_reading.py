@@ -17,11 +17,11 @@ from uscuba_kg.errors import InputError, PackError
 from uscuba_kg.ingest import (
     MAX_BYTES,
     Source,
+    drafts,
     list_inputs,
     pagewords,
     read,
     read_source,
-    reading,
     sources,
 )
 from uscuba_kg.model import Article, Issue, PartialDate, Span
@@ -378,7 +378,7 @@ def test_what_is_not_there_is_told_and_the_others_go_through(tmp_path: Path, nam
 def test_an_article_that_is_too_long_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reading, "MAX_CHARACTERS", 20_000)
+    monkeypatch.setattr(drafts, "MAX_CHARACTERS", 20_000)
     book = _write(tmp_path, "book.txt", f"{ENGLISH} " * (20_000 // len(ENGLISH)))
     articles, (issue,) = _read(book)
     assert (articles, issue.code, issue.source) == ([], "too-large", str(book))

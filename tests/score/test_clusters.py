@@ -43,11 +43,9 @@ def test_annotated_meetings_of_several_articles_are_one_where_they_should_be() -
 def test_meetings_that_the_reader_found_are_one_where_they_should_be() -> None:
     merged = merge_read(READ, CLUSTERS)
     assert merged.found >= 45
-    # the reader gave the series of one round to the talks of the next day, so that a third article,
-    # which knows the month alone, joins these
-    assert len(merged.wrong) <= 1
-    assert (merged.pairs.precision or 0) >= 0.8
-    assert (merged.pairs.recall or 0) >= 0.8
+    assert merged.wrong == ()
+    # one of four pairs is parted: a preview recalls the talks of ten months before
+    assert (merged.pairs.f1 or 0) >= 0.85
     assert merged.b_cubed.f1 >= 0.98
 
 

@@ -18,6 +18,7 @@ _PUBLISHED_BY = 60
 _OPENING = 16
 _NEXT = 4
 _LINE_END = re.compile(r"\s*(?:[(|\-–—.:·•/\]]|$|\n)")
+_SENTENCE = re.compile(r"\s+[\"“«]?[^\W\d_a-zà-ÿ]")
 _ARTICLE = re.compile(r"[a-z]{2,3} (?=\d)")
 _CLOCK = re.compile(r",?(?: -)?\s*(?:\w{1,3} )?(?:[ap]\.?m\.?|\d\d?[:.h]\d\d)")
 
@@ -111,6 +112,8 @@ def _date_lines(
 def _closes(text: str, folded: str, end: int, words: DateWords) -> bool:
     if any(p.match(text, end) for p in (_LINE_END, _CLOCK)):
         return True
+    if text[end - 1] == "." and _SENTENCE.match(text, end):
+        return True  # "17 nov. Cuba and ..."
     return words.published_after.match(folded, end) is not None
 
 
