@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from html import unescape
 from typing import NamedTuple
 
@@ -46,7 +46,9 @@ def _subjects(source: Source) -> Iterator[tuple[str, int]]:
     return _turtle(source) if source.form != "store" else iter(())
 
 
-def _matches(source: Source, pattern, name) -> Iterator[tuple[str, int]]:  # type: ignore[no-untyped-def]
+def _matches(
+    source: Source, pattern: re.Pattern[str], name: Callable[[re.Match[str]], str]
+) -> Iterator[tuple[str, int]]:
     for number, line in enumerate(_lines(source), 1):
         for match in pattern.finditer(line):
             yield name(match), number

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import tomllib
 import uuid
-from collections.abc import Iterator, Sequence
-from functools import cache
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, partial
 from pathlib import Path
 from typing import Protocol
 
@@ -147,7 +147,7 @@ def find_queries(remote: Remote, url: str) -> Queries | None:
     """Where the store answers queries; asked with ``ASK {}``."""
     for address in addresses(url, "query"):
         queries = Queries(remote, address)
-        if _quietly(lambda queries=queries: queries.ask(None, "")):
+        if _quietly(partial(queries.ask, None, "")):
             return queries
     return None
 
@@ -186,8 +186,8 @@ def _arrived(way: Way, queries: Queries | None, probe: str) -> bool:
     return queries is None or queries.ask(probe, "<urn:uscuba-kg:s> ?p ?o") is True
 
 
-def _quietly(ask: object) -> bool:
+def _quietly(ask: Callable[[], object]) -> bool:
     try:
-        return ask() is True  # type: ignore[operator]
+        return ask() is True
     except (httpx.TransportError, KeyError, TypeError):
         return False
