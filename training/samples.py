@@ -92,6 +92,7 @@ def took_part(lesson: Lesson) -> Iterator[Sample]:
     wording.
     """
     story = Story(lesson.setting)
+    add_links(story)
     story.cast = tuple(_uncast(actor, lesson.name) for actor in story.cast)
     for draft, meeting in _known(story, lesson):
         for actor in story.cast:

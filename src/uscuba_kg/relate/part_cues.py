@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from uscuba_kg.model import MentionKind
+from uscuba_kg.model import MentionKind, Named
 from uscuba_kg.relate.cast import Actor, Appearance
 from uscuba_kg.relate.day_cues import bucket, name_of
 from uscuba_kg.relate.days import overlaps
@@ -27,16 +27,35 @@ def side_of(actor: Actor, story: Story) -> str | None:
     return story.sides.get(actor.key)
 
 
+def at_home(actor: Actor, draft: Draft, story: Story) -> str:
+    """Whether an encounter took place in the state for which an actor acts, as far as is told."""
+    side, place = side_of(actor, story), draft.place.value if draft.place is not None else None
+    entry = story.names.world.entries.get(place.entity or "") if isinstance(place, Named) else None
+    state = (entry.state or entry.id) if entry is not None else None
+    if side is None or state is None:
+        return "somewhere"
+    return "at-home" if state == side else "abroad" if state in OUR_STATES else "on-third-soil"
+
+
+def _nearer(actor: Actor, nearest: int, story: Story) -> int:
+    """How many encounters are told nearer to where an actor appears, three at most."""
+    lines = [a.line for a in actor.appearances]
+    steps = (min(story.nearness.steps(line, d) for line in lines) for d in story.drafts)
+    return min(3, sum(s < min(STEPS, nearest) for s in steps))
+
+
 def _cues(actor: Actor, draft: Draft, story: Story) -> Iterator[str]:
     kind = str(actor.mention.kind)
     yield from story.once(actor, _of_actor)
     yield f"drafts.{min(3, len(story.drafts))}"
     yield "first-draft" if story.drafts and draft is story.drafts[0] else "later-draft"
     yield f"draft.{draft.family}.{kind}"
+    yield f"{draft.family}.{at_home(actor, draft, story)}.{kind}"
     yield f"draft.{draft.status.value}"
     near = story.nearness
     nearest = min(near.steps(a.line, draft) for a in actor.appearances)
     yield f"steps.{min(STEPS, nearest)}"
+    yield f"nearer.{_nearer(actor, nearest, story)}"
     yield f"first-in.{_where(actor.appearances[0], draft, story)}"
     yield from _at_best(actor, draft, story)
     yield from elsewhere_cues(actor, draft, story)

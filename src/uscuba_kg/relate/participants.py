@@ -12,7 +12,7 @@ from uscuba_kg.relate.elsewhere import is_out_of_office
 from uscuba_kg.relate.encounters import Story
 from uscuba_kg.relate.judgement import judgement
 from uscuba_kg.relate.naming import OUR_STATES
-from uscuba_kg.relate.part_cues import is_out, part_cues, side_of
+from uscuba_kg.relate.part_cues import at_home, is_out, part_cues, side_of
 
 _RANK = (Role.CHAIR, Role.HOST, Role.MEMBER)
 _BY_CONTEXT = "participant.by-context"
@@ -21,15 +21,16 @@ _BY_CONTEXT = "participant.by-context"
 def add_participants(story: Story) -> None:
     """Add everybody to the drafts in which he or it is likely to have taken part."""
     judge = judgement("took-part")
-    alike: dict[Hashable, list[Draft]] = {}
-    for draft in story.drafts:
-        alike.setdefault((draft.family, draft.status.value), []).append(draft)
     for actor in story.cast:
         if is_out(actor, story):
             continue
         side = side_of(actor, story)
         lines = [a.line for a in actor.appearances]
         cues = partial(part_cues, actor, story=story)
+        alike: dict[Hashable, list[Draft]] = {}
+        for draft in story.drafts:
+            look = draft.family, draft.status.value, at_home(actor, draft, story)
+            alike.setdefault(look, []).append(draft)
         for draft, likely in story.nearness.likely(lines, cues, judge, alike):
             if is_out_of_office(actor, draft, story):
                 continue
