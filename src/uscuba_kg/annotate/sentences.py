@@ -34,7 +34,7 @@ def _ends(text: str, stop: re.Match[str], pack: Pack) -> bool:
         return False
     if not following:
         return True
-    if following[0].islower() and len(mark) == 1:
+    if following[0].islower() and mark.rstrip(")]") == ".":
         return False
     if word in pack.words("sentences", "never_end"):
         return False
