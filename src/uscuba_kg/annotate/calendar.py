@@ -172,13 +172,13 @@ class _Reading:
         return self.anchor.rule == "dateline" and told.dates.start == self.anchor.date
 
     def _tense(self, expression: DateExpression) -> str:
-        given = {"last": "past", "next": "future"}.get(expression.modifier or "")
-        if given:
-            return given
+        if expression.modifier in ("last", "next"):
+            return "past" if expression.modifier == "last" else "future"
         text, folded, span, words = self.article.text, self.folded, expression.span, self.words
         tense = tense_of(text, folded, span, words)
-        fails = is_supposed if tense == "past" else is_unmet
-        return "unmet" if fails(folded, sentence_around(text, span, words), span, words) else tense
+        fails = {"past": is_supposed, "future": is_unmet}.get(tense)
+        around = sentence_around(text, span, words)
+        return "unmet" if fails is not None and fails(folded, around, span, words) else tense
 
     # Days and months without a year
 
