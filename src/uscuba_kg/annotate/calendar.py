@@ -13,36 +13,49 @@ from uscuba_kg.annotate.anchor import Anchor, find_anchor
 from uscuba_kg.annotate.dates import DateExpression, DateWords
 from uscuba_kg.annotate.steps import (
     MONTH_WORDS,
+    away_from,
     day_of,
     listed_years,
     month_after,
-    month_of_week,
     next_to,
+    stretched,
     weekday_from,
     with_year,
     year_after,
 )
-from uscuba_kg.annotate.tense import lasting, sentence_around, tense_of
+from uscuba_kg.annotate.tense import (
+    is_of_latest,
+    is_of_speech,
+    is_of_story,
+    is_supposed,
+    is_unmet,
+    lasting,
+    sentence_around,
+    tense_of,
+)
 from uscuba_kg.annotate.told import (
     LONG_AGO,
     SETTLED,
     STORY,
     Told,
+    is_news,
+    is_of_one_time,
     is_own,
     story_of,
     told_ahead,
     told_day,
+    year_of_text,
 )
+from uscuba_kg.annotate.weekdays import date_beside, day_of_stay, programme_day
 from uscuba_kg.annotate.years import Neighbours, days_between, existing, falls_on, nearest
 from uscuba_kg.model import Article, DateRange, Mention, MentionKind, PartialDate
 from uscuba_kg.text import Spans, fold
 
-_BESIDE = 240
 _DAY_REACH = 700
 _NEAR = 220
 _NEWS_DAYS = 60
-_UNKNOWN = 999
-_ADJACENT = 8
+_HALF_YEAR, _UNKNOWN = 183, 999
+_GENERATION = 15
 
 Resolved = tuple[DateRange, str]
 
@@ -113,7 +126,7 @@ class _Reading:
         if start is not None and start.day is not None:
             return self._day_of_month(expression)
         if expression.weekdays is not None:
-            return self._beside(expression) or self._weekday(expression)
+            return self._weekday_told(expression) or self._weekday(expression)
         if expression.unit is not None:
             return self._relative(expression)
         return None
@@ -148,7 +161,9 @@ class _Reading:
             if told is not None and not (expression.offset == 0 and self._is_date_line(told)):
                 date = told.dates.end if expression.offset > 0 else told.dates.start
             elif not self.told and (
-                expression.form in ("earlier", "later") or (kind, expression.offset) == ("day", -1)
+                expression.form == "earlier"
+                or (expression.form == "later" and kind in ("day", "week"))
+                or (kind, expression.offset) == ("day", -1)
             ):
                 date = self.anchor.date
         return date if date is not None and date.year and date.precision >= parts else None
@@ -157,8 +172,13 @@ class _Reading:
         return self.anchor.rule == "dateline" and told.dates.start == self.anchor.date
 
     def _tense(self, expression: DateExpression) -> str:
-        given = {"last": "past", "next": "future"}.get(expression.modifier or "")
-        return given or tense_of(self.article.text, self.folded, expression.span, self.words)
+        if expression.modifier in ("last", "next"):
+            return "past" if expression.modifier == "last" else "future"
+        text, folded, span, words = self.article.text, self.folded, expression.span, self.words
+        tense = tense_of(text, folded, span, words)
+        fails = {"past": is_supposed, "future": is_unmet}.get(tense)
+        around = sentence_around(text, span, words)
+        return "unmet" if fails is not None and fails(folded, around, span, words) else tense
 
     # Days and months without a year
 
@@ -207,50 +227,49 @@ class _Reading:
         if start is None or told is None or expression.modifier is not None:
             return None
         known = told.dates.end
-        gap = expression.span.start - told.expression.span.end
         weekday = expression.weekdays[0] if expression.weekdays else None
         dated = next_to(start, known)
-        if dated is None or dated.year is None or known.year is None:
+        if dated is None or not falls_on(dated, weekday):
             return None
-        if not falls_on(dated, weekday) or self._is_latest(expression):
-            return None
+        assert dated.year is not None
+        assert known.year is not None
+        gap = expression.span.start - told.expression.span.end
         forward = dated.year == known.year and (known.month or 0) <= (start.month or 0)
         rule = "date.year-told-before"
         if anchor is None or anchor.year is None:
-            return (dated.year, rule) if forward and gap <= _NEAR else None
-        tense = self._tense(expression)
-        if anchor.year - known.year < LONG_AGO:
-            near = nearest(start, anchor, tense, weekday)
-            if known.year == anchor.year or not forward or gap > _NEAR:
-                return None
-            return None if near and self._is_news(near, tense, _NEWS_DAYS) else (dated.year, rule)
-        if tense == "future" or (gap > _NEAR and len(chain) < STORY) or known.month is None:
+            year = dated.year if forward and gap <= _NEAR else year_of_text(self.told, known)
+            return (year, rule) if year else None
+        if is_of_latest(self.article.text, self.folded, expression.span, self.words):
             return None
-        if start.day is not None and weekday is None:
-            near = nearest(start, anchor, tense)
-            if near and self._is_news(near, tense, _NEWS_DAYS // 2):
+        if anchor.year - known.year >= LONG_AGO:
+            year = self._year_of_story(expression, dated, told, chain)
+            return (year, rule) if year is not None else None
+        near = nearest(start, anchor, self._tense(expression), weekday)
+        if known.year == anchor.year or not forward or gap > _NEAR:
+            return None
+        news = near is not None and is_news(near, anchor, self._tense(expression), _NEWS_DAYS)
+        return None if news else (dated.year, rule)
+
+    def _year_of_story(
+        self, expression: DateExpression, dated: PartialDate, told: Told, chain: Sequence[Told]
+    ) -> int | None:
+        """The year of a story of years ago; None for what is news, 0 where it may be another year's."""
+        anchor, tense = self.anchor.date, self._tense(expression)
+        assert anchor is not None
+        gap, vague = expression.span.start - told.expression.span.end, told.dates.end.month is None
+        if tense in ("future", "unmet") or (gap > _NEAR and len(chain) < STORY):
+            return None
+        days = _NEWS_DAYS // 2
+        if vague and not is_of_story(told.expression, self.folded, self.words):
+            # a bare year may be that of some thing: only the first one named may be a story's
+            first = next(t for t in self.told if t.expression.span not in self.anchor.lines)
+            days = _HALF_YEAR if told is first else _UNKNOWN
+        if (dated.day is not None or vague) and expression.weekdays is None:
+            near = nearest(dated, anchor, tense)
+            jubilee = near == anchor and len(chain) >= STORY
+            if near and not jubilee and is_news(near, anchor, tense, days):
                 return None
-        apart = max(t.dates.end.year or 0 for t in chain) - min(
-            t.dates.end.year or 0 for t in chain
-        )
-        return (dated.year if gap <= _NEAR or apart <= LONG_AGO else 0), rule
-
-    def _is_latest(self, expression: DateExpression) -> bool:
-        """Tell whether the sentence speaks of the last one, which is near the article's own day."""
-        start = sentence_around(self.article.text, expression.span, self.words)[0]
-        found = self.words.latest.search(self.folded, start, expression.span.start)
-        return found is not None
-
-    def _is_news(self, date: PartialDate, tense: str, days: int) -> bool:
-        """Tell whether a date is one of the days of which the article's own news may tell."""
-        anchor = self.anchor.date
-        low, high = anchor.first_day() if anchor else None, anchor.last_day() if anchor else None
-        if low is None or high is None:
-            return False
-        first, last = date.first_day() or low, date.last_day() or high
-        if first > high:
-            return tense == "future" and (first - high).days <= days
-        return (low - last).days <= days
+        return dated.year if gap <= _NEAR or is_of_one_time(chain) else 0
 
     def _year_of_anchor(self, expression: DateExpression) -> tuple[int, str] | None:
         anchor, start = self.anchor.date, expression.start
@@ -319,33 +338,20 @@ class _Reading:
         ahead = self.anchor.date is not None and days_between(date, self.anchor.date) > 0
         return ahead and self._tense(expression) == "past"
 
-    def _is_behind(self, date: PartialDate) -> bool:
-        """Tell whether a day lies before the article's own."""
-        anchor = self.anchor.date
-        return anchor is not None and 0 < days_between(anchor, date) < _UNKNOWN
-
     # Weekdays
 
-    def _beside(self, expression: DateExpression) -> Resolved | None:
-        """A weekday shortly after a full date that falls on it means that date."""
-        weekdays = expression.weekdays
-        if weekdays is None or weekdays[0] != weekdays[1] or expression.unit is not None:
+    def _weekday_told(self, expression: DateExpression) -> Resolved | None:
+        """A weekday that speaks again of a date told before, or of a day of the stay that was told."""
+        anchor, tense = self.anchor.date, self._tense(expression)
+        dates = date_beside(self.told, expression, anchor, tense)
+        if dates is not None:
+            return dates, "date.weekday-of-date"
+        if anchor is None or tense == "future":
             return None
-        if expression.modifier not in (None, "this", "that"):
+        if is_of_speech(self.article.text, self.folded, expression.span, self.words):
             return None
-        for told in reversed(self.told):
-            gap = expression.span.start - told.expression.span.end
-            if gap > _BESIDE:
-                break
-            day, said = told.dates.start, told.expression.start
-            if said is None or said.day is None:
-                continue
-            apart = gap > _ADJACENT and self._is_behind(day)
-            if apart and self._tense(expression) == "future":
-                continue
-            if day.precision == 3 and day == told.dates.end and falls_on(day, weekdays[0]):
-                return DateRange(day, day), "date.weekday-of-date"
-        return None
+        dates = day_of_stay(self.told, expression, anchor)
+        return (dates, "date.weekday-of-stay") if dates is not None else None
 
     def _weekday(self, expression: DateExpression) -> Resolved | None:
         """A weekday before the article's day, or after it where the words look ahead."""
@@ -364,7 +370,12 @@ class _Reading:
             monday = today + dt.timedelta(days=7 * expression.offset - today.weekday())
             start, side = monday + dt.timedelta(days=first), "in-week"
         else:
-            start, side = weekday_from(today, first, modifier, self._tense(expression))
+            tense = self._tense(expression)
+            ahead = None
+            if base is not None and tense == "future":
+                ahead = programme_day(self.told, expression, base, self.folded, self.words)
+            coming = ahead.first_day() if ahead is not None else None
+            start, side = weekday_from(coming or today, first, modifier, tense)
         end = start + dt.timedelta(days=(last - first) % 7)
         return DateRange(day_of(start), day_of(end)), f"date.weekday-{side}-{rule}"
 
@@ -377,24 +388,13 @@ class _Reading:
         if base is None or base.year is None:
             return None
         kind = unit.removeprefix("that-")
-        rule = f"date.relative-{kind if kind == unit else 'after'}"
-        if kind == "day":
-            day = day_of((base.first_day() or dt.date.min) + dt.timedelta(days=offset))
-            return DateRange(day, day), rule
-        if kind == "year":
-            year = PartialDate(base.year + offset)
-            return DateRange(year, year), rule
-        value = month_after(base, offset) if kind == "month" else month_of_week(base, offset)
-        return DateRange(value, value), rule
+        if kind == "year" and offset >= _GENERATION and self.anchor.date is None:
+            return None  # "forty years later" counts from what the whole story tells
+        return away_from(base, kind, offset), f"date.relative-{kind if kind == unit else 'after'}"
 
     def _with_length(self, expression: DateExpression, resolved: Resolved) -> Resolved:
         """A day on which something of so many days begins or ends, as all its days."""
-        dates, rule = resolved
-        day = dates.start.first_day()
-        if day is None or dates.start != dates.end or dates.start.day is None:
-            return resolved
         days = lasting(self.article.text, self.folded, expression.span, self.words)
-        if days == 0:
-            return resolved
-        other = day + dt.timedelta(days=days - 1 if days > 0 else days + 1)
-        return DateRange(day_of(min(day, other)), day_of(max(day, other))), rule
+        today = self.anchor.date
+        is_over = expression.weekdays is not None and self._tense(expression) == "past"
+        return stretched(resolved[0], days, today if is_over else None), resolved[1]

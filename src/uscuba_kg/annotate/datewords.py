@@ -26,6 +26,9 @@ class TenseWords(msgspec.Struct, frozen=True, eq=False):
     cues: Any
     endings: Any
     ahead: Any
+    unmet: Any
+    supposed: Any
+    moved: Any
     abbreviations: frozenset[str]
 
 
@@ -55,6 +58,7 @@ class DateWords(msgspec.Struct, frozen=True, eq=False):
     distances: tuple[tuple[str, Any], ...]
     between: Any
     settled_before: Any
+    story_before: Any
     latest: Any
     published: Any
     published_after: Any
@@ -122,6 +126,7 @@ def _compiled(raw: Mapping[str, Any]) -> DateWords:
         ),
         between=regex.compile(_words(map(fold, raw["between"]))),
         settled_before=regex.compile(_words(map(fold, raw["elsewhere"])) + r"[ \w]{0,6}$"),
+        story_before=regex.compile(_words(map(fold, raw["story"])) + r" $"),
         latest=regex.compile(_words(map(fold, raw["latest"]))),
         published=regex.compile(_words(map(fold, line["published"]))),
         published_after=regex.compile(rf" ?(?:{_choice(map(fold, line['after']))})(?!\w)"),
@@ -196,6 +201,9 @@ def _tense(raw: Mapping[str, Any], parts: Mapping[str, str]) -> TenseWords:
         cues=regex.compile(rf"(?<!\w)(?:{cues})(?!\w)"),
         endings=regex.compile(rf"(?<!\w)(?:{endings})(?!\w)") if endings else None,
         ahead=regex.compile(_words(map(fold, raw["ahead"])) + r" ?$"),
+        unmet=regex.compile(rf"(?<!\w)(?:{'|'.join(map(fold_form, raw['unmet']))})(?!\w)"),
+        supposed=regex.compile(rf"(?<!\w)(?:{'|'.join(map(fold_form, raw['supposed']))})(?!\w)"),
+        moved=regex.compile(rf"(?<!\w)(?:{'|'.join(map(fold_form, raw['moved']))})[ \w]{{0,12}}$"),
         abbreviations=frozenset(map(fold, raw["abbreviations"])),
     )
 

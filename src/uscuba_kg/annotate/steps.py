@@ -12,6 +12,7 @@ from uscuba_kg.model import DateRange, PartialDate
 
 _LIST = re.compile(r"[\s,;&/]*(?:\w{1,2}[\s,]+)?")
 _HALF_YEAR = 183
+_JUST_NOW = 2
 MONTH_WORDS = {
     ("month", -1): "last",
     ("month", 0): "this",
@@ -86,7 +87,7 @@ def weekday_from(
         return today - dt.timedelta(days=back or 7), "before"
     if modifier in ("next", "following"):
         return today + dt.timedelta(days=ahead or 7), "after"
-    if tense == "future":
+    if tense == "future" or (tense == "unmet" and not 0 < back <= _JUST_NOW):
         return today + dt.timedelta(days=ahead), "after"
     if modifier == "this" and tense == "open":
         return today + dt.timedelta(days=weekday - today.weekday()), "in-week"
@@ -96,6 +97,22 @@ def weekday_from(
 def day_of(date: dt.date) -> PartialDate:
     """Give a day as a date that is known to the day."""
     return PartialDate(date.year, date.month, date.day)
+
+
+def stretched(dates: DateRange, days: int, today: PartialDate | None) -> DateRange:
+    """All days of something so long that begins (or, below zero, ends) on a day.
+
+    What is over by ``today`` began a week before where it would else go on.
+    """
+    day = dates.start.first_day()
+    if days == 0 or day is None or dates.start != dates.end or dates.start.day is None:
+        return dates
+    other = day + dt.timedelta(days=days - 1 if days > 0 else days + 1)
+    first, last = min(day, other), max(day, other)
+    now = today.first_day() if today is not None and today.day is not None else None
+    if now is not None and last > now:
+        first, last = first - dt.timedelta(days=7), last - dt.timedelta(days=7)
+    return DateRange(day_of(first), day_of(last))
 
 
 def month_after(base: PartialDate, offset: int) -> PartialDate:
@@ -111,6 +128,20 @@ def month_of_week(base: PartialDate, offset: int) -> PartialDate:
     middle = monday + dt.timedelta(days=3)
     whole = monday.month == (monday + dt.timedelta(days=6)).month
     return PartialDate(middle.year, middle.month) if whole else PartialDate(middle.year)
+
+
+def away_from(base: PartialDate, unit: str, offset: int) -> DateRange:
+    """What lies so many days, weeks, months or years from a date, as precise as the unit.
+
+    Weeks give the month they lie in.
+    """
+    if unit == "day":
+        value = day_of((base.first_day() or dt.date.min) + dt.timedelta(days=offset))
+    elif unit == "year":
+        value = PartialDate((base.year or 0) + offset)
+    else:
+        value = month_after(base, offset) if unit == "month" else month_of_week(base, offset)
+    return DateRange(value, value)
 
 
 def year_after(date: PartialDate, base: PartialDate | None, modifier: str | None) -> int | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from uscuba_kg.annotate.dates import DateExpression
 from uscuba_kg.annotate.datewords import DateWords
 from uscuba_kg.model import Span
 
@@ -62,6 +63,47 @@ def tense_of(text: str, folded: str, span: Span, words: DateWords) -> str:
     if kinds[0] == "weak":
         return "past" if "past" in [kind for _, kind in before] else "future"
     return kinds[0]
+
+
+def is_unmet(folded: str, around: tuple[int, int], span: Span, words: DateWords) -> bool:
+    """Tell whether the sentence says that what was to come did not: its day may lie on either side.
+
+    A day to which something was moved is still to come.
+    """
+    start, end = around
+    if words.tense.moved.search(folded, start, span.start):
+        return False
+    return words.tense.unmet.search(folded, start, end) is not None
+
+
+def is_supposed(folded: str, around: tuple[int, int], span: Span, words: DateWords) -> bool:
+    """Tell whether the words before a date only supposed something: "was to have opened on Monday"."""
+    return words.tense.supposed.search(folded, around[0], span.start) is not None
+
+
+def is_of_speech(text: str, folded: str, span: Span, words: DateWords) -> bool:
+    """Tell whether it is the day on which somebody said so: "said Tuesday"."""
+    start, _ = sentence_around(text, span, words)
+    before = _cues(text, folded, (start, span.start), words)
+    return bool(before) and before[-1][1] == "speech" and span.start - before[-1][0] <= _CLOSE
+
+
+def is_ending(folded: str, span: Span, words: DateWords) -> bool:
+    """Tell whether the words right before a date make it a last day: "through Sept. 22"."""
+    return words.duration.end.search(folded, max(0, span.start - _LEADS), span.start) is not None
+
+
+def is_of_latest(text: str, folded: str, span: Span, words: DateWords) -> bool:
+    """Tell whether the sentence speaks of the last one, which is near the article's own day."""
+    start, _ = sentence_around(text, span, words)
+    return words.latest.search(folded, start, span.start) is not None
+
+
+def is_of_story(expression: DateExpression, folded: str, words: DateWords) -> bool:
+    """Tell whether a bare year is the one in which a story plays: "that spring of 1977"."""
+    start = expression.span.start
+    before = words.story_before.search(folded[max(0, start - _BEGINS) : start])
+    return expression.form == "season" or before is not None
 
 
 def _cues(text: str, folded: str, part: tuple[int, int], words: DateWords) -> list[tuple[int, str]]:

@@ -12,12 +12,13 @@ from uscuba_kg.model import DateRange, PartialDate
 
 SETTLED = frozenset(
     ("date.explicit", "date.year-in-words", "date.year-of-list", "date.year-told-before",
-     "date.relative-after", "date.day-of-month")
+     "date.relative-after", "date.day-of-month", "date.year-from-month", "date.year-from-neighbour")
 )  # fmt: skip
 YEAR_REACH = 600
 LONG_AGO = 3
 STORY = 2
-_RECENT = 12
+_RECENT, _FULL = 12, 3
+_TODAY = "date.relative-day"
 _NEWS_RULES = frozenset(
     ("date.relative-day", "date.relative-week", "date.relative-month", "date.relative-year")
 )
@@ -64,15 +65,49 @@ def story_of(
     old = [t for t in chain if now and now - (t.dates.end.year or now) >= LONG_AGO]
     between = recent[recent.index(chain[-1]) + 1 :]
     ended = chain[-1].dates.end.year or 0
+    news = [t for t in between if is_own(t.rule)]
+    if _is_aside(news, chain[-1], told):
+        between, news = [t for t in between if t not in news], []
     if any((t.dates.start.year or 0) > ended for t in between):
         return None, old
-    if len(old) < STORY and any(is_own(t.rule) for t in between):
+    if len(old) < STORY and news:
         return None, old
     last = chain[-1]
     for earlier in reversed(chain):
         if earlier.dates.end.year == last.dates.end.year and earlier.dates.end.month:
             return earlier, old
     return last, old
+
+
+def _is_aside(news: Sequence[Told], story: Told, told: Sequence[Told]) -> bool:
+    """Tell whether "today" only tells what has become of somebody, in a text that opens with a story."""
+    if story.dates.start.precision < _FULL or any(t.rule != _TODAY for t in news):
+        return False
+    before = told[: next(n for n, t in enumerate(told) if t is story)]
+    return not any(is_own(t.rule) for t in before)
+
+
+def is_of_one_time(chain: Sequence[Told]) -> bool:
+    """Tell whether what was told lies within a few years, not all over history."""
+    years = [t.dates.end.year or 0 for t in chain]
+    return max(years) - min(years) <= LONG_AGO
+
+
+def is_news(date: PartialDate, anchor: PartialDate, tense: str, days: int) -> bool:
+    """Tell whether a date is one of the days of which the article's own news may tell."""
+    low, high = anchor.first_day(), anchor.last_day()
+    if low is None or high is None:
+        return False
+    first, last = date.first_day() or low, date.last_day() or high
+    if first > high:
+        return tense == "future" and (first - high).days <= days
+    return (low - last).days <= days
+
+
+def year_of_text(told: Sequence[Told], known: PartialDate) -> int | None:
+    """The year with which a text without a day of its own opens, where the last one told is the same."""
+    opening = told[0].dates.start.year
+    return opening if opening == known.year else None
 
 
 def told_day(told: Sequence[Told], day: int, known: PartialDate) -> PartialDate | None:

@@ -57,6 +57,8 @@ def nearest(
         # "who stayed through Sept. 22", told on the 18th: a year ago would be said
         if ((near.first_day() or low) - high).days <= _SOON_DAYS:
             return near
+    if tense == "unmet":
+        return min((c for c in (near, recent) if c), key=lambda c: abs(days_between(c, anchor)))
     if tense == "future":
         if recent is not None and (low - (recent.last_day() or low)).days <= 3:
             return recent

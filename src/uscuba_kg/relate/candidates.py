@@ -92,8 +92,18 @@ def _denied(date: Node, line: Line, setting: Setting) -> bool:
         match.rule.sets["status"] == "none"
         and gap(match.span, nearest.span) <= _BESIDE
         and gap(match.span, date.span) <= _DENIAL
-        for match in line.of("status")
+        for match in _qualifiers(line)
     )
+
+
+def _qualifiers(line: Line) -> list[Match]:
+    """What a sentence says of whether things came about, but for a pause that is over."""
+    pauses = [m.span for m in line.of("pause")]
+    return [
+        match
+        for match in line.of("status")
+        if match.rule.sets["status"] != "none" or not any(p.overlaps(match.span) for p in pauses)
+    ]
 
 
 def ends(date: Node, line: Line) -> bool:
@@ -234,7 +244,7 @@ class _Shared:
                     gap(match.span, trigger),
                     match,
                 )
-                for match in self.line.of("status")
+                for match in _qualifiers(self.line)
             ),
             key=lambda h: h[:2],
         )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from uscuba_kg.model import DateRange, PartialDate
+from uscuba_kg.model import DateRange, Named, PartialDate
 from uscuba_kg.relate.candidates import Candidate
+from uscuba_kg.relate.cascade import Node
 from uscuba_kg.relate.draft import Draft
 
 _THAT_DAY = "date.relative-after"
 _LOOSE = ("meeting", "ceremony")
-_STAY_DAYS = 2
+_STAY_DAYS, _SLIP_DAYS = 2, 7
 
 
 def overlaps(dates: DateRange, draft: Draft) -> bool:
@@ -33,6 +34,40 @@ def is_another_of_the_day(candidate: Candidate, draft: Draft) -> bool:
     if node is None or node.mention is None or dates is None or not candidate.is_worded:
         return False
     return node.mention.rule == _THAT_DAY and same_day(dates, draft)
+
+
+def is_of_another_series(candidate: Candidate, draft: Draft) -> bool:
+    """Tell whether both name a series, and not the same one."""
+    told, known = series_key(candidate.series), _known_series(draft)
+    return told is not None and known is not None and told != known
+
+
+def is_same_number(candidate: Candidate, draft: Draft) -> bool:
+    """Tell whether both are of one number in one series, and told within days of each other.
+
+    One of the days is then not its own: that of an announcement, or a slip.
+    """
+    known, dates = draft.date(), candidate.dates
+    if candidate.ordinal is None or draft.ordinal is None or known is None or dates is None:
+        return False
+    if candidate.ordinal.number != draft.ordinal.value or candidate.series is None:
+        return False
+    first, second = known.first_day(), dates.start.first_day()
+    if first is None or second is None or series_key(candidate.series) != _known_series(draft):
+        return False
+    return abs((first - second).days) <= _SLIP_DAYS
+
+
+def _known_series(draft: Draft) -> str | None:
+    named = draft.series.value if draft.series is not None else None
+    return named.entity or named.name.casefold() if isinstance(named, Named) else None
+
+
+def series_key(node: Node | None) -> str | None:
+    """What a series is known by: its entry, else its name."""
+    if node is None or node.mention is None:
+        return None
+    return node.mention.entity or node.mention.value.casefold()
 
 
 def is_within(candidate: Candidate, draft: Draft) -> bool:

@@ -11,9 +11,17 @@ import msgspec
 from uscuba_kg.model import Named, Role, Slot, Span, Status
 from uscuba_kg.relate.allegiance import allegiances
 from uscuba_kg.relate.candidates import Candidate, begins, candidates, ends
-from uscuba_kg.relate.cascade import Node
 from uscuba_kg.relate.cast import cast_of
-from uscuba_kg.relate.days import is_another_of_the_day, is_within, more_precise, overlaps, same_day
+from uscuba_kg.relate.days import (
+    is_another_of_the_day,
+    is_of_another_series,
+    is_same_number,
+    is_within,
+    more_precise,
+    overlaps,
+    same_day,
+    series_key,
+)
 from uscuba_kg.relate.draft import Draft
 from uscuba_kg.relate.judgement import judgement
 from uscuba_kg.relate.naming import OUR_STATES
@@ -45,6 +53,7 @@ class Story:
         self.told: dict[int, list[Draft]] = {}
         self.anchors: dict[tuple[int, int], list[Span]] = {}
         self.likely: dict[int, float] = {}
+        self.numbers: dict[int, set[Span]] = {}
         article_sides: set[str] = set()
         tellings = [(line, candidates(line, setting)) for line in lines if not line.is_footnote]
         for _, found in tellings:
@@ -214,7 +223,7 @@ class Story:
     @staticmethod
     def _best(candidate: Candidate, known: list[Draft], current: Draft | None) -> Draft:
         """Of the drafts that fit, one of the same series or day first, then the one spoken of last."""
-        series = _series_key(candidate.series)
+        series = series_key(candidate.series)
         is_title, status = candidate.line.is_title, candidate.status
 
         def rank(numbered: tuple[int, Draft]) -> tuple[bool, bool, bool, bool, int]:
@@ -259,10 +268,10 @@ class Story:
             return False
         if self._is_next(candidate, draft) or is_another_of_the_day(candidate, draft):
             return False
-        series = _series_key(candidate.series)
-        if series and draft.series and isinstance(draft.series.value, Named):
-            if series != (draft.series.value.entity or draft.series.value.name.casefold()):
-                return False
+        if is_of_another_series(candidate, draft):
+            return False
+        if is_same_number(candidate, draft):
+            return True
         family = _FAMILY.get(candidate.kind, "talks")
         if "signing" in (family, draft.family) and family != draft.family:
             if "visit" in (family, draft.family):
@@ -313,7 +322,8 @@ class Story:
         node = candidate.date_node
         if candidate.dates is not None and node is not None and node.mention is not None:
             evidence = names.evidence(node.span, node.mention.rule)
-            if draft.start is None or more_precise(candidate.dates, draft):
+            surer = is_same_number(candidate, draft) and candidate.likely > self.likely[id(draft)]
+            if draft.start is None or surer or more_precise(candidate.dates, draft):
                 draft.start = Slot(candidate.dates.start, evidence)
                 draft.end = Slot(candidate.dates.end, evidence)
                 draft.closes = ends(node, candidate.line)
@@ -322,6 +332,8 @@ class Story:
                 series = names.named(candidate.series)
                 rule = candidate.series.mention.rule
                 draft.series = Slot(series, names.evidence(candidate.series.span, rule))
+        if candidate.ordinal is not None:
+            self.numbers.setdefault(id(draft), set()).add(candidate.ordinal.span)
         if candidate.ordinal is not None and draft.ordinal is None:
             evidence = names.evidence(candidate.ordinal.span, "ordinal.before-encounter")
             draft.ordinal = Slot(candidate.ordinal.number, evidence)
@@ -338,9 +350,3 @@ class Story:
         last = known.last_day() if known is not None else None
         is_behind = last is not None and today is not None and last < today
         return draft.status.value == Status.HELD and is_behind
-
-
-def _series_key(node: Node | None) -> str | None:
-    if node is None or node.mention is None:
-        return None
-    return node.mention.entity or node.mention.value.casefold()

@@ -179,6 +179,8 @@ def _of_anchors(occurrence: Occurrence, draft: Draft, story: Story) -> Iterator[
         yield f"{side}.{bucket(gap(nearest, span))}"
         yield from _of_rivals(occurrence, gap(nearest, span), draft, story)
     if occurrence.kind == "ordinal":
+        if span in story.numbers.get(id(draft), ()):
+            yield "told-number"
         told = story.setting.told[line.number]
         dates = [d for d in told.dates if d.mention is not None]
         if dates:

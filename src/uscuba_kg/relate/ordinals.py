@@ -12,6 +12,7 @@ from uscuba_kg.packs.load import Pack
 from uscuba_kg.text import fold
 
 _ROMAN = re.compile(r"[ivxl]+")
+_REACH = 90
 
 
 class Ordinal(msgspec.Struct, frozen=True):
@@ -25,32 +26,43 @@ class Ordinal(msgspec.Struct, frozen=True):
 def find_ordinals(text: str, folded: str, sentence: Span, pack: Pack) -> tuple[Ordinal, ...]:
     """Give the ordinal numbers of a sentence but for those of other things ("the third floor").
 
-    Roman figures count only in capitals.
+    Roman figures count only in capitals. "The first since 2011" orders nothing, nor does "the second of
+    the year".
     """
-    shape, table, blocked, others = _words(pack)
-    found = []
-    for match in shape.finditer(folded, sentence.start, sentence.end):
-        surface = text[match.start() : match.end()]
+    words, found = _words(pack), []
+    for match in words.shape.finditer(folded, sentence.start, sentence.end):
+        surface, number = text[match.start() : match.end()], words.table[match[0]]
         if _ROMAN.fullmatch(match[0]) and not surface.isupper():
             continue
-        if others.match(folded, match.end(), sentence.end):
+        if words.others.match(folded, match.end(), sentence.end):
             continue
-        bars = blocked.match(folded, match.end(), sentence.end) is not None
-        found.append(Ordinal(table[match[0]], Span(match.start(), match.end()), bars))
+        again = words.renewed.match(folded, match.end(), min(sentence.end, match.end() + _REACH))
+        bars = words.blocked.match(folded, match.end(), sentence.end) is not None
+        bars = bars or (again is not None and (number == 1 or again["yearly"] is not None))
+        found.append(Ordinal(number, Span(match.start(), match.end()), bars))
     return tuple(found)
 
 
+class _Words(msgspec.Struct, frozen=True):
+    shape: re.Pattern[str]
+    table: dict[str, int]
+    blocked: re.Pattern[str]
+    others: re.Pattern[str]
+    renewed: re.Pattern[str]
+
+
 @lru_cache(maxsize=16)
-def _words(
-    pack: Pack,
-) -> tuple[re.Pattern[str], dict[str, int], re.Pattern[str], re.Pattern[str]]:
+def _words(pack: Pack) -> _Words:
     table = {fold(k): int(v) for k, v in pack.tables["ordinals"]["words"].items()}
-    blocked, others = (
-        re.compile(
-            rf"\s*(?:{'|'.join(re.escape(fold(w)) for w in pack.words('ordinals', key))})(?![\w-])"
-        )
-        for key in ("blockers", "others")
+    blocked, others, renewed, yearly = (
+        "|".join(re.escape(fold(w)) for w in pack.words("ordinals", key))
+        for key in ("blockers", "others", "renewed", "yearly")
     )
     longest_first = sorted(map(re.escape, table), key=len, reverse=True)
-    shape = re.compile(rf"(?<!\w)(?:{'|'.join(longest_first)})(?!\w)")
-    return shape, table, blocked, others
+    return _Words(
+        re.compile(rf"(?<!\w)(?:{'|'.join(longest_first)})(?!\w)"),
+        table,
+        re.compile(rf"\s*(?:{blocked})(?![\w-])"),
+        re.compile(rf"\s*(?:{others})(?![\w-])"),
+        re.compile(rf"[^.;:()]*?(?<!\w)(?:{renewed}|(?P<yearly>{yearly}))(?!\w)"),
+    )
