@@ -37,6 +37,8 @@ class Shapes(msgspec.Struct, frozen=True):
     unlike: frozenset[str]
     barred: frozenset[str]
     given: frozenset[str]
+    degrees: frozenset[str]
+    charged: re.Pattern[str]
 
 
 @lru_cache(maxsize=16)
@@ -83,6 +85,12 @@ def _shapes(pack: Pack) -> Shapes:
         unlike=unlike,
         barred=joining | unlike | {w for one in links for w in fold(one).split()},
         given=frozenset(map(fold, pack.words("people", "given"))),
+        degrees=pack.folded("people", "degrees") | pack.folded("people", "honorifics"),
+        charged=re.compile(
+            rf"\s+(?i:{some('complement')})\s+(?:(?i:{some('owners')})\s+)?"
+            rf"(?:[A-Z][\w.]{{0,20}}\s){{0,2}}(?i:{some('charges')})(?!\w)"
+            rf"(?!\s+(?:(?i:{joiners})\s+)?{CAPITALISED})"
+        ),
     )
 
 
@@ -175,6 +183,9 @@ def find_posts(text: str, index: Words, pack: Pack, names: Sequence[Mention]) ->
         named = text[end : end + 1] == " " and end + 1 in known.people
         named = named or _named_behind(text, end, _shapes(pack))
         bare = _is_bare(match, end, bound) and not _beside_name(text, match, known, pack)
+        charge = _shapes(pack).charged.match(text, end) if bare and not named else None
+        if charge is not None and not _before_body(text, end, pack, known.bodies):
+            end, bare = charge.end(), False
         if bare and not named and not _before_body(text, end, pack, known.bodies):
             continue
         at = max(at, end)
@@ -246,7 +257,15 @@ def _title_end(text: str, match: re.Match[str], known: Names, pack: Pack) -> int
         return bare
     if end <= match.start("complement") or _only_sides(text, field, known.sides):
         return bare
-    return _before_person(text, field, end, pack)
+    return _before_person(text, field, _before_degree(text, field, end, pack), pack)
+
+
+def _before_degree(text: str, field: Span, end: int, pack: Pack) -> int:
+    """Leave out the degree of whoever is named behind: "Minister of Agriculture Dr. Salas"."""
+    degrees = _shapes(pack).degrees
+    words = list(re.finditer(r"\S+", text[field.start : end]))
+    cut = next((n for n, w in enumerate(words) if n and fold(w[0]) in degrees), None)
+    return end if cut is None else field.start + words[cut - 1].end()
 
 
 def _free_end(text: str, match: re.Match[str], known: Names, pack: Pack) -> int:

@@ -12,6 +12,7 @@ from uscuba_kg.model import Annotated, Mention, MentionKind, PositionFrame, Span
 from uscuba_kg.packs.load import Pack
 from uscuba_kg.relate.cascade import Masked, Node, mask, reduce
 from uscuba_kg.relate.naming import Names, nodes_of, wholes_of
+from uscuba_kg.relate.tenures import head_of, held_as_well, in_charge
 from uscuba_kg.text import fold
 from uscuba_kg.world import World
 
@@ -29,6 +30,7 @@ LAYERS = (
 
 _SOVEREIGN = ("ministry", "government")
 _LINK_WORDS = 2
+_IMPLYING = frozenset({"post", "free"})
 _PARTS = ("ministry", "agency", "unit", "mission", "other")
 
 
@@ -71,18 +73,21 @@ def find_actors(annotated: Annotated, pack: Pack, names: Names) -> Actors:
             nodes = [_merged_body(n) if kind == "body" else n for n in layer]
     for node in made:
         _learn(node, names)
-    implied = {r.id: r.sets for r in pack.rules.get("held", ()) if "post" in r.sets}
+    held = pack.rules.get("held", ())
+    implied = {r.id: r.sets for r in held if not _IMPLYING.isdisjoint(r.sets)}
     positions = [
         p
         for n in made
         if n.type in ("Official", "Officials")
         for p in (
-            _implied(n, names, implied[n.rule])
+            _implied(n, names, pack, implied[n.rule])
             if n.rule in implied
             else _positions(n, names, titles)
         )
     ]
     positions = [_plainly_titled(p, pack) for p in positions]
+    ties = {r.id: r.sets["same"] for r in held if "same" in r.sets}
+    positions += held_as_well(made, ties, names, pack, positions)
     people = frozenset(fold(m.value) for m in annotated.mentions if m.kind == MentionKind.PERSON)
     positions = _telling(positions, pack, people)
     units = [u for n in made if n.type in ("Bodies", "Body") for u in _units(n, names)]
@@ -179,18 +184,16 @@ def _positions(node: Node, names: Names, titles: dict[int, Node]) -> list[Positi
     return frames
 
 
-def _implied(node: Node, names: Names, sets: dict[str, str]) -> list[PositionFrame]:
-    """The post of who "heads", "chairs" or "commands" a body: its head, its chair, its commander."""
-    people, bodies = node.part("person"), node.part("body")
-    if len(people) != 1 or not bodies:
+def _implied(node: Node, names: Names, pack: Pack, sets: dict[str, str]) -> list[PositionFrame]:
+    """The post that a verb tells: of a body's head, or of who has charge of something else."""
+    if len(node.part("person")) != 1:
         return []
-    body = _lead(bodies[-1])
-    if body.mention is None:
-        return []
-    who, organization = names.named(people[0]), names.named(body)
-    title = f"{sets['post']} {sets['link']} {organization.name}"
-    evidence = names.evidence(node.span, node.rule)
-    return [PositionFrame(who, title, organization, evidence, sets["post"], who.side)]
+    bodies = node.part("body")
+    if bodies:
+        body = _lead(bodies[-1])
+        return [head_of(node, body, names, pack, sets)] if body.mention is not None else []
+    told = in_charge(node, names, pack, sets)
+    return [told] if told is not None else []
 
 
 def _plainly_titled(position: PositionFrame, pack: Pack) -> PositionFrame:
