@@ -257,6 +257,8 @@ def trim_at_names(
     for mention, numbers in zip(found, around, strict=True):
         if _is_head_of_side(text, mention, sides, alone):
             continue
+        if _before_owner(text, mention, sides):
+            continue
         inside = [telling[number] for number in numbers]
         if any(k.span.start <= mention.span.start for k in inside):
             rest = _rest(text, mention, inside, joiners, _patterns(pack).heads)
@@ -297,6 +299,15 @@ def _is_head_of_side(
     side, _, head = mention.value.rpartition(" ")
     span = Span(mention.span.start, mention.span.start + len(side))
     return span in sides and fold(head) in alone - {"embassy"}
+
+
+def _before_owner(text: str, mention: Mention, sides: frozenset[Span]) -> bool:
+    """Tell a head with the state that owns what follows: "the center of Cuba's Institute of Tides"."""
+    if mention.rule != "body.head-first" or _POSSESSIVE.match(text, mention.span.end) is None:
+        return False
+    words = mention.value.split()
+    owner = Span(mention.span.end - len(words[-1]), mention.span.end)
+    return owner in sides and len(words) > 2
 
 
 def _rest(

@@ -57,6 +57,7 @@ class Patterns(msgspec.Struct, frozen=True):
     listing: re.Pattern[str]
     joint: re.Pattern[str]
     given: frozenset[str]
+    heads: frozenset[str]
     verbs: tuple[str, ...]
 
 
@@ -78,7 +79,9 @@ def _patterns(pack: Pack) -> Patterns:
         speech_before=re.compile(rf"(?<!\w)(?i:{some('saying')})\s+$"),
         naming=re.compile(rf",?\s+(?i:{some('naming')})\s+$"),
         relation=re.compile(rf"(?<!\w)(?i:{some('relations')})(?:\s+\w+)?,?\s+$"),
-        opening=re.compile(rf",?\s+\(?(?:(?i:{some('opening')})\s+){{0,3}}"),
+        opening=re.compile(
+            rf"(?:,?\s+(?i:{some('suffixes')})(?!\w))?,?\s+\(?(?:(?i:{some('opening')})\s+){{0,3}}"
+        ),
         charge=re.compile(rf",?\s+\(?(?i:{some('charge')})(?!\w)"),
         party=re.compile(
             rf"\s*[(,]\s*(?:{some('parties')})(?:\s?[-–—/]\s?|\W+(?:de|por|of|from)\s+)[A-Z]"
@@ -91,6 +94,11 @@ def _patterns(pack: Pack) -> Patterns:
         ),
         joint=re.compile(rf"\s(?:{joints})\s"),
         given=frozenset(fold(w) for w in pack.words("people", "given")),
+        heads=frozenset(
+            fold(head)
+            for part in ("prefix", "prefix-capitalised", "suffix")
+            for head in pack.tables["bodies"][part]
+        ),
         verbs=pack.words("people", "verb_endings"),
     )
 
@@ -271,7 +279,11 @@ def _told_before(
     link = _LINK_BEFORE.search(before)
     if link and link[0] in (" ", ", ", "\n") and span.start - len(link[0]) in places.post_ends:
         first, _, rest = text[span.start : span.end].partition(" ")
-        alone = not rest and (link[0] == ", " or _TITLE_CASE.match(text, span.end))
+        alone = not rest and (
+            link[0] == ", "
+            or fold(first) in patterns.heads
+            or _TITLE_CASE.match(text, span.end) is not None
+        )
         if not alone and (fold(first) in patterns.given or not _in_headline(text, span)):
             return "person.after-title"
     named = patterns.naming.search(before)

@@ -38,7 +38,10 @@ class Shapes(msgspec.Struct, frozen=True):
     barred: frozenset[str]
     given: frozenset[str]
     degrees: frozenset[str]
+    opening: frozenset[str]
+    titled_name: re.Pattern[str]
     charged: re.Pattern[str]
+    further: re.Pattern[str]
 
 
 @lru_cache(maxsize=16)
@@ -85,12 +88,17 @@ def _shapes(pack: Pack) -> Shapes:
         unlike=unlike,
         barred=joining | unlike | {w for one in links for w in fold(one).split()},
         given=frozenset(map(fold, pack.words("people", "given"))),
+        titled_name=re.compile(
+            rf",\s(?:(?i:{word_choice(pack.words('people', 'honorifics'))})\s)?"
+        ),
+        opening=frozenset(w for w in pack.words("people", "opening") if " " not in w),
         degrees=pack.folded("people", "degrees") | pack.folded("people", "honorifics"),
         charged=re.compile(
             rf"\s+(?i:{some('complement')})\s+(?:(?i:{some('owners')})\s+)?"
             rf"(?:[A-Z][\w.]{{0,20}}\s){{0,2}}(?i:{some('charges')})(?!\w)"
-            rf"(?!\s+(?:(?i:{joiners})\s+)?{CAPITALISED})"
+            rf"(?:\s+(?i:{some('trailing')})(?!\w))?"
         ),
+        further=re.compile(rf"\s+(?:(?i:{joiners})\s+){{0,2}}(?=[A-ZÁÉÍÓÚÑ])"),
     )
 
 
@@ -133,11 +141,22 @@ def _described_from(text: str, start: int, pack: Pack) -> int:
     """Where the words begin that describe a title in apposition: "NAME, a marine biologist"."""
     shapes = _shapes(pack)
     words = _DESCRIBING.search(text, max(0, start - 60), start)
-    if words is None or shapes.apposed.search(text, max(0, start - 60), words.start()) is None:
+    if words is None:
         return start
-    plain = not any(fold(w) in shapes.barred for w in words[0].split())
-    named = _NAMED.search(text, max(0, words.start() - 40), text.rfind(",", 0, words.start()))
-    return words.start() if plain and named is not None else start
+    begin = words.start()
+    while begin < start and text[begin : text.find(" ", begin)] in shapes.opening:
+        begin = text.find(" ", begin) + 1
+    if shapes.apposed.search(text, max(0, start - 60), begin) is None:
+        return start
+    plain = not any(fold(w) in shapes.barred for w in text[begin:start].split())
+    named = _NAMED.search(text, max(0, begin - 40), text.rfind(",", 0, begin))
+    return begin if plain and named is not None else start
+
+
+def _told_of(words: str, pack: Pack) -> str:
+    """Those words before a title that tell what it deals with: "marine" of "a tall marine biologist"."""
+    told = _shapes(pack).fields | pack.folded("posts", "modifiers")
+    return "".join(f"{w} " for w in words.split() if fold(w) in told)
 
 
 def _named_behind(text: str, end: int, shapes: Shapes) -> bool:
@@ -149,6 +168,27 @@ def _named_behind(text: str, end: int, shapes: Shapes) -> bool:
         return False
     lower = text[end - 1].islower() and text[text.rfind(" ", 0, end) + 1].islower()
     return fold(name[1]) in shapes.given or (lower and not name[0].startswith(","))
+
+
+def _charge_end(text: str, end: int, known: Names, pack: Pack) -> tuple[int, bool]:
+    """Where a head ends with what its bearer has charge of ("head of the embassy"); whether it is bare."""
+    shapes = _shapes(pack)
+    charge = shapes.charged.match(text, end)
+    if charge is None:
+        return end, True
+    further = shapes.further.match(text, charge.end())
+    if further is not None and further.end() not in known.told - known.bodies:
+        return end, True
+    return charge.end(), False
+
+
+def _owned(text: str, start: int, end: int, known: Names, pack: Pack) -> bool:
+    """Tell whether a known person is told to be it for somebody: "before its head, Dr. NAME"."""
+    shapes = _shapes(pack)
+    before = fold(text[max(0, start - 12) : start]).split()
+    name = shapes.titled_name.match(text, end)
+    owners = pack.folded("posts", "owners")
+    return bool(name and before) and before[-1] in owners and name.end() in known.people
 
 
 def opens_with_title(text: str, span: Span, pack: Pack) -> bool:
@@ -181,11 +221,11 @@ def find_posts(text: str, index: Words, pack: Pack, names: Sequence[Mention]) ->
         at = max(match.end("trailing"), match.start() + 1)
         end = _title_end(text, match, known, pack)
         named = text[end : end + 1] == " " and end + 1 in known.people
+        named = named or _owned(text, match.start(), end, known, pack)
         named = named or _named_behind(text, end, _shapes(pack))
         bare = _is_bare(match, end, bound) and not _beside_name(text, match, known, pack)
-        charge = _shapes(pack).charged.match(text, end) if bare and not named else None
-        if charge is not None and not _before_body(text, end, pack, known.bodies):
-            end, bare = charge.end(), False
+        if bare and not named and not _before_body(text, end, pack, known.bodies):
+            end, bare = _charge_end(text, end, known, pack)
         if bare and not named and not _before_body(text, end, pack, known.bodies):
             continue
         at = max(at, end)
@@ -196,7 +236,7 @@ def find_posts(text: str, index: Words, pack: Pack, names: Sequence[Mention]) ->
                 value = value.replace(f" {word}", "", 1) if word.endswith("s") else value
             value = value.replace(match["head"], _singular(match["head"], plural), 1)
         start = _described_from(text, match.start(), pack) if rule == "post.head" else match.start()
-        value = re.sub(r"\s+", " ", text[start : match.start()]) + value
+        value = _told_of(text[start : match.start()], pack) + value
         span = Span(start, end)
         found.append(Mention(MentionKind.POST, span, text[start:end], value, None, rule))
     return found
@@ -364,7 +404,7 @@ def _beside_name(text: str, match: re.Match[str], known: Names, pack: Pack) -> b
 
 def _before_body(text: str, end: int, pack: Pack, bodies: frozenset[int]) -> bool:
     """Tell whether a complement's preposition and a body's name follow."""
-    complement = word_choice(pack.words("posts", "complement"))
+    complement = word_choice((*pack.words("posts", "complement"), *pack.words("people", "affiliation")))
     link = re.compile(
         rf"\s+(?i:{complement})\s+(?:(?:the|la|el|los|las)\s+)?(?P<owner>\w+[’']s\s+)?"
     ).match(text, end)

@@ -23,6 +23,7 @@ _LINKED = 12
 _CUTTING = (MentionKind.BODY, MentionKind.PERSON, MentionKind.DATE, MentionKind.POST)
 _PLACES = (MentionKind.STATE, MentionKind.PLACE)
 _ANY = "any"
+_OWNER = re.compile(r"[’']s?\s")
 
 
 def head_of(
@@ -59,8 +60,12 @@ def in_charge(
 
 
 def _gendered(post: str, name: str, pack: Pack) -> str:
+    """A title as it is worded for a woman or a man, where the given name tells which."""
     feminine: dict[str, str] = pack.tables["posts"]["feminine"]
-    return feminine.get(post, post) if sex_of(name, pack) == "she" else post
+    sex = sex_of(name, pack)
+    words = feminine if sex == "she" else {she: he for he, she in feminine.items() if sex == "he"}
+    head, _, rest = post.partition(" ")
+    return " ".join(filter(None, (words.get(head, head), rest)))
 
 
 def _duty(words: str, pack: Pack) -> str | None:
@@ -101,6 +106,8 @@ def _field(start: int, names: Names, pack: Pack, sets: Mapping[str, str]) -> Spa
             end = min(end, mention.span.start)
             break
     words = list(re.finditer(r"[^\s,]+", text[begin:end]))
+    if _OWNER.match(text, end) is not None:
+        words.pop()
     small = pack.folded("posts", "joiners") | pack.folded("posts", "owners")
     while words and fold(words[-1][0]) in small:
         words.pop()
@@ -138,7 +145,8 @@ def held_as_well(
     """Give the posts of predecessors, successors and colleagues: those told of whom they are tied to.
 
     ``ties`` holds for each rule the list of the pack's posts that such a tie shares, or "any"; of two
-    whom it names the one without a post gets the other's, of one or several the last told before.
+    whom it names the one without a post gets the other's, a colleague the last told before, anybody
+    else that of the person named last.
     """
     ranks = pack.folded("posts", "ranks")
     firm = [p for p in told if not {*fold(p.post).split()} <= ranks]
@@ -153,13 +161,26 @@ def held_as_well(
         if len(peers) == 2 and tie == _ANY:
             source = min(mine, key=lambda p: _far(p, node), default=None)
         else:
-            source = _last_before(node, [p for p in fit if p not in mine])
+            others = [p for p in fit if p not in mine]
+            if tie != "peers":
+                named = _named_before(node, names, peers)
+                others = [p for p in others if _key(p.person.entity, p.person.name) == named]
+            source = _last_before(node, others)
         having = {_key(p.person.entity, p.person.name) for p in mine}
         for key, who in peers.items():
             if source is not None and key not in having:
                 body = source.organization if tie == _ANY else None
                 evidence = names.evidence(node.span, node.rule)
-                yield PositionFrame(who, source.post, body, evidence, source.shorter, who.side)
+                post = _gendered(source.post, who.name, pack)
+                shorter = _gendered(source.shorter, who.name, pack) if source.shorter else None
+                yield PositionFrame(who, post, body, evidence, shorter, who.side)
+
+
+def _named_before(node: Node, names: Names, peers: Mapping[str, object]) -> str | None:
+    """The person named last before a node, but for those whom it names."""
+    people = (m for m in names.annotated.mentions if m.kind == MentionKind.PERSON)
+    before = (_key(names.entity(m), m.value) for m in people if m.span.end <= node.span.start)
+    return next((key for key in reversed([*before]) if key not in peers), None)
 
 
 def _last_before(node: Node, positions: Sequence[PositionFrame]) -> PositionFrame | None:
