@@ -10,96 +10,17 @@ from functools import lru_cache
 import msgspec
 
 from uscuba_kg.annotate.bodies import CAPITALISED
+from uscuba_kg.annotate.post_shapes import Shapes, shapes_of
 from uscuba_kg.model import Mention, MentionKind, Span
 from uscuba_kg.packs.load import Pack
-from uscuba_kg.text import Spans, Words, first_words, fold, word_choice
+from uscuba_kg.text import Spans, Words, fold, word_choice
 
-_WORDS_AT_MOST = 7
 _NAMED = re.compile(rf"{CAPITALISED}(?:\s?\(.{{1,8}}\))?$")
 _FULL_NAME = re.compile(rf",?\s({CAPITALISED})\s(?:[A-Z]\.\s)?{CAPITALISED}")
 _DESCRIBING = re.compile(r"(?:(?<=\s)[a-záéíóúñ\-]{3,}\s){1,2}$")
-_LOWER = r"[a-záéíóúñü][\w’'\-]{0,60}"
 _TOLD = (MentionKind.STATE, MentionKind.PLACE, MentionKind.BODY, MentionKind.PERSON)
 _ACTORS = (MentionKind.BODY, MentionKind.PERSON)
 _CUTTING = (*_ACTORS, MentionKind.DATE)
-
-
-class Shapes(msgspec.Struct, frozen=True):
-    """The compiled shapes of titles in one language."""
-
-    title: re.Pattern[str]
-    firsts: frozenset[str]
-    free: re.Pattern[str]
-    apposed: re.Pattern[str]
-    naming: re.Pattern[str]
-    fields: frozenset[str]
-    joiners: frozenset[str]
-    unlike: frozenset[str]
-    barred: frozenset[str]
-    given: frozenset[str]
-    degrees: frozenset[str]
-    opening: frozenset[str]
-    titled_name: re.Pattern[str]
-    charged: re.Pattern[str]
-    further: re.Pattern[str]
-
-
-@lru_cache(maxsize=16)
-def _shapes(pack: Pack) -> Shapes:
-    """The patterns for a language: modifiers, head, trailing words, state, complement."""
-
-    def some(name: str) -> str:
-        return word_choice(pack.words("posts", name))
-
-    joiners, fields = some("joiners"), some("fields")
-    chain = (
-        rf"(?:{CAPITALISED}(?:\s+(?:(?:{joiners})\s+){{0,3}}{CAPITALISED}){{0,{_WORDS_AT_MOST}}}"
-        rf"(?:\s+(?:{fields})(?!\w))?"
-        rf"|(?:{fields})(?!\w)(?:(?:,?\s+(?:{joiners}))?\s+(?:{fields})(?!\w)){{0,5}}"
-        rf"|\w+\s+(?:{fields})(?!\w))"
-    )
-    listed = (
-        rf"{CAPITALISED}(?:\s+{CAPITALISED})?(?:,\s+{CAPITALISED}(?:\s+{CAPITALISED})?)+"
-        rf",?\s+(?:{joiners})\s+{CAPITALISED}(?:\s+{CAPITALISED}){{0,2}}"
-    )
-    openings = word_choice(pack.words("people", "opening"))
-    joining = frozenset(fold(w) for w in (*pack.words("posts", "joiners"), "the"))
-    unlike = pack.folded("posts", "unlike")
-    links = (*pack.words("people", "opening"), *pack.words("posts", "complement"))
-    return Shapes(
-        title=re.compile(
-            rf"(?<![\w.])(?P<before>(?:(?i:{some('modifiers')})(?:\s+|-)){{0,4}})"
-            rf"(?P<head>(?i:{some('heads')}))(?![\w’'])"
-            rf"(?P<trailing>(?:\s+(?i:{some('trailing')})(?!\w)){{0,3}})(?P<side>\s+\w+)?"
-            rf"(?P<complement>\s+(?P<link>(?i:{some('complement')}))"
-            rf"\s+(?:(?:the|la|el|los|las)\s+)?(?P<field>{listed}|{chain}))?"
-        ),
-        firsts=first_words((*pack.words("posts", "modifiers"), *pack.words("posts", "heads"))),
-        free=re.compile(
-            rf"\s+(?:of|for|de|para)\s+(?P<field>{_LOWER}(?:(?:\s+(?:{joiners}))?\s+{_LOWER}){{0,4}}?)"
-            r"(?=\s*[,;.)]|\s+(?:at|in|within|del|de la|de los|of the|for the)\s)"
-        ),
-        apposed=re.compile(rf"[,(]\s+(?:(?i:{openings})\s+){{0,2}}$"),
-        naming=re.compile(
-            rf",?\s+(?i:{word_choice(pack.words('people', 'naming'))})\s+{CAPITALISED}"
-        ),
-        fields=frozenset(map(fold, pack.words("posts", "fields"))),
-        joiners=joining,
-        unlike=unlike,
-        barred=joining | unlike | {w for one in links for w in fold(one).split()},
-        given=frozenset(map(fold, pack.words("people", "given"))),
-        titled_name=re.compile(
-            rf",\s(?:(?i:{word_choice(pack.words('people', 'honorifics'))})\s)?"
-        ),
-        opening=frozenset(w for w in pack.words("people", "opening") if " " not in w),
-        degrees=pack.folded("people", "degrees") | pack.folded("people", "honorifics"),
-        charged=re.compile(
-            rf"\s+(?i:{some('complement')})\s+(?:(?i:{some('owners')})\s+)?"
-            rf"(?:[A-Z][\w.]{{0,20}}\s){{0,2}}(?i:{some('charges')})(?!\w)"
-            rf"(?:\s+(?i:{some('trailing')})(?!\w))?"
-        ),
-        further=re.compile(rf"\s+(?:(?i:{joiners})\s+){{0,2}}(?=[A-ZÁÉÍÓÚÑ])"),
-    )
 
 
 class Names(msgspec.Struct, frozen=True):
@@ -139,7 +60,7 @@ def _sorted_names(names: Sequence[Mention]) -> Names:
 
 def _described_from(text: str, start: int, pack: Pack) -> int:
     """Where the words begin that describe a title in apposition: "NAME, a marine biologist"."""
-    shapes = _shapes(pack)
+    shapes = shapes_of(pack)
     words = _DESCRIBING.search(text, max(0, start - 60), start)
     if words is None:
         return start
@@ -155,7 +76,7 @@ def _described_from(text: str, start: int, pack: Pack) -> int:
 
 def _told_of(words: str, pack: Pack) -> str:
     """Those words before a title that tell what it deals with: "marine" of "a tall marine biologist"."""
-    told = _shapes(pack).fields | pack.folded("posts", "modifiers")
+    told = shapes_of(pack).fields | pack.folded("posts", "modifiers")
     return "".join(f"{w} " for w in words.split() if fold(w) in told)
 
 
@@ -171,8 +92,8 @@ def _named_behind(text: str, end: int, shapes: Shapes) -> bool:
 
 
 def _charge_end(text: str, end: int, known: Names, pack: Pack) -> tuple[int, bool]:
-    """Where a head ends with what its bearer has charge of ("head of the embassy"); whether it is bare."""
-    shapes = _shapes(pack)
+    """Where a head ends that tells a charge ("head of the embassy"), and whether it tells none."""
+    shapes = shapes_of(pack)
     charge = shapes.charged.match(text, end)
     if charge is None:
         return end, True
@@ -184,11 +105,13 @@ def _charge_end(text: str, end: int, known: Names, pack: Pack) -> tuple[int, boo
 
 def _owned(text: str, start: int, end: int, known: Names, pack: Pack) -> bool:
     """Tell whether a known person is told to be it for somebody: "before its head, Dr. NAME"."""
-    shapes = _shapes(pack)
+    shapes = shapes_of(pack)
     before = fold(text[max(0, start - 12) : start]).split()
     name = shapes.titled_name.match(text, end)
     owners = pack.folded("posts", "owners")
-    return bool(name and before) and before[-1] in owners and name.end() in known.people
+    if name is None or not before:
+        return False
+    return before[-1] in owners and name.end() in known.people
 
 
 def opens_with_title(text: str, span: Span, pack: Pack) -> bool:
@@ -213,16 +136,19 @@ def find_posts(text: str, index: Words, pack: Pack, names: Sequence[Mention]) ->
     """
     known = _sorted_names(names)
     bound = frozenset(w.casefold() for w in pack.words("posts", "bound"))
+    crowds = pack.folded("posts", "crowds")
     plural: dict[str, str] = pack.tables["posts"]["plural"]
     found = []
-    places = index.among(_shapes(pack).firsts)
+    places = index.among(shapes_of(pack).firsts)
     at = 0
     while (match := _title_at(text, places, at, pack, known)) is not None:
         at = max(match.end("trailing"), match.start() + 1)
         end = _title_end(text, match, known, pack)
         named = text[end : end + 1] == " " and end + 1 in known.people
         named = named or _owned(text, match.start(), end, known, pack)
-        named = named or _named_behind(text, end, _shapes(pack))
+        named = named or _named_behind(text, end, shapes_of(pack))
+        if not named and fold(match["head"]) in crowds:
+            continue
         bare = _is_bare(match, end, bound) and not _beside_name(text, match, known, pack)
         if bare and not named and not _before_body(text, end, pack, known.bodies):
             end, bare = _charge_end(text, end, known, pack)
@@ -249,7 +175,7 @@ def _title_at(
 
     A word between head and complement is a state's adjective or none of it.
     """
-    title = _shapes(pack).title
+    title = shapes_of(pack).title
     for number in range(bisect_left(places, (at, 0)), len(places)):
         start, _ = places[number]
         match = title.match(text, start) if start >= at else None
@@ -270,7 +196,7 @@ def _title_at(
 
 @lru_cache(maxsize=16)
 def _without_side(pack: Pack) -> re.Pattern[str]:
-    return re.compile(_shapes(pack).title.pattern.replace(r"(?P<side>\s+\w+)?", "(?P<side>)", 1))
+    return re.compile(shapes_of(pack).title.pattern.replace(r"(?P<side>\s+\w+)?", "(?P<side>)", 1))
 
 
 def _worded(text: str, match: re.Match[str], end: int) -> str:
@@ -302,7 +228,7 @@ def _title_end(text: str, match: re.Match[str], known: Names, pack: Pack) -> int
 
 def _before_degree(text: str, field: Span, end: int, pack: Pack) -> int:
     """Leave out the degree of whoever is named behind: "Minister of Agriculture Dr. Salas"."""
-    degrees = _shapes(pack).degrees
+    degrees = shapes_of(pack).degrees
     words = list(re.finditer(r"\S+", text[field.start : end]))
     cut = next((n for n, w in enumerate(words) if n and fold(w[0]) in degrees), None)
     return end if cut is None else field.start + words[cut - 1].end()
@@ -310,7 +236,7 @@ def _before_degree(text: str, field: Span, end: int, pack: Pack) -> int:
 
 def _free_end(text: str, match: re.Match[str], known: Names, pack: Pack) -> int:
     """Where a title in apposition ends: "NAME, director of plant health, ..." has no verb in it."""
-    shapes = _shapes(pack)
+    shapes = shapes_of(pack)
     end = match.end("trailing")
     if shapes.apposed.search(text, max(0, match.start() - 40), match.start()) is None:
         return end
@@ -324,7 +250,7 @@ def _free_end(text: str, match: re.Match[str], known: Names, pack: Pack) -> int:
 
 def _before_person(text: str, field: Span, end: int, pack: Pack) -> int:
     """Leave out a name that a complement ran into: "Minister of Agriculture Pedro Salas"."""
-    shapes = _shapes(pack)
+    shapes = shapes_of(pack)
     words = list(re.finditer(r"\S+", text[field.start : end]))
     for number, word in enumerate(words[:-1]):
         form, before = fold(word[0]), words[number - 1][0] if number else ""
@@ -347,7 +273,7 @@ def _before_name(text: str, field: Span, pack: Pack) -> bool:
     if inner is None:
         return False
     name = re.compile(rf"\s{CAPITALISED}").match(text, inner.end("trailing"))
-    return name is not None and fold(name[0].strip()) not in _shapes(pack).fields
+    return name is not None and fold(name[0].strip()) not in shapes_of(pack).fields
 
 
 def _only_sides(text: str, field: Span, sides: Spans) -> bool:
@@ -395,7 +321,7 @@ def _beside_name(text: str, match: re.Match[str], known: Names, pack: Pack) -> b
     at = match.start() - 1
     if at in known.ends or (before.endswith(("’s", "'s")) and at - 2 in known.ends):
         return True
-    link = _shapes(pack).apposed.search(text, max(0, match.start() - 40), match.start())
+    link = shapes_of(pack).apposed.search(text, max(0, match.start() - 40), match.start())
     return (
         link is not None
         and _NAMED.search(text, max(0, link.start() - 24), link.start()) is not None
@@ -404,7 +330,9 @@ def _beside_name(text: str, match: re.Match[str], known: Names, pack: Pack) -> b
 
 def _before_body(text: str, end: int, pack: Pack, bodies: frozenset[int]) -> bool:
     """Tell whether a complement's preposition and a body's name follow."""
-    complement = word_choice((*pack.words("posts", "complement"), *pack.words("people", "affiliation")))
+    complement = word_choice(
+        (*pack.words("posts", "complement"), *pack.words("people", "affiliation"))
+    )
     link = re.compile(
         rf"\s+(?i:{complement})\s+(?:(?:the|la|el|los|las)\s+)?(?P<owner>\w+[’']s\s+)?"
     ).match(text, end)

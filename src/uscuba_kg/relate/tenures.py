@@ -31,7 +31,9 @@ def head_of(
 ) -> PositionFrame:
     """The post of who "heads", "chairs" or "commands" a body: its head, its chair, its commander."""
     who, organization = names.named(node.part("person")[0]), names.named(body)
-    post = _gendered(sets["post"], who.name, pack)
+    text = names.annotated.article.text
+    post = _duty(text[node.span.start : node.span.end], pack) or sets["post"]
+    post = _gendered(post, who.name, pack)
     title = f"{post} {sets['link']} {organization.name}"
     evidence = names.evidence(node.span, node.rule)
     return PositionFrame(who, title, organization, evidence, post, who.side)
