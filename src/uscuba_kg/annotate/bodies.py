@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 import msgspec
@@ -14,6 +14,10 @@ from uscuba_kg.text import fold, overlapping, word_choice
 
 _LISTED_WORDS = 6
 _WORD = re.compile(r"\S+\s+")
+_BREAK = re.compile(r"[^\S\n]*\n\s*")
+_SHORT_LINE = 60
+_SEATED = re.compile(r"(?:[A-Z][\w&\-]*\s)+(?P<head>\w+)\s+\w{2}\s+(?P<place>[A-Z].*)", re.DOTALL)
+_SEATS = ("agency", "other")
 _ABBREVIATED = r"(?:[A-Z]{1,2}\.\s?)+[A-Z]{1,2}\.|(?:[A-Z]\.){2,}"
 CAPITALISED = rf"(?:{_ABBREVIATED}|[A-ZÁÉÍÓÚÑÜ][\w'’&\-]{{0,60}})"
 
@@ -61,7 +65,8 @@ def _patterns(pack: Pack) -> BodyPatterns:
             rf"(?={word_choice(tuple(w.capitalize() for w in (*prefix, *capital)))}(?!\w))"
         ),
         suffix=re.compile(
-            rf"(?<!\w){CAPITALISED}(?:\s+(?:(?:and|of|for|&)\s+)?{CAPITALISED}){{0,4}}?"
+            rf"(?<!\w)(?:{CAPITALISED}|\d{{1,2}}(?:st|nd|rd|th)\b)"
+            rf"(?:\s+(?:(?:and|of|for|&)\s+)?{CAPITALISED}){{0,4}}?"
             rf"\s+(?P<head>{word_choice(tuple(w.title() for w in suffix))})(?!\w)"
         )
         if suffix
@@ -87,7 +92,11 @@ def find_bodies(text: str, pack: Pack) -> list[Mention]:
     last: list[Span] = []
     if patterns.suffix is not None:
         for match in patterns.suffix.finditer(text):
-            span = _after_openers(text, Span(match.start(), match.end()), openers)
+            start = max(
+                (b.end() for b in _lines(text, Span(match.start(), match.end()))),
+                default=match.start(),
+            )
+            span = _after_openers(text, Span(start, match.end()), openers)
             if " " in text[span.start : span.end].strip():
                 last.append(span)
     starts = frozenset(s.start for s in last)
@@ -95,11 +104,36 @@ def find_bodies(text: str, pack: Pack) -> list[Mention]:
     at = 0
     while (first := patterns.prefix.search(text, at)) is not None:
         span = _trim_list(text, first, patterns)
+        at = max(span.end, first.end("head"))
+        breaks = [*_lines(text, span)]
+        start = max((b.end() for b in breaks if b.end() <= first.start("head")), default=span.start)
+        end = min((b.start() for b in breaks if b.end() > start), default=span.end)
+        if end <= first.start("rest") or _are_two(text, first, span, starts):
+            continue
+        span = Span(start, end)
         cut = [j.start() for j in _AND.finditer(text, span.start, span.end) if j.end() in starts]
         span = Span(span.start, min([span.end, *cut]))
         found.append(_mention(text, _after_openers(text, span, openers), "body.head-first"))
-        at = span.end
     return [*found, *(_mention(text, span, "body.head-last") for span in last)]
+
+
+def _lines(text: str, span: Span) -> Iterator[re.Match[str]]:
+    """The breaks in a span that end a paragraph or a line too short to run on: no name goes over them."""
+    for found in _BREAK.finditer(text, span.start, span.end):
+        first = text.rfind("\n", 0, found.start()) + 1
+        if found[0].count("\n") > 1 or found.start() - first < _SHORT_LINE:
+            yield found
+
+
+def _are_two(text: str, match: re.Match[str], span: Span, starts: frozenset[int]) -> bool:
+    """Tell whether both sides of "of" are names with their head last: "X Committee of the Y Center"."""
+    before = text[match.start() : match.start("head")].strip()
+    return (
+        bool(before)
+        and match.start() in starts
+        and match.start("rest") in starts
+        and (span.end == match.end("rest"))
+    )
 
 
 def _after_openers(text: str, span: Span, openers: frozenset[str]) -> Span:
@@ -254,8 +288,12 @@ def trim_at_names(
     sides = frozenset(k.span for k in known if k.kind in _SIDES)
     telling = [k for k in known if k.kind in _TELLING]
     around = overlapping([m.span for m in found], [k.span for k in telling])
+    places = frozenset(k.span for k in known if k.kind == MentionKind.PLACE)
     for mention, numbers in zip(found, around, strict=True):
+        mention = _without_place(mention, places, pack)
         if _is_head_of_side(text, mention, sides, alone):
+            continue
+        if _before_owner(text, mention, sides):
             continue
         inside = [telling[number] for number in numbers]
         if any(k.span.start <= mention.span.start for k in inside):
@@ -297,6 +335,34 @@ def _is_head_of_side(
     side, _, head = mention.value.rpartition(" ")
     span = Span(mention.span.start, mention.span.start + len(side))
     return span in sides and fold(head) in alone - {"embassy"}
+
+
+def _without_place(mention: Mention, places: frozenset[Span], pack: Pack) -> Mention:
+    """Leave out where a body sits that has a name before its head: "Canine Center in El Paso"."""
+    found = _SEATED.fullmatch(mention.surface)
+    if found is None or mention.rule != "body.head-first":
+        return mention
+    place = Span(mention.span.start + found.start("place"), mention.span.end)
+    kind = {**pack.tables["bodies"]["prefix"], **pack.tables["bodies"]["prefix-capitalised"]}
+    if place not in places or kind.get(fold(found["head"])) not in _SEATS:
+        return mention
+    return _cut(mention, mention.span.start + found.end("head"))
+
+
+def _cut(mention: Mention, end: int) -> Mention:
+    surface = mention.surface[: end - mention.span.start]
+    value = re.sub(r"\s+", " ", surface)
+    span = Span(mention.span.start, end)
+    return msgspec.structs.replace(mention, span=span, surface=surface, value=value)
+
+
+def _before_owner(text: str, mention: Mention, sides: frozenset[Span]) -> bool:
+    """Tell a head with the state that owns what follows: "the center of Cuba's Institute of Tides"."""
+    if mention.rule != "body.head-first" or _POSSESSIVE.match(text, mention.span.end) is None:
+        return False
+    words = mention.value.split()
+    owner = Span(mention.span.end - len(words[-1]), mention.span.end)
+    return owner in sides and len(words) > 2
 
 
 def _rest(

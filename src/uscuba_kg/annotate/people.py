@@ -25,6 +25,9 @@ _MOST_WORDS = 16
 _GLUED, _WORD = re.compile(r"[\w@#-]"), re.compile(r"\w")
 _LINK_BEFORE = re.compile(r"[^\w.]*$")
 _TITLE_CASE = re.compile(r"\s[A-Z]\w+")
+_LONG_WORD = re.compile(r"(?<!\w)[^\W\d_]{4,}")
+_HEADLINE = 120
+_SENTENCE_SIGNS = (".", "!", "?", ",", ";", ":", ")")
 
 
 class Places(msgspec.Struct, frozen=True):
@@ -54,6 +57,7 @@ class Patterns(msgspec.Struct, frozen=True):
     listing: re.Pattern[str]
     joint: re.Pattern[str]
     given: frozenset[str]
+    heads: frozenset[str]
     verbs: tuple[str, ...]
 
 
@@ -75,7 +79,9 @@ def _patterns(pack: Pack) -> Patterns:
         speech_before=re.compile(rf"(?<!\w)(?i:{some('saying')})\s+$"),
         naming=re.compile(rf",?\s+(?i:{some('naming')})\s+$"),
         relation=re.compile(rf"(?<!\w)(?i:{some('relations')})(?:\s+\w+)?,?\s+$"),
-        opening=re.compile(rf",?\s+\(?(?:(?i:{some('opening')})\s+){{0,3}}"),
+        opening=re.compile(
+            rf"(?:,?\s+(?i:{some('suffixes')})(?!\w))?,?\s+\(?(?:(?i:{some('opening')})\s+){{0,3}}"
+        ),
         charge=re.compile(rf",?\s+\(?(?i:{some('charge')})(?!\w)"),
         party=re.compile(
             rf"\s*[(,]\s*(?:{some('parties')})(?:\s?[-–—/]\s?|\W+(?:de|por|of|from)\s+)[A-Z]"
@@ -88,6 +94,11 @@ def _patterns(pack: Pack) -> Patterns:
         ),
         joint=re.compile(rf"\s(?:{joints})\s"),
         given=frozenset(fold(w) for w in pack.words("people", "given")),
+        heads=frozenset(
+            fold(head)
+            for part in ("prefix", "prefix-capitalised", "suffix")
+            for head in pack.tables["bodies"][part]
+        ),
         verbs=pack.words("people", "verb_endings"),
     )
 
@@ -119,7 +130,7 @@ def find_people(text: str, pack: Pack, places: Places) -> list[Mention]:
                 continue
             if rule == "person.initial":
                 candidate = _from_initial(text, candidate)
-            if rule == "person.listed" or _follows(text, candidate, places.plural_ends):
+            if rule == "person.listed" or _opens_list(text, candidate, rule, places, patterns):
                 listed = candidate.end
             found.append(_person(text, candidate, rule))
     return found
@@ -129,6 +140,14 @@ def _person(text: str, span: Span, rule: str) -> Mention:
     surface = text[span.start : span.end]
     value = re.sub(r"\s+", " ", re.sub(_NICKNAME, " ", surface))
     return Mention(MentionKind.PERSON, span, surface, value, None, rule)
+
+
+def _opens_list(text: str, span: Span, rule: str, places: Places, patterns: Patterns) -> bool:
+    """Tell whether a plural stands before a name: "Senators X", "her colleagues X"."""
+    if rule == "person.related":
+        tie = patterns.relation.search(text, max(0, span.start - 32), span.start)
+        return tie is not None and tie[0].split()[0].endswith("s")
+    return _follows(text, span, places.plural_ends)
 
 
 def _follows(text: str, span: Span, ends: frozenset[int]) -> bool:
@@ -259,13 +278,31 @@ def _told_before(
     """What stands before a name: a title, a title and "named", an honorific."""
     link = _LINK_BEFORE.search(before)
     if link and link[0] in (" ", ", ", "\n") and span.start - len(link[0]) in places.post_ends:
-        alone = " " not in text[span.start : span.end]
-        if not (alone and (link[0] == ", " or _TITLE_CASE.match(text, span.end))):
+        first, _, rest = text[span.start : span.end].partition(" ")
+        alone = not rest and (
+            link[0] == ", "
+            or fold(first) in patterns.heads
+            or _TITLE_CASE.match(text, span.end) is not None
+        )
+        if not alone and (fold(first) in patterns.given or not _in_headline(text, span)):
             return "person.after-title"
     named = patterns.naming.search(before)
     if named and span.start - len(named[0]) in places.post_ends:
         return "person.named"
     return "person.after-honorific" if patterns.honorific.search(before) else None
+
+
+def _in_headline(text: str, span: Span) -> bool:
+    """Tell whether a name would stand in a heading that writes all its words with capitals."""
+    first, last = text.rfind("\n", 0, span.start) + 1, text.find("\n", span.end)
+    line = text[first : last if last >= 0 else len(text)].strip()
+    others = _LONG_WORD.findall(text[first : span.start] + " " + line[span.end - first :])
+    return (
+        len(line) < _HEADLINE
+        and line[-1:] not in _SENTENCE_SIGNS
+        and len(others) > 2
+        and all(w[0].isupper() for w in others)
+    )
 
 
 def _told_behind(

@@ -10,80 +10,17 @@ from functools import lru_cache
 import msgspec
 
 from uscuba_kg.annotate.bodies import CAPITALISED
+from uscuba_kg.annotate.post_shapes import Shapes, shapes_of
 from uscuba_kg.model import Mention, MentionKind, Span
 from uscuba_kg.packs.load import Pack
-from uscuba_kg.text import Spans, Words, first_words, fold, word_choice
+from uscuba_kg.text import Spans, Words, fold, word_choice
 
-_WORDS_AT_MOST = 7
 _NAMED = re.compile(rf"{CAPITALISED}(?:\s?\(.{{1,8}}\))?$")
 _FULL_NAME = re.compile(rf",?\s({CAPITALISED})\s(?:[A-Z]\.\s)?{CAPITALISED}")
 _DESCRIBING = re.compile(r"(?:(?<=\s)[a-záéíóúñ\-]{3,}\s){1,2}$")
-_LOWER = r"[a-záéíóúñü][\w’'\-]{0,60}"
 _TOLD = (MentionKind.STATE, MentionKind.PLACE, MentionKind.BODY, MentionKind.PERSON)
 _ACTORS = (MentionKind.BODY, MentionKind.PERSON)
 _CUTTING = (*_ACTORS, MentionKind.DATE)
-
-
-class Shapes(msgspec.Struct, frozen=True):
-    """The compiled shapes of titles in one language."""
-
-    title: re.Pattern[str]
-    firsts: frozenset[str]
-    free: re.Pattern[str]
-    apposed: re.Pattern[str]
-    naming: re.Pattern[str]
-    fields: frozenset[str]
-    joiners: frozenset[str]
-    unlike: frozenset[str]
-    barred: frozenset[str]
-    given: frozenset[str]
-
-
-@lru_cache(maxsize=16)
-def _shapes(pack: Pack) -> Shapes:
-    """The patterns for a language: modifiers, head, trailing words, state, complement."""
-
-    def some(name: str) -> str:
-        return word_choice(pack.words("posts", name))
-
-    joiners, fields = some("joiners"), some("fields")
-    chain = (
-        rf"(?:{CAPITALISED}(?:\s+(?:(?:{joiners})\s+){{0,3}}{CAPITALISED}){{0,{_WORDS_AT_MOST}}}"
-        rf"(?:\s+(?:{fields})(?!\w))?"
-        rf"|(?:{fields})(?!\w)(?:(?:,?\s+(?:{joiners}))?\s+(?:{fields})(?!\w)){{0,5}}"
-        rf"|\w+\s+(?:{fields})(?!\w))"
-    )
-    listed = (
-        rf"{CAPITALISED}(?:\s+{CAPITALISED})?(?:,\s+{CAPITALISED}(?:\s+{CAPITALISED})?)+"
-        rf",?\s+(?:{joiners})\s+{CAPITALISED}(?:\s+{CAPITALISED}){{0,2}}"
-    )
-    openings = word_choice(pack.words("people", "opening"))
-    joining = frozenset(fold(w) for w in (*pack.words("posts", "joiners"), "the"))
-    unlike = pack.folded("posts", "unlike")
-    links = (*pack.words("people", "opening"), *pack.words("posts", "complement"))
-    return Shapes(
-        title=re.compile(
-            rf"(?<![\w.])(?P<before>(?:(?i:{some('modifiers')})(?:\s+|-)){{0,4}})"
-            rf"(?P<head>(?i:{some('heads')}))(?![\w’'])"
-            rf"(?P<trailing>(?:\s+(?i:{some('trailing')})(?!\w)){{0,3}})(?P<side>\s+\w+)?"
-            rf"(?P<complement>\s+(?P<link>(?i:{some('complement')}))"
-            rf"\s+(?:(?:the|la|el|los|las)\s+)?(?P<field>{listed}|{chain}))?"
-        ),
-        firsts=first_words((*pack.words("posts", "modifiers"), *pack.words("posts", "heads"))),
-        free=re.compile(
-            rf"\s+(?:of|for|de|para)\s+(?P<field>{_LOWER}(?:(?:\s+(?:{joiners}))?\s+{_LOWER}){{0,4}}?)"
-            r"(?=\s*[,;.)]|\s+(?:at|in|within|del|de la|de los|of the|for the)\s)"
-        ),
-        apposed=re.compile(rf"[,(]\s+(?:(?i:{openings})\s+){{0,2}}$"),
-        naming=re.compile(
-            rf",?\s+(?i:{word_choice(pack.words('people', 'naming'))})\s+{CAPITALISED}"
-        ),
-        fields=frozenset(map(fold, pack.words("posts", "fields"))),
-        joiners=joining,
-        unlike=unlike,
-        barred=joining | unlike | {w for one in links for w in fold(one).split()},
-        given=frozenset(map(fold, pack.words("people", "given"))),
-    )
 
 
 class Names(msgspec.Struct, frozen=True):
@@ -123,13 +60,24 @@ def _sorted_names(names: Sequence[Mention]) -> Names:
 
 def _described_from(text: str, start: int, pack: Pack) -> int:
     """Where the words begin that describe a title in apposition: "NAME, a marine biologist"."""
-    shapes = _shapes(pack)
+    shapes = shapes_of(pack)
     words = _DESCRIBING.search(text, max(0, start - 60), start)
-    if words is None or shapes.apposed.search(text, max(0, start - 60), words.start()) is None:
+    if words is None:
         return start
-    plain = not any(fold(w) in shapes.barred for w in words[0].split())
-    named = _NAMED.search(text, max(0, words.start() - 40), text.rfind(",", 0, words.start()))
-    return words.start() if plain and named is not None else start
+    begin = words.start()
+    while begin < start and text[begin : text.find(" ", begin)] in shapes.opening:
+        begin = text.find(" ", begin) + 1
+    if shapes.apposed.search(text, max(0, start - 60), begin) is None:
+        return start
+    plain = not any(fold(w) in shapes.barred for w in text[begin:start].split())
+    named = _NAMED.search(text, max(0, begin - 40), text.rfind(",", 0, begin))
+    return begin if plain and named is not None else start
+
+
+def _told_of(words: str, pack: Pack) -> str:
+    """Those words before a title that tell what it deals with: "marine" of "a tall marine biologist"."""
+    told = shapes_of(pack).fields | pack.folded("posts", "modifiers")
+    return "".join(f"{w} " for w in words.split() if fold(w) in told)
 
 
 def _named_behind(text: str, end: int, shapes: Shapes) -> bool:
@@ -141,6 +89,29 @@ def _named_behind(text: str, end: int, shapes: Shapes) -> bool:
         return False
     lower = text[end - 1].islower() and text[text.rfind(" ", 0, end) + 1].islower()
     return fold(name[1]) in shapes.given or (lower and not name[0].startswith(","))
+
+
+def _charge_end(text: str, end: int, known: Names, pack: Pack) -> tuple[int, bool]:
+    """Where a head ends that tells a charge ("head of the embassy"), and whether it tells none."""
+    shapes = shapes_of(pack)
+    charge = shapes.charged.match(text, end)
+    if charge is None:
+        return end, True
+    further = shapes.further.match(text, charge.end())
+    if further is not None and further.end() not in known.told - known.bodies:
+        return end, True
+    return charge.end(), False
+
+
+def _owned(text: str, start: int, end: int, known: Names, pack: Pack) -> bool:
+    """Tell whether a known person is told to be it for somebody: "before its head, Dr. NAME"."""
+    shapes = shapes_of(pack)
+    before = fold(text[max(0, start - 12) : start]).split()
+    name = shapes.titled_name.match(text, end)
+    owners = pack.folded("posts", "owners")
+    if name is None or not before:
+        return False
+    return before[-1] in owners and name.end() in known.people
 
 
 def opens_with_title(text: str, span: Span, pack: Pack) -> bool:
@@ -165,16 +136,22 @@ def find_posts(text: str, index: Words, pack: Pack, names: Sequence[Mention]) ->
     """
     known = _sorted_names(names)
     bound = frozenset(w.casefold() for w in pack.words("posts", "bound"))
+    crowds = pack.folded("posts", "crowds")
     plural: dict[str, str] = pack.tables["posts"]["plural"]
     found = []
-    places = index.among(_shapes(pack).firsts)
+    places = index.among(shapes_of(pack).firsts)
     at = 0
     while (match := _title_at(text, places, at, pack, known)) is not None:
         at = max(match.end("trailing"), match.start() + 1)
         end = _title_end(text, match, known, pack)
         named = text[end : end + 1] == " " and end + 1 in known.people
-        named = named or _named_behind(text, end, _shapes(pack))
+        named = named or _owned(text, match.start(), end, known, pack)
+        named = named or _named_behind(text, end, shapes_of(pack))
+        if not named and fold(match["head"]) in crowds:
+            continue
         bare = _is_bare(match, end, bound) and not _beside_name(text, match, known, pack)
+        if bare and not named and not _before_body(text, end, pack, known.bodies):
+            end, bare = _charge_end(text, end, known, pack)
         if bare and not named and not _before_body(text, end, pack, known.bodies):
             continue
         at = max(at, end)
@@ -185,7 +162,7 @@ def find_posts(text: str, index: Words, pack: Pack, names: Sequence[Mention]) ->
                 value = value.replace(f" {word}", "", 1) if word.endswith("s") else value
             value = value.replace(match["head"], _singular(match["head"], plural), 1)
         start = _described_from(text, match.start(), pack) if rule == "post.head" else match.start()
-        value = re.sub(r"\s+", " ", text[start : match.start()]) + value
+        value = _told_of(text[start : match.start()], pack) + value
         span = Span(start, end)
         found.append(Mention(MentionKind.POST, span, text[start:end], value, None, rule))
     return found
@@ -198,7 +175,7 @@ def _title_at(
 
     A word between head and complement is a state's adjective or none of it.
     """
-    title = _shapes(pack).title
+    title = shapes_of(pack).title
     for number in range(bisect_left(places, (at, 0)), len(places)):
         start, _ = places[number]
         match = title.match(text, start) if start >= at else None
@@ -219,7 +196,7 @@ def _title_at(
 
 @lru_cache(maxsize=16)
 def _without_side(pack: Pack) -> re.Pattern[str]:
-    return re.compile(_shapes(pack).title.pattern.replace(r"(?P<side>\s+\w+)?", "(?P<side>)", 1))
+    return re.compile(shapes_of(pack).title.pattern.replace(r"(?P<side>\s+\w+)?", "(?P<side>)", 1))
 
 
 def _worded(text: str, match: re.Match[str], end: int) -> str:
@@ -246,12 +223,20 @@ def _title_end(text: str, match: re.Match[str], known: Names, pack: Pack) -> int
         return bare
     if end <= match.start("complement") or _only_sides(text, field, known.sides):
         return bare
-    return _before_person(text, field, end, pack)
+    return _before_person(text, field, _before_degree(text, field, end, pack), pack)
+
+
+def _before_degree(text: str, field: Span, end: int, pack: Pack) -> int:
+    """Leave out the degree of whoever is named behind: "Minister of Agriculture Dr. Salas"."""
+    degrees = shapes_of(pack).degrees
+    words = list(re.finditer(r"\S+", text[field.start : end]))
+    cut = next((n for n, w in enumerate(words) if n and fold(w[0]) in degrees), None)
+    return end if cut is None else field.start + words[cut - 1].end()
 
 
 def _free_end(text: str, match: re.Match[str], known: Names, pack: Pack) -> int:
     """Where a title in apposition ends: "NAME, director of plant health, ..." has no verb in it."""
-    shapes = _shapes(pack)
+    shapes = shapes_of(pack)
     end = match.end("trailing")
     if shapes.apposed.search(text, max(0, match.start() - 40), match.start()) is None:
         return end
@@ -265,7 +250,7 @@ def _free_end(text: str, match: re.Match[str], known: Names, pack: Pack) -> int:
 
 def _before_person(text: str, field: Span, end: int, pack: Pack) -> int:
     """Leave out a name that a complement ran into: "Minister of Agriculture Pedro Salas"."""
-    shapes = _shapes(pack)
+    shapes = shapes_of(pack)
     words = list(re.finditer(r"\S+", text[field.start : end]))
     for number, word in enumerate(words[:-1]):
         form, before = fold(word[0]), words[number - 1][0] if number else ""
@@ -288,7 +273,7 @@ def _before_name(text: str, field: Span, pack: Pack) -> bool:
     if inner is None:
         return False
     name = re.compile(rf"\s{CAPITALISED}").match(text, inner.end("trailing"))
-    return name is not None and fold(name[0].strip()) not in _shapes(pack).fields
+    return name is not None and fold(name[0].strip()) not in shapes_of(pack).fields
 
 
 def _only_sides(text: str, field: Span, sides: Spans) -> bool:
@@ -336,7 +321,7 @@ def _beside_name(text: str, match: re.Match[str], known: Names, pack: Pack) -> b
     at = match.start() - 1
     if at in known.ends or (before.endswith(("’s", "'s")) and at - 2 in known.ends):
         return True
-    link = _shapes(pack).apposed.search(text, max(0, match.start() - 40), match.start())
+    link = shapes_of(pack).apposed.search(text, max(0, match.start() - 40), match.start())
     return (
         link is not None
         and _NAMED.search(text, max(0, link.start() - 24), link.start()) is not None
@@ -345,7 +330,9 @@ def _beside_name(text: str, match: re.Match[str], known: Names, pack: Pack) -> b
 
 def _before_body(text: str, end: int, pack: Pack, bodies: frozenset[int]) -> bool:
     """Tell whether a complement's preposition and a body's name follow."""
-    complement = word_choice(pack.words("posts", "complement"))
+    complement = word_choice(
+        (*pack.words("posts", "complement"), *pack.words("people", "affiliation"))
+    )
     link = re.compile(
         rf"\s+(?i:{complement})\s+(?:(?:the|la|el|los|las)\s+)?(?P<owner>\w+[’']s\s+)?"
     ).match(text, end)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from functools import lru_cache
 
 import msgspec
 
-from uscuba_kg.model import Annotated, Mention, MentionKind, PositionFrame, Span, UnitFrame
+from uscuba_kg.model import Annotated, MentionKind, PositionFrame, Span, UnitFrame
 from uscuba_kg.packs.load import Pack
 from uscuba_kg.relate.cascade import Masked, Node, mask, reduce
-from uscuba_kg.relate.naming import Names, nodes_of, wholes_of
+from uscuba_kg.relate.naming import Names, nodes_of
+from uscuba_kg.relate.tenures import head_of, held_as_well, in_charge
+from uscuba_kg.relate.wholes import find_units, is_whole_of, pairs_of
 from uscuba_kg.text import fold
-from uscuba_kg.world import World
 
 LAYERS = (
     ("body", "Body"),
@@ -27,9 +27,7 @@ LAYERS = (
 )
 
 
-_SOVEREIGN = ("ministry", "government")
-_LINK_WORDS = 2
-_PARTS = ("ministry", "agency", "unit", "mission", "other")
+_IMPLYING = frozenset({"post", "free"})
 
 
 class Actors(msgspec.Struct, frozen=True, eq=False):
@@ -68,26 +66,27 @@ def find_actors(annotated: Annotated, pack: Pack, names: Names) -> Actors:
         made.extend(n for n in layer if id(n) not in before)
         if to:
             layer = [_renamed(n, "Post") if n.type == "Title" else n for n in layer]
-            nodes = [_merged_body(n) if kind == "body" else n for n in layer]
+            nodes = [_merged_body(n, names, pack) if kind == "body" else n for n in layer]
     for node in made:
         _learn(node, names)
-    implied = {r.id: r.sets for r in pack.rules.get("held", ()) if "post" in r.sets}
+    held = pack.rules.get("held", ())
+    implied = {r.id: r.sets for r in held if not _IMPLYING.isdisjoint(r.sets)}
     positions = [
         p
         for n in made
         if n.type in ("Official", "Officials")
         for p in (
-            _implied(n, names, implied[n.rule])
+            _implied(n, names, pack, implied[n.rule])
             if n.rule in implied
             else _positions(n, names, titles)
         )
     ]
     positions = [_plainly_titled(p, pack) for p in positions]
+    ties = {r.id: r.sets["same"] for r in held if "same" in r.sets}
+    positions += held_as_well(made, ties, names, pack, positions)
     people = frozenset(fold(m.value) for m in annotated.mentions if m.kind == MentionKind.PERSON)
     positions = _telling(positions, pack, people)
-    units = [u for n in made if n.type in ("Bodies", "Body") for u in _units(n, names)]
-    units += _units_inside(annotated, names)
-    units = [u for u in units if can_be_part(u, names.world)]
+    units = find_units(made, names, pack)
     return Actors(tuple(nodes), tuple(made), masked, tuple(positions), tuple(units))
 
 
@@ -122,12 +121,16 @@ def _renamed(node: Node, to: str) -> Node:
     return Node(to, node.span, node.mention, node.parts, node.rule, node.role)
 
 
-def _merged_body(node: Node) -> Node:
+def _merged_body(node: Node, names: Names, pack: Pack) -> Node:
     """A body written with its acronym is one body: the first name stands for both."""
     if node.type != "Body" or node.mention is not None:
         return node
     body = node.part("body")[0]
-    acronyms = (p.mention.entity for p in node.part("acronym") if p.mention)
+    acronyms = (
+        p.mention.entity
+        for p in node.part("acronym")
+        if p.mention and not is_whole_of(p.mention, body.mention, names.world, pack)
+    )
     known = next((entity for entity in acronyms if entity), None)
     mention = body.mention
     if mention is not None and mention.entity is None and known is not None:
@@ -137,7 +140,7 @@ def _merged_body(node: Node) -> Node:
 
 def _learn(node: Node, names: Names) -> None:
     """Sides told by what stands beside a name: "Cuban Deputy Minister X", "the U.S. Office Y"."""
-    for unit, parent in _pairs(node):
+    for unit, parent in pairs_of(node):
         names.learn_part(unit, parent)
     acting = next((s for p in node.part("person") if (s := names.side(p)) is not None), None)
     if acting is not None:
@@ -179,18 +182,16 @@ def _positions(node: Node, names: Names, titles: dict[int, Node]) -> list[Positi
     return frames
 
 
-def _implied(node: Node, names: Names, sets: dict[str, str]) -> list[PositionFrame]:
-    """The post of who "heads", "chairs" or "commands" a body: its head, its chair, its commander."""
-    people, bodies = node.part("person"), node.part("body")
-    if len(people) != 1 or not bodies:
+def _implied(node: Node, names: Names, pack: Pack, sets: dict[str, str]) -> list[PositionFrame]:
+    """The post that a verb tells: of a body's head, or of who has charge of something else."""
+    if len(node.part("person")) != 1:
         return []
-    body = _lead(bodies[-1])
-    if body.mention is None:
-        return []
-    who, organization = names.named(people[0]), names.named(body)
-    title = f"{sets['post']} {sets['link']} {organization.name}"
-    evidence = names.evidence(node.span, node.rule)
-    return [PositionFrame(who, title, organization, evidence, sets["post"], who.side)]
+    bodies = node.part("body")
+    if bodies:
+        body = _lead(bodies[-1])
+        return [head_of(node, body, names, pack, sets)] if body.mention is not None else []
+    told = in_charge(node, names, pack, sets)
+    return [told] if told is not None else []
 
 
 def _plainly_titled(position: PositionFrame, pack: Pack) -> PositionFrame:
@@ -279,77 +280,3 @@ def _title(text: str, post: Node, body: Node | None, node: Node) -> tuple[str, s
     if len(between) > 12 or "," in between:
         return title, None
     return re.sub(r"\s+", " ", text[post.span.start : body.span.end]), title
-
-
-def _units(node: Node, names: Names) -> list[UnitFrame]:
-    """Each stated part with the body it belongs to."""
-    return [_unit(part, whole, node, names) for part, whole in _pairs(node)]
-
-
-def _pairs(node: Node) -> list[tuple[Node, Node]]:
-    """The parts that a wording names, each with its whole."""
-    order = sorted(
-        ((k, p) for k, p in node.parts if k in ("unit", "parent", "whole") and p.mention),
-        key=lambda p: p[1].span,
-    )
-    first_unit = next((i for i, (key, _) in enumerate(order) if key == "unit"), None)
-    if first_unit is None:
-        return []
-    pairs: list[tuple[Node, Node]] = []
-    parents = [p for key, p in order if key == "parent"]
-    for place, (key, part) in enumerate(order):
-        if key == "whole" and place + 1 < len(order):
-            pairs.append((order[place + 1][1], part))
-        elif key == "unit":
-            later = [p for p in parents if p.span.start > part.span.start]
-            earlier = [p for p in parents if p.span.start < part.span.start]
-            of = later[:1] if first_unit == 0 else earlier[-1:]
-            pairs.extend((part, parent) for parent in of)
-    if first_unit == 0:
-        pairs.extend(itertools.pairwise(parents))
-    return pairs
-
-
-def _units_inside(annotated: Annotated, names: Names) -> list[UnitFrame]:
-    """The wholes that listed names of their parts carry: "Dirección General de ... del Minrex"."""
-    frames = []
-    nested: dict[str, list[Mention]] = {}
-    for inner in annotated.nested:
-        if inner.kind == MentionKind.BODY and inner.entity is not None:
-            nested.setdefault(inner.entity, []).append(inner)
-    for mention in annotated.mentions:
-        entry = names.world.entries.get(mention.entity or "")
-        if mention.kind != MentionKind.BODY or entry is None or entry.parent is None:
-            continue
-        for inner in nested.get(entry.parent, ()):
-            if inner.span != mention.span and mention.span.covers(inner.span):
-                part, whole = Node("Body", mention.span, mention), Node("Body", inner.span, inner)
-                frames.append(_unit(part, whole, part, names))
-                break
-    return frames
-
-
-def can_be_part(frame: UnitFrame, world: World) -> bool:
-    """Tell whether what is known of both bodies lets one be a part of the other.
-
-    No ministry is a part of a ministry, an agency or an office; no whole is a part of its own part;
-    and what is known to be a part of one body is one of another only where it is told so directly.
-    """
-    part = world.entries.get(frame.unit.entity or "")
-    whole = world.entries.get(frame.parent.entity or "")
-    if part is None or whole is None:
-        return True
-    if part.subtype in _SOVEREIGN and whole.subtype in _PARTS:
-        return False
-    if part.id == whole.id or part.id in wholes_of(whole.id, world):
-        return False
-    above = tuple(wholes_of(part.id, world))
-    words = len(frame.unit.name.split()) + len(frame.parent.name.split())
-    is_direct = len(frame.evidence.exact.split()) <= words + _LINK_WORDS
-    return not above or whole.id in above or is_direct
-
-
-def _unit(part: Node, whole: Node, node: Node, names: Names) -> UnitFrame:
-    span = Span(min(whole.span.start, part.span.start), max(whole.span.end, part.span.end))
-    rule = node.rule or "name.part-inside"
-    return UnitFrame(names.named(part), names.named(whole), names.evidence(span, rule))

@@ -10,6 +10,7 @@ from functools import cached_property, lru_cache
 from uscuba_kg.model import MentionKind, Named, Slot, ThingKind
 from uscuba_kg.packs.load import Pack, pack_for
 from uscuba_kg.relate.cascade import Node
+from uscuba_kg.relate.given import sex_of
 from uscuba_kg.relate.naming import Names
 from uscuba_kg.relate.voices import Stretch, kind_of_voice
 from uscuba_kg.text import fold
@@ -325,21 +326,6 @@ class Memory:
         if entry is not None:
             texts.extend(label.text for label in entry.labels)
         return {w for text in texts for w in _WORD.findall(fold(text))}
-
-
-def sex_of(name: str, pack: Pack) -> str | None:
-    """Whether a name's first word is known for a woman's ("she") or a man's ("he")."""
-    first = fold(name).split()[0]
-    for sex in ("she", "he"):
-        if first in _given(pack, sex):
-            return sex
-    ends = ((sex, pack.words("voices", "endings", sex)) for sex in ("she", "he"))
-    return next((sex for sex, endings in ends if first.endswith(endings)), None)
-
-
-@lru_cache(maxsize=16)
-def _given(pack: Pack, sex: str) -> frozenset[str]:
-    return frozenset(map(fold, pack.words("voices", "given", sex)))
 
 
 def sex_told(words: str, pack: Pack) -> str | None:
