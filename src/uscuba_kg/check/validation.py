@@ -140,7 +140,7 @@ def validate(
     shapes = shapes or load_shapes()
     classes = load_classes() if classes is None else classes
     if engine == "pyshacl":
-        return _reference(data, shapes, classes, advanced=True)
+        return _reference(data, shapes, classes, seconds)
     try:
         read = read_shapes(shapes.graph)
         queries = [c.query for shape in read.by_node.values() for c in shape.sparql]
@@ -161,15 +161,17 @@ def validate(
                 place="shapes",
                 remedy="Take --engine pyshacl, or auto.",
             ) from error
-        return _reference(data, shapes, classes, advanced=True)
+        return _reference(data, shapes, classes, seconds)
 
 
-def _reference(data: Data, shapes: Shapes, classes: Sequence[Plain], *, advanced: bool) -> Verdict:
+def _reference(
+    data: Data, shapes: Shapes, classes: Sequence[Plain], seconds: float | None
+) -> Verdict:
     from uscuba_kg.check.engine import reference
 
     graph = load_graph(data, classes)
     try:
-        found = reference.run(graph, shapes.graph, advanced=advanced)
+        found = reference.run(graph, shapes.graph, advanced=True, seconds=seconds)
     except UnsupportedError as error:
         raise ShapeError(f"no engine here has {error}", place="shapes") from error
     return Verdict(tuple(found), "pyshacl", graph, shapes.graph)

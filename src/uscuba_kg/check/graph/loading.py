@@ -24,7 +24,8 @@ _SHOWN = 60
 """How many characters of a bad line are shown."""
 _LINE = 1 << 20
 _AT = re.compile(
-    r"^Parser error at line \d+ (?:column \d+|between columns? \d+ and (?:line \d+ column )?\d+): "
+    r"^Parser error (?:at|between) line \d+ "
+    r"(?:(?:between )?columns? \d+(?: and (?:line \d+ column )?\d+)?): "
 )
 _QUOTED = re.compile(r"'([^']+)'")
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
