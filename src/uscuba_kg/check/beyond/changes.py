@@ -9,6 +9,7 @@ import msgspec
 
 from uscuba_kg.check.beyond.statements import changed_statements
 from uscuba_kg.check.engine.model import Shapes
+from uscuba_kg.check.engine.query_looks import keep_looks
 from uscuba_kg.check.engine.reach import looks_of, reached, seen_from
 from uscuba_kg.check.graph.index import Graph, graph_of
 from uscuba_kg.check.graph.inputs import Source
@@ -54,6 +55,7 @@ class Change(msgspec.Struct, frozen=True):
             if needed is not None:
                 for node in only[shape.node]:
                     needed.update(seen_from(looks, graph, node))
+        keep_looks()
         return Narrowed(only, None if needed is None else tuple(Triple(*t) for t in needed))
 
 

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from pathlib import Path as File
 from typing import Any
 
 from uscuba_kg.check.engine.asking import prefixes_of
 from uscuba_kg.check.engine.looks import ANY, Look, looks_along
 from uscuba_kg.check.engine.model import SparqlConstraint
 from uscuba_kg.check.engine.paths import Alternative, InTurn, Inverse, Path, Repeat, Step
+from uscuba_kg.kept import keep, kept_file, read_kept
 
 Edge = tuple[Any, Path, Any]
+_PATHS = "uscuba_kg.check.engine.paths"
+_KEPT = frozenset(
+    {
+        ("uscuba_kg.check.engine.looks", "Look"),
+        *((_PATHS, name) for name in ("Step", "Inverse", "InTurn", "Alternative", "Repeat")),
+        ("builtins", "frozenset"),
+    }
+)
+_MOST_KEPT = 1_000
 _AROUND = frozenset(
     {"Extend", "Project", "Distinct", "OrderBy", "SelectQuery", "Group", "AggregateJoin", "Slice"}
 )
@@ -25,11 +37,41 @@ def looks_of_query(constraint: SparqlConstraint) -> frozenset[Look] | None:
     """Give all that a query looks at, or None where that has no bounds."""
     if constraint.bound or constraint.each or "PATH" in constraint.query:
         return None
-    return _looks(constraint.query, tuple(sorted(prefixes_of(constraint.prefixes).items())))
+    prefixes = prefixes_of(constraint.prefixes)
+    key = hashlib.sha256(repr((constraint.query, sorted(prefixes.items()))).encode()).hexdigest()
+    known = _known()
+    if key not in known.found:
+        known.found[key] = _looks(constraint.query, prefixes)
+        known.grown = True
+    return known.found[key]
 
 
-@lru_cache(maxsize=256)
-def _looks(query: str, prefixes: tuple[tuple[str, str], ...]) -> frozenset[Look] | None:
+def keep_looks() -> None:
+    """Keep what was found for the next run: reading queries takes longer than most changes."""
+    known = _known()
+    if known.grown and known.place is not None and len(known.found) <= _MOST_KEPT:
+        keep(known.place, known.found)
+    known.grown = False
+
+
+class _Known:
+    """What queries look at, by their hashes, and where that is kept."""
+
+    def __init__(self) -> None:
+        folder = File(__file__).parent
+        code = [folder / name for name in ("query_looks.py", "looks.py", "paths.py")]
+        self.place = kept_file("query-looks", (), code)
+        found = read_kept(self.place, _KEPT) if self.place is not None else None
+        self.found: dict[str, frozenset[Look] | None] = found if isinstance(found, dict) else {}
+        self.grown = False
+
+
+@lru_cache(maxsize=1)
+def _known() -> _Known:
+    return _Known()
+
+
+def _looks(query: str, prefixes: Mapping[str, str]) -> frozenset[Look] | None:
     from rdflib import Variable
     from rdflib.plugins.sparql.algebra import translateQuery
     from rdflib.plugins.sparql.parser import parseQuery
