@@ -189,7 +189,7 @@ def tell(figures: dict[tuple[str, str], list[Found]]) -> None:
             statistics.median(f[n] for f in figures[name, "oxigraph"]) for n in range(4)
         )
         print(
-            f"{name:<20} {label:<16} {rate:>8.0f} {rate / peer:>12.0%} {late:>8.1f} {cost:>8.0f}"
+            f"{name:<20} {label:<16} {rate:>8.0f} {rate / max(peer, 0.01):>12.0%} {late:>8.1f} {cost:>8.0f}"
             f" {own / max(cost, 1):>12.0%} {sum(f[2] for f in found):>5}"
         )
 

@@ -43,7 +43,8 @@ class _Together:
     def _send(self) -> None:
         if self._held:
             data, self._held = b"".join(self._held), []
-            self._transport.write(data)
+            if not self._transport.is_closing():
+                self._transport.write(data)
 
 
 class Connection(HttpToolsProtocol):
