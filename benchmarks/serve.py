@@ -188,8 +188,9 @@ def tell(figures: dict[tuple[str, str], list[Found]]) -> None:
         peer, _, _, own = (
             statistics.median(f[n] for f in figures[name, "oxigraph"]) for n in range(4)
         )
+        share = rate / max(peer, 0.01)
         print(
-            f"{name:<20} {label:<16} {rate:>8.0f} {rate / max(peer, 0.01):>12.0%} {late:>8.1f} {cost:>8.0f}"
+            f"{name:<20} {label:<16} {rate:>8.0f} {share:>12.0%} {late:>8.1f} {cost:>8.0f}"
             f" {own / max(cost, 1):>12.0%} {sum(f[2] for f in found):>5}"
         )
 
