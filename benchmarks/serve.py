@@ -5,9 +5,10 @@
 BENCH is a folder with `gen.py` (`gen.py TRIPLES FILE` writes a graph) and `queries.py` (`QUERIES`:
 name to SPARQL). Servers are asked in turns, by wrk with 16 connections, medians of the rounds:
 ours; ours with each request a text of its own, so that no answer is kept; Oxigraph's server
-(`pip install oxigraph`). Then point look-ups are timed while a query that never ends runs beside,
-and the memory of all our processes is told before and after. At last, with --rdflib-endpoint
-COMMAND, that server is asked as well.
+(`pip install oxigraph`). Beside requests a second stands the time of the processor that one took the
+server, which says more where the machine is busy with other things. Then point look-ups are timed
+while a query that never ends runs beside, and the memory of all our processes is told before and
+after. At last, with --rdflib-endpoint COMMAND, that server is asked as well.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ from running import running
 CONNECTIONS = 16
 POINT = "q4_evidence"
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . FILTER(STR(?c) != STR(?i)) }"
+Found = tuple[float, float, int, float]
 UNITS = {"us": 0.001, "ms": 1.0, "s": 1000.0}
 EACH_ITS_OWN = """
 local n = 0
@@ -85,8 +87,8 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def beside(command: list[str], url: str) -> Iterator[None]:
-    """Another server, once it answers."""
+def beside(command: list[str], url: str) -> Iterator[int]:
+    """Another server, once it answers; gives its process."""
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         for _ in range(1200):
@@ -94,31 +96,31 @@ def beside(command: list[str], url: str) -> Iterator[None]:
                 httpx.get(url, timeout=5)
                 break
             time.sleep(0.1)
-        yield
+        yield process.pid
     finally:
         process.kill()
         process.wait()
 
 
 @contextlib.contextmanager
-def oxigraph(graph: Path) -> Iterator[str]:
-    """Oxigraph's own server, in memory; gives its endpoint."""
+def oxigraph(graph: Path) -> Iterator[tuple[str, int]]:
+    """Oxigraph's own server, in memory; gives its endpoint and process."""
     url = f"http://127.0.0.1:{free_port()}"
     tool = shutil.which("oxigraph") or str(Path(sys.executable).with_name("oxigraph"))
-    with beside([tool, "serve", "--bind", url.removeprefix("http://")], url):
+    with beside([tool, "serve", "--bind", url.removeprefix("http://")], url) as pid:
         httpx.post(
             f"{url}/store?default&no_transaction", content=graph.read_bytes(),
             headers={"Content-Type": "text/turtle"}, timeout=600,
         ).raise_for_status()  # fmt: skip
-        yield f"{url}/query"
+        yield f"{url}/query", pid
 
 
 @contextlib.contextmanager
-def rdflib_endpoint(command: str, graph: Path) -> Iterator[str]:
-    """The server rdflib-endpoint; gives its endpoint."""
-    port = free_port()
-    with beside([command, "serve", "--port", str(port), str(graph)], f"http://127.0.0.1:{port}/"):
-        yield f"http://127.0.0.1:{port}/"
+def rdflib_endpoint(command: str, graph: Path) -> Iterator[tuple[str, int]]:
+    """The server rdflib-endpoint; gives its endpoint and process."""
+    url = f"http://127.0.0.1:{(port := free_port())}/"
+    with beside([command, "serve", "--port", str(port), str(graph)], url) as pid:
+        yield url, pid
 
 
 def family(pid: int) -> list[int]:
@@ -129,6 +131,23 @@ def family(pid: int) -> list[int]:
         for child in children:
             found += family(int(child))
     return found
+
+
+def worked(pids: list[int]) -> float:
+    """The seconds of the processor that processes have had."""
+    ticks = 0
+    for pid in pids:
+        with contextlib.suppress(OSError):
+            told = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+            ticks += int(told[11]) + int(told[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def asked(endpoint: str, pid: int, query: str, seconds: int, alike: bool) -> Found:
+    """What :func:`wrk` finds, and the microseconds of the processor that one request took the server."""
+    before = worked(family(pid))
+    rate, late, bad = wrk(endpoint, query, seconds, alike)
+    return rate, late, bad, 1e6 * (worked(family(pid)) - before) / max(1.0, rate * seconds)
 
 
 def memory(pid: int) -> float:
@@ -158,37 +177,48 @@ def beside_a_heavy_query(endpoint: str, query: str, seconds: int) -> tuple[float
         heavy.wait()
 
 
+def tell(figures: dict[tuple[str, str], list[Found]]) -> None:
+    """Print the table: medians of the rounds, also as shares of what Oxigraph does."""
+    print(
+        f"{'query':<20} {'server':<16} {'req/s':>8} {'of oxigraph':>12} {'p99 ms':>8} {'cpu us':>8}"
+        f" {'of oxigraph':>12} {'bad':>5}"
+    )
+    for (name, label), found in figures.items():
+        rate, late, _, cost = (statistics.median(f[n] for f in found) for n in range(4))
+        peer, _, _, own = (
+            statistics.median(f[n] for f in figures[name, "oxigraph"]) for n in range(4)
+        )
+        share = rate / max(peer, 0.01)
+        print(
+            f"{name:<20} {label:<16} {rate:>8.0f} {share:>12.0%} {late:>8.1f} {cost:>8.0f}"
+            f" {own / max(cost, 1):>12.0%} {sum(f[2] for f in found):>5}"
+        )
+
+
 def measure(graph: Path, chosen: argparse.Namespace, queries: dict[str, str]) -> None:
     """Measure on one graph and print a table."""
-    figures: dict[tuple[str, str], list[tuple[float, float, int]]] = defaultdict(list)
+    figures: dict[tuple[str, str], list[Found]] = defaultdict(list)
     with contextlib.ExitStack() as stack:
         began = time.perf_counter()
         server = stack.enter_context(running(str(graph)))
         print(f"ours answers after {time.perf_counter() - began:.2f} s", flush=True)
         ours = f"{server.url}/sparql"
-        targets = {"ours": (ours, True), "ours, none kept": (ours, False)}
-        targets["oxigraph"] = (stack.enter_context(oxigraph(graph)), True)
+        targets = {"ours": (ours, server.pid, True), "ours, none kept": (ours, server.pid, False)}
+        targets["oxigraph"] = (*stack.enter_context(oxigraph(graph)), True)
         before = memory(server.pid)
         for _ in range(chosen.rounds):
             for name, query in queries.items():
-                for label, (endpoint, alike) in targets.items():
-                    figures[name, label].append(wrk(endpoint, query, chosen.seconds, alike))
+                for label, (endpoint, pid, alike) in targets.items():
+                    found = asked(endpoint, pid, query, chosen.seconds, alike)
+                    figures[name, label].append(found)
         rate, late, bad = beside_a_heavy_query(ours, queries[POINT], chosen.seconds)
         after = memory(server.pid)
     if chosen.rdflib_endpoint:  # at last and alone: it works on when whoever asked has gone
         for name, query in queries.items():
-            with rdflib_endpoint(chosen.rdflib_endpoint, graph) as endpoint:
-                found = wrk(endpoint, query, chosen.seconds, alike=True)
+            with rdflib_endpoint(chosen.rdflib_endpoint, graph) as (endpoint, pid):
+                found = asked(endpoint, pid, query, chosen.seconds, alike=True)
                 figures[name, "rdflib-endpoint"].append(found)
-    print(f"{'query':<20} {'server':<16} {'req/s':>8} {'p99 ms':>8} {'of oxigraph':>12} {'bad':>5}")
-    for (name, label), found in figures.items():
-        middle = statistics.median(f[0] for f in found)
-        peer = statistics.median(f[0] for f in figures[name, "oxigraph"])
-        slow = statistics.median(f[1] for f in found)
-        wrong = sum(f[2] for f in found)
-        print(
-            f"{name:<20} {label:<16} {middle:>8.0f} {slow:>8.1f} {middle / peer:>12.0%} {wrong:>5}"
-        )
+    tell(figures)
     print(
         f"{POINT} beside an endless query, none kept: {rate:.0f} req/s, p99 {late:.1f} ms, bad {bad}"
     )

@@ -24,7 +24,7 @@ from pathlib import Path
 MAIN = "from uscuba_kg.cli.main import main; main()"
 ID = "https://w3id.org/uscuba-kg/id/"
 COPIED = re.compile(
-    rf"<{ID}(meeting|participation|claim|statement|article|person|agreement|speaker)/"
+    rf"<{ID}(meeting|participation|claim|statement|article|person|post|agreement|speaker)/"
 )
 PLAIN = """
 import sys, glob, rdflib, pyshacl

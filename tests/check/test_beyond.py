@@ -243,6 +243,17 @@ def test_a_query_that_never_ends_or_reaches_out_is_told(
         found(data, shapes=(place,), seconds=0.5)
 
 
+def test_a_query_that_never_ends_is_told_by_pyshacl_too(tmp_path: Path) -> None:
+    query = ENDLESS.replace("ex:p", "<http://e/p>")
+    data, place = own(
+        tmp_path,
+        f'ex:S a sh:NodeShape ; sh:targetSubjectsOf ex:p ; sh:sparql [ sh:select """{query}""" ] .',
+        "\n".join(f"ex:n{i} ex:p {i} ; ex:q {i} ." for i in range(200)),
+    )
+    with pytest.raises(ShapeError, match=r"a query took longer than 0\.5 seconds"):
+        found(data, shapes=(place,), seconds=0.5, engine="pyshacl")
+
+
 def test_a_pattern_that_never_ends_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("uscuba_kg.check.engine.values._SECONDS", 0.2)
     data, place = own(

@@ -96,11 +96,25 @@ def test_a_sentence_says_where() -> None:
 def test_the_cache_holds_so_much_and_no_more() -> None:
     cache = Cache(most=10_000)
     for number in range(10):
-        cache.put(number, Kept(200, (), b"x" * 1_000, b"tag"))
+        for _ in range(2):
+            cache.put(number, Kept(200, (), b"x" * 1_000, b"tag"))
         cache.get(0)
     assert [n for n in range(10) if cache.get(n)] == [0, 8, 9]
     cache.clear()
     assert cache.get(0) is None
+
+
+def test_only_what_is_asked_for_again_is_kept() -> None:
+    cache, answer = Cache(), Kept(200, (), b"x", b"tag")
+    for _ in range(2):
+        assert cache.get("a") is None
+        cache.put("a", answer)
+    assert cache.get("a") == answer
+    for number in range(5_000):
+        cache.put(number, answer)
+    assert cache.get(0) is None
+    cache.put(0, answer)
+    assert cache.get(0) is None, "it was asked so long ago that it is forgotten"
 
 
 @pytest.mark.parametrize("size", [0, 1, PIECE - 1, PIECE, PIECE + 1, 2 * PIECE, 2 * PIECE + 1])

@@ -233,6 +233,17 @@ def _signed(day: str) -> str:
 
 _LAST = "meeting:talks uscuba:notAfter"
 
+_CLAIM = """ ; rdf:predicate org:holds ; rdf:object post:director ; oa:start 1 ; oa:end 9 ; oa:exact "director"@en ;
+    uscuba:rule "en.by-hand" ; uscuba:confidence 0.9 ; uscuba:accepted true ; prov:hadPrimarySource """
+_ARTICLE = """ a uscuba:Article ; rdfs:label "Of the office"@en ; dcterms:language "en" ;
+    schema:sha256 "fedcba9876543210fedcba9876543210fedcba9876543210fedcba9876543210" ; dcterms:issued """
+_HOLDERS = f"""person:eva-ruiz a uscuba:Person ; rdfs:label "Eva Ruiz"@en ; org:holds post:director ; uscuba:ofState state:cuba .
+    article:before {_ARTICLE} "2016-01-02"^^xsd:date . article:after {_ARTICLE} "2017-01-02"^^xsd:date .
+    claim:ana a uscuba:Claim ; rdf:subject person:ana-gomez {_CLAIM} article:one .
+    claim:seen a uscuba:Claim ; rdf:subject person:eva-ruiz {_CLAIM} article:before .
+    claim:still a uscuba:Claim ; rdf:subject person:eva-ruiz {_CLAIM} article:after ."""
+"""Eva Ruiz was the director before the meeting and after it, so that Ana Gómez hardly was."""
+
 CROSSCUTTING = [
     Case("MeetingDays-order", "SPARQL", _LAST, f'{_LAST} "2016-05-16"^^xsd:date . ' + _end('"--05-16"^^xsd:gMonthDay')),
     Case("MeetingDays-span", "SPARQL", "", _end('"2016-05-16"^^xsd:date'), also=(("MeetingDays-last", "SPARQL"),)),
@@ -243,6 +254,7 @@ CROSSCUTTING = [
     Case("MeetingDays-chair", "SPARQL", "", _CHAIRS + """
         claim:again rdf:subject meeting:talks ; rdf:predicate uscuba:participation ; rdf:object participation:again ."""),
     _add("MeetingDoubts-post", "SPARQL", "person:john-smith org:holds post:director"),
+    Case("MeetingDoubts-holder", "SPARQL", "", _HOLDERS),
     Case("MeetingDoubts-ordinal", "SPARQL", "", _second(2, "2015-01-01")),
     Case("MeetingDoubts-twice", "SPARQL", "", _second(1, "2016-05-17")),
     Case("MeetingGaps-side", "SPARQL", "participation:john-smith uscuba:onBehalfOf", "",
@@ -264,6 +276,10 @@ def _to(end: str, last: str) -> tuple[str, str]:
 
 
 FINE = {
+    "another held the post before": ("", _HOLDERS.replace("2017-01-02", "2016-02-02")),
+    "another holds the post since": ("", _HOLDERS.replace("2016-01-02", "2016-06-02")),
+    "she was no director in the article that tells of the meeting": (
+        "", _HOLDERS.replace("prov:hadPrimarySource  article:one", "prov:hadPrimarySource article:before")),
     "it ends on the day it began": _to('"2016-05-17"^^xsd:date', "2016-05-17"),
     "it ends a day later": _to('"2016-05-18"^^xsd:date', "2016-05-18"),
     "it ends within the month": _to('"2016-05"^^xsd:gYearMonth', "2016-05-31"),

@@ -7,13 +7,14 @@ from pathlib import Path
 
 import msgspec
 
-from uscuba_kg.check.beyond.changes import touched
+from uscuba_kg.check.beyond.changes import Change, since
 from uscuba_kg.check.beyond.evidence import check_evidence, texts_of
 from uscuba_kg.check.beyond.questions import check_questions, read_floors
 from uscuba_kg.check.beyond.vocabulary import check_vocabulary
 from uscuba_kg.check.engine.asking import Apart
+from uscuba_kg.check.engine.model import Result
 from uscuba_kg.check.entries import entries_of, findings_of
-from uscuba_kg.check.graph.index import Graph, graph_of
+from uscuba_kg.check.graph.index import graph_of
 from uscuba_kg.check.graph.inputs import Source
 from uscuba_kg.check.outcome import Outcome
 from uscuba_kg.check.validation import (
@@ -29,7 +30,6 @@ from uscuba_kg.check.validation import (
 )
 from uscuba_kg.check.wellformed import check_shapes, nothing_was_checked, notices
 from uscuba_kg.model import Finding
-from uscuba_kg.rdf.terms import Term
 
 
 class Order(msgspec.Struct, frozen=True, kw_only=True):
@@ -62,18 +62,19 @@ def check(order: Order) -> Outcome:
     texts = texts_of(order.evidence) if order.evidence else {}
     floors = read_floors(order.questions) if order.questions else None
     classes = classes_of(ontology)
-    old = load_graph(order.changed_since, classes) if order.changed_since else None
+    change = since(order.changed_since, order.sources) if order.changed_since else None
     verdict = validate(
         order.sources,
         shapes=shapes,
         classes=classes,
         engine=order.engine,
         seconds=order.seconds,
-        only=(lambda graph: touched(old, graph)) if old is not None else None,
+        narrow=(lambda graph, read: change(graph).narrow(graph, read)) if change else None,
     )
     declared = frozenset(subject for subject, _, _ in ontology)
-    found = list(findings_of(verdict.results, verdict.shapes))
-    found += _about_shapes(order, shapes, verdict, declared)
+    found: list[Finding] = []
+    if change is None:
+        found += _about_shapes(order, shapes, verdict, declared)
     if order.vocabulary:
         found += check_vocabulary(load_graph(order.sources), declared)
     if texts:
@@ -81,7 +82,18 @@ def check(order: Order) -> Outcome:
     if floors is not None and order.questions is not None:
         asker = Apart(loader(order.sources), order.seconds)
         found += check_questions(floors, order.questions.parent, asker)
-    return _outcome(order, verdict, _only(found, old, verdict.graph))
+    results = _results(verdict, change(verdict.graph) if change else None)
+    if change is not None:
+        found = [f for f in found if f.focus in change(verdict.graph).things]
+    found += findings_of(results, verdict.shapes)
+    return Outcome(
+        conforms=not any(f.severity == "violation" for f in found),
+        triples=verdict.triples,
+        engine=verdict.engine,
+        entries=entries_of(found, verdict.graph, order.sources),
+        results=results,
+        shapes=verdict.shapes if results else graph_of(()),
+    )
 
 
 def _about_shapes(
@@ -95,20 +107,9 @@ def _about_shapes(
         yield nothing
 
 
-def _only(found: list[Finding], old: Graph | None, new: Graph) -> list[Finding]:
-    if old is None:
-        return found
-    things: frozenset[Term] = touched(old, new)
-    return [f for f in found if f.focus in things]
-
-
-def _outcome(order: Order, verdict: Verdict, found: list[Finding]) -> Outcome:
-    entries = entries_of(found, verdict.graph, order.sources)
-    return Outcome(
-        conforms=not any(e.finding.severity == "violation" for e in entries),
-        triples=verdict.triples,
-        engine=verdict.engine,
-        entries=entries,
-        results=verdict.results,
-        shapes=verdict.shapes if verdict.results else graph_of(()),
-    )
+def _results(verdict: Verdict, change: Change | None) -> tuple[Result, ...]:
+    """The results to tell: the fast engine looked only where the change may matter, pySHACL at all."""
+    if change is None or verdict.engine == "fast":
+        return verdict.results
+    around = change.around(verdict.graph)
+    return tuple(r for r in verdict.results if r.focus in around)

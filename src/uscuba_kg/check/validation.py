@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ import msgspec
 from uscuba_kg.check.engine import fast
 from uscuba_kg.check.engine.asking import SHAPES_GRAPH, Apart, Asker, Here
 from uscuba_kg.check.engine.model import Result
+from uscuba_kg.check.engine.model import Shapes as ReadShapes
 from uscuba_kg.check.engine.reading import UnsupportedError
 from uscuba_kg.check.engine.shapes import read_shapes
 from uscuba_kg.check.graph.index import SUBCLASS, Graph, graph_of
@@ -44,6 +45,13 @@ class Verdict(msgspec.Struct, frozen=True):
     def triples(self) -> int:
         """How many triples the graph has, the ontology's left out."""
         return self.graph.size
+
+
+class Narrowed(msgspec.Struct, frozen=True):
+    """Which nodes shapes are to look at, and all triples that their queries then need, or None."""
+
+    only: fast.Focus
+    triples: Sequence[Triple] | None = None
 
 
 class Shapes(msgspec.Struct, frozen=True):
@@ -120,25 +128,31 @@ def validate(
     classes: Sequence[Plain] | None = None,
     engine: Engine = "auto",
     seconds: float | None = None,
-    only: Callable[[Graph], Collection[Term]] | None = None,
+    narrow: Callable[[Graph, ReadShapes], Narrowed] | None = None,
 ) -> Verdict:
     """Validate a graph against shapes, the project's by default.
 
     ``seconds`` is what one query of the shapes may take: it is then asked in a process of its own.
-    ``only`` gives the focus nodes to look at. ``engine`` is the fast one, pySHACL, or ``auto``:
-    the fast one, and pySHACL where shapes have a feature that the fast one lacks. Raises InputError
-    for a graph and ShapeError for shapes that cannot be read or applied.
+    ``narrow`` gives the nodes to look at; pySHACL looks at all. ``engine`` is the fast one, pySHACL,
+    or ``auto``: the fast one, and pySHACL where shapes have a feature that the fast one lacks. Raises
+    InputError for a graph and ShapeError for shapes that cannot be read or applied.
     """
     shapes = shapes or load_shapes()
     classes = load_classes() if classes is None else classes
     if engine == "pyshacl":
-        return _reference(data, shapes, classes, advanced=True)
+        return _reference(data, shapes, classes, seconds)
     try:
         read = read_shapes(shapes.graph)
         queries = [c.query for shape in read.by_node.values() for c in shape.sparql]
-        asker = _asker(data, shapes, classes, queries, seconds)
+        if narrow is None:  # whoever answers queries reads the graph at the same time
+            asker = _asker(data, shapes, classes, queries, seconds)
+            graph = load_graph(data, classes)
+            return Verdict(tuple(fast.run(graph, read, asker)), "fast", graph, shapes.graph)
         graph = load_graph(data, classes)
-        found = fast.run(graph, read, asker, only(graph) if only is not None else None)
+        narrowed = narrow(graph, read)
+        needed = data if narrowed.triples is None else narrowed.triples
+        asker = _asker(needed, shapes, classes, queries, seconds)
+        found = fast.run(graph, read, asker, narrowed.only)
         return Verdict(tuple(found), "fast", graph, shapes.graph)
     except UnsupportedError as error:
         if engine == "fast":
@@ -147,15 +161,17 @@ def validate(
                 place="shapes",
                 remedy="Take --engine pyshacl, or auto.",
             ) from error
-        return _reference(data, shapes, classes, advanced=True)
+        return _reference(data, shapes, classes, seconds)
 
 
-def _reference(data: Data, shapes: Shapes, classes: Sequence[Plain], *, advanced: bool) -> Verdict:
+def _reference(
+    data: Data, shapes: Shapes, classes: Sequence[Plain], seconds: float | None
+) -> Verdict:
     from uscuba_kg.check.engine import reference
 
     graph = load_graph(data, classes)
     try:
-        found = reference.run(graph, shapes.graph, advanced=advanced)
+        found = reference.run(graph, shapes.graph, advanced=True, seconds=seconds)
     except UnsupportedError as error:
         raise ShapeError(f"no engine here has {error}", place="shapes") from error
     return Verdict(tuple(found), "pyshacl", graph, shapes.graph)

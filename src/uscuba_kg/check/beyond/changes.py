@@ -1,43 +1,87 @@
-"""Which things of a graph may have new findings since an older state of it."""
+"""What changed since an older state of a graph, and which things may have new findings by that."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 
-from uscuba_kg.check.graph.index import Graph
-from uscuba_kg.rdf.terms import Term
+import msgspec
 
+from uscuba_kg.check.beyond.statements import changed_statements
+from uscuba_kg.check.engine.model import Shapes
+from uscuba_kg.check.engine.query_looks import keep_looks
+from uscuba_kg.check.engine.reach import looks_of, reached, seen_from
+from uscuba_kg.check.graph.index import Graph, graph_of
+from uscuba_kg.check.graph.inputs import Source
+from uscuba_kg.check.graph.loading import triples_of
+from uscuba_kg.check.validation import Narrowed, Plain, load_graph
+from uscuba_kg.rdf.terms import Term, Triple
 
-def changed(old: Graph, new: Graph) -> frozenset[str]:
-    """Give the things about which the two graphs say something else."""
-    subjects = {*old.subjects_at_all(), *new.subjects_at_all()}
-    return frozenset(s for s in subjects if not _same(old, new, s))
-
-
-def _same(old: Graph, new: Graph, subject: str) -> bool:
-    one, other = old.about(subject), new.about(subject)
-    return one.keys() == other.keys() and all(
-        values == other[p] or set(values) == set(other[p]) for p, values in one.items()
-    )
-
-
-def touched(old: Graph, new: Graph) -> frozenset[Term]:
-    """Give what changed, what it spoke or speaks of, and what speaks of it.
-
-    A claim that is gone leaves a fact without evidence, and a thing of another class is a wrong
-    value of what points to it.
-    """
-    things = changed(old, new)
-    return frozenset({*things, *_named(old, things), *_named(new, things), *_naming(new, things)})
+_MANY = 20
+"""Where more than one triple in so many changed, a query is asked about the whole graph."""
 
 
-def _named(graph: Graph, things: frozenset[str]) -> Iterator[Term]:
-    for thing in things:
-        for values in graph.about(thing).values():
-            yield from values
+class Change(msgspec.Struct, frozen=True):
+    """The triples that went and that came."""
+
+    gone: frozenset[Plain]
+    come: frozenset[Plain]
+
+    @property
+    def things(self) -> frozenset[str]:
+        """What something else is said about now."""
+        return frozenset(t[0] for triples in (self.gone, self.come) for t in triples)
+
+    def around(self, new: Graph) -> frozenset[Term]:
+        """The things that changed, what they spoke or speak of, and what speaks of them."""
+        things = self.things
+        named = {value for _, _, value in self.gone}
+        named |= {v for s in things for values in new.about(s).values() for v in values}
+        naming = {t.subject for t in new if t.object in things}
+        return frozenset({*things, *named, *naming})
+
+    def narrow(self, graph: Graph, shapes: Shapes) -> Narrowed:
+        """What the shapes have to look at for findings that are new, and those about what changed."""
+        gone, changed = graph_of(self.gone), [*self.gone, *self.come]
+        only: dict[str, frozenset[Term]] = {}
+        needed: set[Plain] | None = set() if len(changed) * _MANY < graph.size else None
+        for shape in shapes.targeted:
+            looks = looks_of(shapes, shape)
+            if looks is None:
+                needed = None
+                continue
+            nodes = self.things | reached(looks, changed, (graph, gone))
+            only[shape.node] = frozenset(n for n in nodes if shape.targets.include(graph, n))
+            if needed is not None:
+                for node in only[shape.node]:
+                    needed.update(seen_from(looks, graph, node))
+        keep_looks()
+        return Narrowed(only, None if needed is None else tuple(Triple(*t) for t in needed))
 
 
-def _naming(graph: Graph, things: frozenset[str]) -> Iterator[str]:
-    for subject in graph.subjects_at_all():
-        if any(v in things for values in graph.about(subject).values() for v in values):
-            yield subject
+def since(old: Sequence[Source], new: Sequence[Source]) -> Callable[[Graph], Change]:
+    """Give what finds the change from one state to another, which is indexed already."""
+
+    @cache
+    def change(graph: Graph) -> Change:
+        found = changed_statements(old, new)
+        if found is None:
+            return _compared(load_graph(old), graph)
+        before, after = (frozenset(triples_of((s,))) for s in found)
+        return Change(before - after, after - before)
+
+    return change
+
+
+def _compared(old: Graph, new: Graph) -> Change:
+    return Change(frozenset(_missing(new, old)), frozenset(_missing(old, new)))
+
+
+def _missing(here: Graph, there: Graph) -> Iterator[Plain]:
+    """What one graph says and the other does not."""
+    for subject in there.subjects_at_all():
+        known = here.about(subject)
+        for predicate, values in there.about(subject).items():
+            same = known.get(predicate, ())
+            if values != same:
+                yield from ((subject, predicate, v) for v in values if v not in same)

@@ -135,11 +135,7 @@ class Apart:
                 self._take()
                 self._loaded = True
             if not self._pipe.poll(self._seconds):
-                raise ShapeError(
-                    f"a query took longer than {self._seconds:g} seconds: {_shown(question.text)}",
-                    place="shapes",
-                    remedy="Make it cheaper, or allow it more with --timeout.",
-                )
+                raise too_long(self._seconds, question.text)
             answer: list[Row] | bool = self._take()
             return answer
         except EOFError as error:
@@ -184,6 +180,15 @@ def _close_the_doors() -> None:
         import resource
 
         resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
+
+
+def too_long(seconds: float, query: str) -> ShapeError:
+    """The error that says that a query took too long."""
+    return ShapeError(
+        f"a query took longer than {seconds:g} seconds: {_shown(query)}",
+        place="shapes",
+        remedy="Make it cheaper, or allow it more with --timeout.",
+    )
 
 
 def _shown(text: str, most: int = 80) -> str:

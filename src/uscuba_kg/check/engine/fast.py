@@ -7,7 +7,7 @@ for each of them. It follows the recommendation of 2017; the tests hold its resu
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 from uscuba_kg.check.engine.asking import (
     SHAPES_GRAPH,
@@ -32,6 +32,8 @@ _SHARE = 2_000
 """One question for all is cheaper where at least one triple in so many belongs to a focus node."""
 _FEW = 3
 _ABOUT_DATATYPES = re.compile(r"\b(?:DATATYPE|sameTerm)\b", re.IGNORECASE)
+Focus = Mapping[str, Collection[Term]]
+"""The nodes that a shape is to look at; a shape that is not named looks at all of its own."""
 _Task = tuple[Shape, SparqlConstraint, list[Term]]
 
 
@@ -62,9 +64,9 @@ class Engine:
             self._known[key] = next(self._results(shape, node), None) is None
         return self._known[key]
 
-    def validate(self, only: Collection[Term] | None = None) -> Iterator[Result]:
+    def validate(self, only: Focus | None = None) -> Iterator[Result]:
         """Give every result, or those about certain focus nodes, in no particular order."""
-        looked = [(s, nodes) for s in self.shapes.targeted if (nodes := self._nodes(s, only))]
+        looked = [(s, nodes) for s in self.shapes.targeted if (nodes := self._nodes(s, only or {}))]
         together, alone = self._plan(looked)
         self._check_datatypes(c for _, c, _ in (*together, *alone))
         for of, constraint, _ in together:  # answered elsewhere while the core shapes are applied
@@ -86,9 +88,11 @@ class Engine:
                 "a query about datatypes such as xsd:int, which Oxigraph confuses"
             )
 
-    def _nodes(self, shape: Shape, only: Collection[Term] | None) -> list[Term]:
-        nodes = shape.targets.focus_nodes(self.graph)
-        return [node for node in nodes if only is None or node in only]
+    def _nodes(self, shape: Shape, only: Focus) -> list[Term]:
+        if shape.node not in only:
+            return list(shape.targets.focus_nodes(self.graph))
+        nodes = sorted(only[shape.node], key=repr)
+        return [node for node in nodes if shape.targets.include(self.graph, node)]
 
     def _plan(self, looked: Sequence[tuple[Shape, list[Term]]]) -> tuple[list[_Task], list[_Task]]:
         """The SPARQL constraints that are asked once for all nodes, and those asked for each."""
@@ -273,9 +277,7 @@ def _messages(messages: Messages, row: Row) -> Messages:
     return tuple((language, filled(text, row)) for language, text in messages)
 
 
-def run(
-    graph: Graph, shapes: Shapes, asker: Asker, only: Collection[Term] | None = None
-) -> list[Result]:
+def run(graph: Graph, shapes: Shapes, asker: Asker, only: Focus | None = None) -> list[Result]:
     """Validate a graph; the asker is closed whatever happens.
 
     Raises ShapeError for shapes that cannot be applied, :class:`UnsupportedError` for what is missing

@@ -101,6 +101,15 @@ class Targets(msgspec.Struct, frozen=True):
             found.update(dict.fromkeys(graph.backward(predicate)))
         return found
 
+    def include(self, graph: Graph, node: Term) -> bool:
+        """Tell whether a node is one of them."""
+        return (
+            node in self.nodes
+            or any(graph.is_a(node, name) for name in self.classes)
+            or any(graph.objects(node, predicate) for predicate in self.subjects_of)
+            or any(graph.subjects(predicate, node) for predicate in self.objects_of)
+        )
+
 
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import logging
+import signal
+import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from uscuba_kg.check.engine.asking import too_long
 from uscuba_kg.check.engine.literals import LANG_STRING
 from uscuba_kg.check.engine.model import VIOLATION, Messages, Result
 from uscuba_kg.check.engine.paths import SH, BadPathError, Step, path_sparql, read_path
@@ -23,13 +27,16 @@ if TYPE_CHECKING:
 _QUERIES = ("ask", "construct", "select")
 
 
-def run(graph: Graph, shapes: Graph, *, advanced: bool = False) -> list[Result]:
+def run(
+    graph: Graph, shapes: Graph, *, advanced: bool = False, seconds: float | None = None
+) -> list[Result]:
     """Validate a graph with pySHACL, imports not followed, ``advanced`` features on demand.
 
-    Raises ShapeError for shapes that cannot be applied, :class:`UnsupportedError` for JavaScript.
+    ``seconds`` is what one query may take. Raises ShapeError for shapes that cannot be applied,
+    :class:`UnsupportedError` for JavaScript.
     """
     _check_queries(shapes)
-    report = _report(_to_rdflib(graph), _to_rdflib(shapes), advanced)
+    report = _report(_to_rdflib(graph, seconds), _to_rdflib(shapes, seconds), advanced)
     found = graph_of((_plain(s), str(p), _plain(o)) for s, p, o in report)
     return [
         _result(found, shapes, str(node))
@@ -59,6 +66,8 @@ def _report(data: rdflib.Graph, shapes: rdflib.Graph, advanced: bool) -> rdflib.
             data, shacl_graph=shapes, inference=None, do_owl_imports=False, advanced=advanced,
             allow_infos=True, allow_warnings=True, inplace=True,
         )  # fmt: skip
+    except ShapeError:
+        raise
     except Exception as error:  # whatever re, SPARQL and pySHACL raise for each kind of bad shape
         told = str(error).partition("\n")[0]
         raise ShapeError(f"the shapes cannot be applied: {told}", place="shapes") from error
@@ -69,13 +78,41 @@ def _report(data: rdflib.Graph, shapes: rdflib.Graph, advanced: bool) -> rdflib.
     return report
 
 
-def _to_rdflib(graph: Graph) -> rdflib.Graph:
+def _to_rdflib(graph: Graph, seconds: float | None) -> rdflib.Graph:
     import rdflib
 
-    made = rdflib.Graph()
+    class Limited(rdflib.Graph):
+        def query(self, query_object: Any, *args: Any, **options: Any) -> Any:
+            with _within(seconds, str(query_object)):
+                found = super().query(query_object, *args, **options)
+                if found.type == "SELECT":
+                    len(found)  # it is answered only when somebody looks
+            return found
+
+    made = Limited()
     for subject, predicate, value in _triples(graph):
         made.add((_node(subject), rdflib.URIRef(predicate), _node(value)))
     return made
+
+
+@contextmanager
+def _within(seconds: float | None, query: str) -> Iterator[None]:
+    """Raise ShapeError in a query that takes longer, where the system can call a process back."""
+    main = threading.current_thread() is threading.main_thread()
+    if seconds is None or not main or not hasattr(signal, "setitimer"):
+        yield
+        return
+
+    def stop(*_: object) -> None:
+        raise too_long(seconds, query)
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
 
 
 def _triples(graph: Graph) -> Iterator[tuple[str, str, Term]]:

@@ -46,8 +46,8 @@ def _class(node: ShapeNode) -> Iterator[Constraint]:
     for name in node.iris("class"):
 
         def make(judge: Judge, name: str = name) -> Fails:
-            members = judge.graph.instances(name)
-            return lambda value: isinstance(value, Literal) or value not in members
+            is_a = judge.graph.is_a
+            return lambda value: isinstance(value, Literal) or not is_a(value, name)
 
         yield each("Class", make)
 

@@ -94,10 +94,6 @@ class Graph:
             found = self._below[name] = frozenset(seen)
         return found
 
-    def instances(self, name: str) -> set[str]:
-        """What is of a class or one of its subclasses."""
-        return {node for lower in self.classes_below(name) for node in self.subjects(TYPE, lower)}
-
     def is_a(self, node: Term, name: str) -> bool:
         """Tell whether a node is of a class or one of its subclasses."""
         below = self.classes_below(name)

@@ -60,14 +60,16 @@ def _turtle(source: Source) -> Iterator[tuple[str, int]]:
     inside = False  # words in three quotation marks may look like anything
     for number, line in enumerate(_lines(source), 1):
         if not inside:
-            subject = _SUBJECT.match(line.lstrip())
-            if _PREFIX.match(line):
+            if line[:1] == "<" and (end := line.find(">")) > 0:  # most lines of large files
+                yield line[1:end], number
+            elif _PREFIX.match(line):
                 prefixes.update(_PREFIX.findall(line))
-            elif subject and subject[1] is not None:
+            elif (subject := _SUBJECT.match(line.lstrip())) and subject[1] is not None:
                 yield subject[1], number
             elif subject and subject[2] in prefixes:
                 yield prefixes[subject[2]] + subject[3].rstrip(".").replace("\\", ""), number
-        inside ^= len(_LONG.findall(line)) % 2 == 1
+        if '"""' in line or "'''" in line:
+            inside ^= len(_LONG.findall(line)) % 2 == 1
 
 
 def _lines(source: Source) -> Iterator[str]:

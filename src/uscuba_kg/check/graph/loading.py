@@ -24,7 +24,8 @@ _SHOWN = 60
 """How many characters of a bad line are shown."""
 _LINE = 1 << 20
 _AT = re.compile(
-    r"^Parser error at line \d+ (?:column \d+|between columns? \d+ and (?:line \d+ column )?\d+): "
+    r"^Parser error (?:at|between) line \d+ "
+    r"(?:(?:between )?columns? \d+(?: and (?:line \d+ column )?\d+)?): "
 )
 _QUOTED = re.compile(r"'([^']+)'")
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
@@ -87,7 +88,7 @@ def quads_of(source: Source) -> Iterator[pyoxigraph.Quad]:
             yield from pyoxigraph.Store.read_only(source.path)
             return
         form = pyoxigraph.RdfFormat.from_extension(source.form[1:])
-        with _opened(source) as stream:
+        with opened(source) as stream:
             head = stream.read(4)
             stream.seek(0)
             if head.startswith(_UTF_16):
@@ -102,11 +103,12 @@ def quads_of(source: Source) -> Iterator[pyoxigraph.Quad]:
         if source.path and not source.zipped:
             yield from pyoxigraph.parse(path=source.path, format=form, base_iri=base)
             return
-        with _opened(source) as stream:
+        with opened(source) as stream:
             yield from pyoxigraph.parse(input=stream, format=form, base_iri=base)
 
 
-def _opened(source: Source) -> BinaryIO:
+def opened(source: Source) -> BinaryIO:
+    """The bytes of a source, unpacked."""
     if not source.path:
         return io.BytesIO(source.data)
     if source.zipped:
@@ -147,7 +149,7 @@ def _bad_syntax(source: Source, error: SyntaxError) -> InputError:
 def _found_again(source: Source, message: str) -> tuple[int | None, int | None, str]:
     """Where a document breaks the rules of XML or JSON, or holds the words of a message."""
     try:
-        with _opened(source) as stream:
+        with opened(source) as stream:
             if source.form == ".jsonld":
                 json.load(stream)
             elif source.form == ".rdf":
@@ -159,7 +161,7 @@ def _found_again(source: Source, message: str) -> tuple[int | None, int | None, 
     except (UnicodeDecodeError, RecursionError):
         pass
     quoted = _QUOTED.search(message)
-    with _opened(source) as stream:
+    with opened(source) as stream:
         for number, raw in enumerate(stream, 1):
             at = raw.decode("utf-8", "replace").find(quoted[1]) if quoted else -1
             if at >= 0:
@@ -169,7 +171,7 @@ def _found_again(source: Source, message: str) -> tuple[int | None, int | None, 
 
 def _words(source: Source, line: int, column: int) -> str:
     """The words that stand at a place, with a mark under it."""
-    with _opened(source) as stream:
+    with opened(source) as stream:
         for number, raw in enumerate(iter(lambda: stream.readline(_LINE), b""), 1):
             if number == line:
                 text = raw.decode("utf-8", "replace").rstrip("\r\n")

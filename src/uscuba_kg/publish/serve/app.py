@@ -100,7 +100,7 @@ class App:
         if kept is not None:
             self.figures.kept.inc()
             reply.kept = True
-        else:
+        elif b"if-none-match" in head.headers:
             tag = _tag(version, task)
             if _is_known(head, tag):
                 kept = Kept(200, (), b"", tag)
@@ -172,8 +172,7 @@ class App:
     def _note(self, scope: Scope, reply: Reply, seconds: float) -> None:
         area = area_of(scope["path"])
         area = area if area in _AREAS else "pages"
-        self.figures.requests.labels(area, str(reply.status)).inc()
-        self.figures.seconds.labels(area).observe(seconds)
+        self.figures.answered(area, reply.status, seconds)
         if self.log.silent:
             return
         self.log.request(

@@ -1,4 +1,8 @@
-"""Answers that are kept as long as the graph stays what it is: the latest used, up to a size."""
+"""Answers that are kept as long as the graph stays what it is: the latest used, up to a size.
+
+An answer is kept when it is asked for again: most questions are asked once, and would only push out
+the others and fill the memory.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,8 @@ from dataclasses import dataclass
 
 HELD_BYTES = 64 * 1024 * 1024
 _LARGEST = HELD_BYTES // 16
+_REMEMBERED = 4096
+"""So many questions that were asked once are remembered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +32,7 @@ class Cache:
     def __init__(self, most: int = HELD_BYTES) -> None:
         self._most, self._size = most, 0
         self._kept: OrderedDict[Hashable, Kept] = OrderedDict()
+        self._once: OrderedDict[int, None] = OrderedDict()
 
     def get(self, key: Hashable) -> Kept | None:
         """The answer to what was asked, if it is kept."""
@@ -35,8 +42,8 @@ class Cache:
         return found
 
     def put(self, key: Hashable, answer: Kept) -> None:
-        """Keep an answer; the ones that were not used for longest go."""
-        if len(answer.body) > _LARGEST or key in self._kept:
+        """Keep an answer that is given once more; the ones that were not used for longest go."""
+        if len(answer.body) > _LARGEST or key in self._kept or not self._again(hash(key)):
             return
         self._kept[key] = answer
         self._size += _weight(answer)
@@ -44,8 +51,19 @@ class Cache:
             _, gone = self._kept.popitem(last=False)
             self._size -= _weight(gone)
 
+    def _again(self, question: int) -> bool:
+        """Tell whether a question was asked before, and remember that it was."""
+        if question in self._once:
+            del self._once[question]
+            return True
+        self._once[question] = None
+        if len(self._once) > _REMEMBERED:
+            self._once.popitem(last=False)
+        return False
+
     def clear(self) -> None:
         """Keep nothing: the graph is another one now."""
+        self._once.clear()
         self._kept.clear()
         self._size = 0
 

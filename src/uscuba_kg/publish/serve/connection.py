@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
@@ -11,6 +12,39 @@ HEAD_BYTES = 256 * 1024
 
 HEAD_SECONDS = 20.0
 """The longest that a head may take to arrive, counted from the connection or the answer before."""
+
+
+_HELD_MOST = 64 * 1024
+
+
+class _Together:
+    """A transport that sends at once what is written in one turn of the loop: head and body."""
+
+    def __init__(self, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop) -> None:
+        self._transport, self._loop = transport, loop
+        self._held: list[bytes] = []
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._transport, name)
+
+    def write(self, data: bytes) -> None:
+        """Send it soon, or at once where it is much."""
+        if not self._held:
+            self._loop.call_soon(self._send)
+        self._held.append(data)
+        if len(data) > _HELD_MOST:
+            self._send()
+
+    def close(self) -> None:
+        """Close when what was written has been sent."""
+        self._send()
+        self._transport.close()
+
+    def _send(self) -> None:
+        if self._held:
+            data, self._held = b"".join(self._held), []
+            if not self._transport.is_closing():
+                self._transport.write(data)
 
 
 class Connection(HttpToolsProtocol):
@@ -22,6 +56,7 @@ class Connection(HttpToolsProtocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Wait for the first head."""
         super().connection_made(transport)
+        self.transport = _Together(transport, self.loop)  # type: ignore[assignment]
         self._late = self.loop.call_later(HEAD_SECONDS, transport.close)
 
     def data_received(self, data: bytes) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 
@@ -97,24 +97,26 @@ class Evaluator:
         self, answer: asyncio.Future[tuple[Head, bytes]], receive: Receive, link: Link
     ) -> tuple[Head, bytes]:
         """Wait for the answer, and from a while on for whoever asked to hang up. Raises GoneError."""
-        done, _ = await asyncio.wait((answer,), timeout=min(_SOON, self._settings.seconds))
-        if done:
-            return answer.result()
-        standing_back = asyncio.get_running_loop().call_later(_LONG, _stand_back, link)
-        gone: asyncio.Future[None] = asyncio.ensure_future(_hung_up(receive))
+        loop = asyncio.get_running_loop()
+        late: list[asyncio.Handle | asyncio.Future[None]] = []
+
+        def look_out() -> None:
+            gone = loop.create_task(_fail_where_gone(answer, receive))
+            rest = max(0.0, self._settings.seconds - _SOON)
+            late.extend((gone, loop.call_later(rest, _fail, answer, TimeoutError())))
+            late.append(loop.call_later(_LONG, _stand_back, link))
+
+        late.append(loop.call_later(min(_SOON, self._settings.seconds), look_out))
         try:
-            waited: tuple[asyncio.Future[Any], ...] = (answer, gone)
-            done, _ = await asyncio.wait(
-                waited,
-                timeout=max(0.0, self._settings.seconds - _SOON),
-                return_when=asyncio.FIRST_COMPLETED,
-            )
+            return await answer
         finally:
-            gone.cancel()
-            standing_back.cancel()
-        if answer.done():
-            return answer.result()
-        raise GoneError if done else TimeoutError
+            for one in late:
+                one.cancel()
+
+
+def _fail(answer: asyncio.Future[tuple[Head, bytes]], error: Exception) -> None:
+    if not answer.done():
+        answer.set_exception(error)
 
 
 def _stand_back(link: Link) -> None:
@@ -123,6 +125,7 @@ def _stand_back(link: Link) -> None:
     link.worn = True
 
 
-async def _hung_up(receive: Receive) -> None:
+async def _fail_where_gone(answer: asyncio.Future[tuple[Head, bytes]], receive: Receive) -> None:
     while (await receive())["type"] != "http.disconnect":
         pass
+    _fail(answer, GoneError())

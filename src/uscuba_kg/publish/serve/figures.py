@@ -13,6 +13,7 @@ class Figures:
 
     def __init__(self) -> None:
         self._registry = CollectorRegistry()
+        self._counted: dict[tuple[str, int], tuple[Counter, Histogram]] = {}
         self.requests = Counter(
             "uscuba_requests", "Requests answered.", ("area", "status"), registry=self._registry
         )
@@ -34,6 +35,15 @@ class Figures:
         self.waiting = Gauge(
             "uscuba_waiting_requests", "Requests waiting for a worker.", registry=self._registry
         )
+
+    def answered(self, area: str, status: int, seconds: float) -> None:
+        """Count a request that was answered."""
+        found = self._counted.get((area, status))
+        if found is None:
+            found = self.requests.labels(area, str(status)), self.seconds.labels(area)
+            self._counted[area, status] = found
+        found[0].inc()
+        found[1].observe(seconds)
 
     def text(self) -> bytes:
         """All figures in Prometheus' text format."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TypeAlias
 
 from uscuba_kg.publish.serve.settings import Settings
@@ -26,19 +27,33 @@ _READ_BY_ALL: Headers = (
 
 def headers_of(head: Head, settings: Settings, tag: bytes = b"") -> Headers:
     """The headers of an answer from a worker."""
-    own = tuple((k.lower().encode(), v.encode("latin-1", "replace")) for k, v in head.headers)
+    limits = (settings.seconds, settings.result_bytes)
+    found = _same_for_all(head.status == 200, head.media, head.headers, bool(tag), limits)
+    return (*found, (b"etag", tag)) if tag else found
+
+
+@lru_cache(maxsize=256)
+def _same_for_all(
+    fine: bool,
+    media: str,
+    more: tuple[tuple[str, str], ...],
+    tagged: bool,
+    limits: tuple[float, int],
+) -> Headers:
+    """What stands in the head of every answer of a kind."""
+    own = tuple((k.lower().encode(), v.encode("latin-1", "replace")) for k, v in more)
     names = {name for name, _ in own}
-    found = [*own, *_SAFE, *_READ_BY_ALL, *_limits(settings)]
-    if head.media:
-        found.append((b"content-type", head.media.encode()))
+    found = [*own, *_SAFE, *_READ_BY_ALL]
+    found.append((b"x-time-limit", f"{limits[0]:g} seconds".encode()))
+    found.append((b"x-result-limit", f"{limits[1]} bytes".encode()))
+    if media:
+        found.append((b"content-type", media.encode()))
     if b"content-security-policy" not in names:
         found.append((b"content-security-policy", _NOTHING))
-    if head.status == 200:
+    if fine:
         found.append(VARY)
     if b"cache-control" not in names:
-        found.append((b"cache-control", b"no-cache" if tag else b"no-store"))
-    if tag:
-        found.append((b"etag", tag))
+        found.append((b"cache-control", b"no-cache" if tagged else b"no-store"))
     return tuple(found)
 
 
@@ -59,11 +74,4 @@ def preflight(methods: Sequence[str]) -> Headers:
         (b"access-control-allow-methods", b"GET, HEAD, POST, OPTIONS"),
         (b"access-control-allow-headers", b"Accept, Content-Type, If-None-Match"),
         (b"access-control-max-age", b"86400"),
-    )
-
-
-def _limits(settings: Settings) -> Headers:
-    return (
-        (b"x-time-limit", f"{settings.seconds:g} seconds".encode()),
-        (b"x-result-limit", f"{settings.result_bytes} bytes".encode()),
     )

@@ -96,6 +96,7 @@ def weight_of(media: str, accept: str) -> float:
     return by_range.get(media, by_range.get(kind, by_range.get("*/*", 0.0)))
 
 
+@lru_cache(maxsize=1024)
 def chosen(accept: str, form: str, offered: tuple[str, ...]) -> str:
     """The media type to answer in: the most wished for, and of equals the first offered.
 
