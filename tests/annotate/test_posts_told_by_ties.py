@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from articles import article
+from uscuba_kg.model import MentionKind
 from uscuba_kg.packs.load import pack_for
 from uscuba_kg.pipeline import read_article
 from uscuba_kg.relate.actors import Actors, find_actors
@@ -114,3 +115,16 @@ def test_no_post_is_told_where_none_is_known(text: str, language: str) -> None:
 @pytest.mark.parametrize(("text", "language", "pairs"), UNITS)
 def test_a_part_is_tied_to_its_whole(text: str, language: str, pairs: set[tuple[str, str]]) -> None:
     assert {(u.unit.name, u.parent.name) for u in actors(text, language).units} == pairs
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("The technical meeting between the Border Guard and the Coast Guard was held.", "en"),
+        ("Hubo un encuentro técnico entre las Tropas Guardafronteras y el Servicio de Guardacostas.", "es"),
+    ],
+)  # fmt: skip
+def test_who_gives_a_series_its_name_is_named_beside_it(text: str, language: str) -> None:
+    kinds = [m.kind for m in read_article(article(text, language)).mentions]
+    assert kinds.count(MentionKind.SERIES) == 1
+    assert kinds.count(MentionKind.BODY) == 2
