@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import msgspec
+
 from uscuba_kg.annotate.bodies import (
     find_bodies,
     find_distributed,
@@ -22,7 +24,7 @@ from uscuba_kg.annotate.quotations import find_quotations
 from uscuba_kg.annotate.sentences import find_sentences
 from uscuba_kg.model import Annotated, Article, Mention, MentionKind, Span
 from uscuba_kg.packs.load import Pack
-from uscuba_kg.text import Spans, Words, fold
+from uscuba_kg.text import Spans, Words, fold, word_choice
 from uscuba_kg.world import World
 
 _LINK = 16
@@ -39,7 +41,7 @@ def annotate(article: Article, pack: Pack, world: World) -> Annotated:
     words = load_date_words(pack.folder)
     dates = resolve_dates(article, find_dates(text, folded, words, index), words)
     begun = [d.span.start for d in dates]
-    known = find_names(text, folded, lexicon)
+    known = _without_parties(text, find_names(text, folded, lexicon), pack)
     shaped = [b for b in find_bodies(text, pack) if not opens_with_title(text, b.span, pack)]
     unlisted = trim_at_names(text, shaped, [*known, *dates], pack)
     shared = find_distributed(text, pack, identifier.body)
@@ -66,6 +68,22 @@ def annotate(article: Article, pack: Pack, world: World) -> Annotated:
         topics=tuple(_outside_names(topics, standing)),
         quotations=tuple(q for q in find_quotations(text) if not noise.overlap(q.span)),
     )
+
+
+def _without_parties(text: str, known: list[Mention], pack: Pack) -> list[Mention]:
+    """End a series before those whom its name tells: both of "technical meeting between X and Y" met."""
+    bodies = sorted(m.span for m in known if m.kind == MentionKind.BODY)
+    link = re.compile(rf"\s(?:{word_choice(pack.words('series', 'parties'))})\s")
+    shortened = []
+    for mention in known:
+        found = link.search(text, mention.span.start, mention.span.end)
+        inside = found is not None and any(mention.span.covers(b) for b in bodies)
+        if mention.kind == MentionKind.SERIES and inside and found is not None:
+            surface = text[mention.span.start : found.start()]
+            span = Span(mention.span.start, found.start())
+            mention = msgspec.structs.replace(mention, span=span, surface=surface, value=surface)
+        shortened.append(mention)
+    return shortened
 
 
 def _people(

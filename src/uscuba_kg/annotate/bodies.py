@@ -108,7 +108,9 @@ def find_bodies(text: str, pack: Pack) -> list[Mention]:
         breaks = [*_lines(text, span)]
         start = max((b.end() for b in breaks if b.end() <= first.start("head")), default=span.start)
         end = min((b.start() for b in breaks if b.end() > start), default=span.end)
-        if end <= first.start("rest") or _are_two(text, first, span, starts):
+        if end <= first.start("rest") or _are_two(
+            text, first, _after_openers(text, span, openers), starts
+        ):
             continue
         span = Span(start, end)
         cut = [j.start() for j in _AND.finditer(text, span.start, span.end) if j.end() in starts]
@@ -127,13 +129,9 @@ def _lines(text: str, span: Span) -> Iterator[re.Match[str]]:
 
 def _are_two(text: str, match: re.Match[str], span: Span, starts: frozenset[int]) -> bool:
     """Tell whether both sides of "of" are names with their head last: "X Committee of the Y Center"."""
-    before = text[match.start() : match.start("head")].strip()
-    return (
-        bool(before)
-        and match.start() in starts
-        and match.start("rest") in starts
-        and (span.end == match.end("rest"))
-    )
+    before = text[span.start : match.start("head")].strip()
+    both = span.start in starts and match.start("rest") in starts
+    return bool(before) and both and span.end == match.end("rest")
 
 
 def _after_openers(text: str, span: Span, openers: frozenset[str]) -> Span:
@@ -283,6 +281,7 @@ def trim_at_names(
     preposition is a part of the name ("Committee on Homeland Security").
     """
     joiners = pack.folded("bodies", "joining", "inner")
+    loose = joiners | pack.folded("posts", "heads")
     kept = []
     alone = pack.folded("bodies", "joining", "alone")
     sides = frozenset(k.span for k in known if k.kind in _SIDES)
@@ -311,13 +310,13 @@ def trim_at_names(
             kept.append(mention)
             continue
         words = text[mention.span.start : min(cuts)].split()
-        while words and fold(words[-1]).strip(",;") in joiners:
+        while words and fold(words[-1]).strip(",;") in loose:
             words.pop()
         if len(words) < 3:
             continue
         end = mention.span.start + len(text[mention.span.start : min(cuts)].rstrip())
         surface = text[mention.span.start : end]
-        while surface and fold(surface.split()[-1]).strip(",;") in joiners | {""}:
+        while surface and fold(surface.split()[-1]).strip(",;") in loose | {""}:
             surface = surface[: -len(surface.split()[-1])].rstrip()
         surface = surface.rstrip(" ,;")
         span = Span(mention.span.start, mention.span.start + len(surface))

@@ -124,13 +124,13 @@ def find_people(text: str, pack: Pack, places: Places) -> list[Mention]:
             if candidate is None:
                 continue
             rule = _evidence(text, candidate, places, patterns)
-            if rule is None and _goes_on(text, listed, candidate, patterns):
-                rule = "person.listed"
-            if rule is None:
+            goes_on = _goes_on(text, listed, candidate, patterns)
+            if rule is None and not goes_on:
                 continue
+            rule = rule or "person.listed"
             if rule == "person.initial":
                 candidate = _from_initial(text, candidate)
-            if rule == "person.listed" or _opens_list(text, candidate, rule, places, patterns):
+            if goes_on or _opens_list(text, candidate, places, patterns):
                 listed = candidate.end
             found.append(_person(text, candidate, rule))
     return found
@@ -142,11 +142,11 @@ def _person(text: str, span: Span, rule: str) -> Mention:
     return Mention(MentionKind.PERSON, span, surface, value, None, rule)
 
 
-def _opens_list(text: str, span: Span, rule: str, places: Places, patterns: Patterns) -> bool:
+def _opens_list(text: str, span: Span, places: Places, patterns: Patterns) -> bool:
     """Tell whether a plural stands before a name: "Senators X", "her colleagues X"."""
-    if rule == "person.related":
-        tie = patterns.relation.search(text, max(0, span.start - 32), span.start)
-        return tie is not None and tie[0].split()[0].endswith("s")
+    tie = patterns.relation.search(text, max(0, span.start - 32), span.start)
+    if tie is not None and tie[0].split()[0].endswith("s"):
+        return True
     return _follows(text, span, places.plural_ends)
 
 
@@ -300,7 +300,7 @@ def _in_headline(text: str, span: Span) -> bool:
     return (
         len(line) < _HEADLINE
         and line[-1:] not in _SENTENCE_SIGNS
-        and len(others) > 2
+        and len(others) > (2 if " " in text[span.start : span.end] else 0)
         and all(w[0].isupper() for w in others)
     )
 

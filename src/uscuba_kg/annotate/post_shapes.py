@@ -70,7 +70,7 @@ def shapes_of(pack: Pack) -> Shapes:
             rf"\s+(?:of|for|de|para)\s+(?P<field>{_LOWER}(?:(?:\s+(?:{joiners}))?\s+{_LOWER}){{0,4}}?)"
             r"(?=\s*[,;.)]|\s+(?:at|in|within|del|de la|de los|of the|for the)\s)"
         ),
-        apposed=re.compile(rf"[,(]\s+(?:(?i:{openings})\s+){{0,2}}$"),
+        apposed=re.compile(rf"[,(]\s+(?:{CAPITALISED}[’']s\s+)?(?:(?i:{openings})\s+){{0,2}}$"),
         naming=re.compile(
             rf",?\s+(?i:{word_choice(pack.words('people', 'naming'))})\s+{CAPITALISED}"
         ),

@@ -91,16 +91,16 @@ def _named_behind(text: str, end: int, shapes: Shapes) -> bool:
     return fold(name[1]) in shapes.given or (lower and not name[0].startswith(","))
 
 
-def _charge_end(text: str, end: int, known: Names, pack: Pack) -> tuple[int, bool]:
-    """Where a head ends that tells a charge ("head of the embassy"), and whether it tells none."""
+def _charge_end(text: str, end: int, known: Names, pack: Pack) -> int | None:
+    """Where a head ends that tells a charge ("head of the embassy"); None where it tells none."""
     shapes = shapes_of(pack)
     charge = shapes.charged.match(text, end)
     if charge is None:
-        return end, True
+        return None
     further = shapes.further.match(text, charge.end())
     if further is not None and further.end() not in known.told - known.bodies:
-        return end, True
-    return charge.end(), False
+        return None
+    return charge.end()
 
 
 def _owned(text: str, start: int, end: int, known: Names, pack: Pack) -> bool:
@@ -150,8 +150,10 @@ def find_posts(text: str, index: Words, pack: Pack, names: Sequence[Mention]) ->
         if not named and fold(match["head"]) in crowds:
             continue
         bare = _is_bare(match, end, bound) and not _beside_name(text, match, known, pack)
-        if bare and not named and not _before_body(text, end, pack, known.bodies):
-            end, bare = _charge_end(text, end, known, pack)
+        telling = fold(match["head"]) not in bound or named or end > match.end("trailing")
+        if not telling and not _before_body(text, end, pack, known.bodies):
+            charged = _charge_end(text, end, known, pack)
+            end, bare = charged or end, bare and charged is None
         if bare and not named and not _before_body(text, end, pack, known.bodies):
             continue
         at = max(at, end)

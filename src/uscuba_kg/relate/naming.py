@@ -380,6 +380,7 @@ def _tail(pack: Pack) -> re.Pattern[str]:
     suffixes = "|".join(re.escape(fold(w)) for w in pack.words("people", "suffixes"))
     return re.compile(
         rf"(?:,? (?:{suffixes})(?!\w))?"
-        rf"(?:\s?\((?:{parties})(?:\W[^()\n]{{0,24}})?\)|, (?:{parties})[-–—][a-z]{{2,6}}\.?(?=,)"
+        rf"(?:\s?\((?:{parties})(?:\W[^()\n]{{0,24}})?\)|"
+        rf", (?:{parties})[-–—](?:[a-z]{{2,6}}\.?|[a-z]\.\s?[a-z]\.)(?=[,;.)]|\s(?:and|said)\s)"
         rf"|, \d\d(?=[,;])| \(ret\.?\))?"
     )

@@ -47,18 +47,25 @@ def in_charge(
     ``node`` ends where that begins. None where it names nothing that one can have charge of.
     """
     text = names.annotated.article.text
-    person, field = node.part("person")[0], _field(node.span.end, names, pack, sets)
-    post = sets.get("post") or _duty(text[person.span.end : node.span.end], pack)
-    if field is None or post is None:
-        return None
+    person = node.part("person")[0]
     who = names.named(person)
-    post = _gendered(post, who.name, pack)
+    told = sets.get("post") or _duty(text[person.span.end : node.span.end], pack)
+    if told is None:
+        return None
+    post = _gendered(told, who.name, pack)
+    if "alone" in sets:
+        return PositionFrame(who, post, None, names.evidence(node.span, node.rule), None, who.side)
+    field = _field(node.span.end, names, pack)
+    if field is None and "post" in sets:
+        field = _place(node.span.end, names)
+    if field is None:
+        return None
     link = sets.get("link") or pack.words("posts", "complement")[0]
-    words = " ".join(text[field.start : field.end].split())
+    title = f"{post} {link} {' '.join(text[field.start : field.end].split())}"
     body = _body_behind(field, names)
     organization = names.named(body) if body is not None else None
     evidence = names.evidence(Span(node.span.start, field.end), node.rule)
-    return PositionFrame(who, f"{post} {link} {words}", organization, evidence, post, who.side)
+    return PositionFrame(who, title, organization, evidence, post, who.side)
 
 
 def _gendered(post: str, name: str, pack: Pack) -> str:
@@ -95,12 +102,12 @@ def _charges(pack: Pack) -> re.Pattern[str]:
     )
 
 
-def _field(start: int, names: Names, pack: Pack, sets: Mapping[str, str]) -> Span | None:
+def _field(start: int, names: Names, pack: Pack) -> Span | None:
     """What somebody has charge of, from a place on, up to the next name; None where it is no charge."""
     text = names.annotated.article.text
     found = _charges(pack).match(text, start)
     if found is None:
-        return _place(start, names) if "post" in sets else None
+        return None
     begin, end = found.span("field")
     mentions = names.annotated.mentions
     for mention in mentions[bisect_left(mentions, begin, key=lambda m: m.span.start) :]:

@@ -170,7 +170,7 @@ def is_whole_of(acronym: Mention | None, body: Mention | None, world: World, pac
         return False
     if body.entity is not None:
         return entry.id in wholes_of(body.entity, world)
-    heads = pack.tables["bodies"]["prefix"]
+    heads = {fold(head): kind for head, kind in pack.tables["bodies"]["prefix"].items()}
     small = heads.get(fold(body.value).split()[0]) == "unit"
     return entry.subtype in _SOVEREIGN and small and fold(acronym.value)[0] != fold(body.value)[0]
 
