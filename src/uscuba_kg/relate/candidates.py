@@ -20,6 +20,7 @@ _CALLED_OFF, _IN = 240, len(" in")
 _BEGINS, _ENDS, _SINCE = "date.begins", "date.ends", "date.since"
 _ORDINAL_REACH = 34
 _CLAUSE = 30
+_BRIEF = ("signing", "call", "ceremony")
 _KIND_RANK = {
     kind: rank
     for rank, kind in enumerate(
@@ -178,10 +179,14 @@ class _Shared:
         words = [t for t in told if isinstance(t, Match)]
         if series:
             words = [w for w in words if w.rule.sets["event"] != "visit"]
+        dates = parse_edtf(date.mention.value) if date is not None and date.mention else None
+        if (
+            dates is not None and dates.start != dates.end
+        ):  # what takes days may end with a signature
+            words = [w for w in words if w.rule.sets["event"] not in _BRIEF] or words
         main = min(words, key=lambda m: _KIND_RANK.get(m.rule.sets["event"], 99), default=None)
         kind = main.rule.sets["event"] if main is not None else "talks" if series else "meeting"
         trigger = series[0].span if series else (main.span if main else told[0].span)
-        dates = parse_edtf(date.mention.value) if date is not None and date.mention else None
         return Candidate(
             line=self.line,
             trigger=trigger,
