@@ -8,7 +8,7 @@ import msgspec
 
 from uscuba_kg.model import DateRange, Slot, Span, Status
 from uscuba_kg.relate.cascade import Match, Node
-from uscuba_kg.relate.day_cues import day_cues, name_of
+from uscuba_kg.relate.day_cues import day_cues, name_of, qualifiers
 from uscuba_kg.relate.judgement import judgement
 from uscuba_kg.relate.ordinals import Ordinal
 from uscuba_kg.relate.scene import Line
@@ -93,18 +93,8 @@ def _denied(date: Node, line: Line, setting: Setting) -> bool:
         match.rule.sets["status"] == "none"
         and gap(match.span, nearest.span) <= _BESIDE
         and gap(match.span, date.span) <= _DENIAL
-        for match in _qualifiers(line)
+        for match in qualifiers(line)
     )
-
-
-def _qualifiers(line: Line) -> list[Match]:
-    """What a sentence says of whether things came about, but for a pause that is over."""
-    pauses = [m.span for m in line.of("pause")]
-    return [
-        match
-        for match in line.of("status")
-        if match.rule.sets["status"] != "none" or not any(p.overlaps(match.span) for p in pauses)
-    ]
 
 
 def ends(date: Node, line: Line) -> bool:
@@ -249,7 +239,7 @@ class _Shared:
                     gap(match.span, trigger),
                     match,
                 )
-                for match in _qualifiers(self.line)
+                for match in qualifiers(self.line)
             ),
             key=lambda h: h[:2],
         )
