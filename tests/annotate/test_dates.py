@@ -409,6 +409,12 @@ DATE_LINES = [
         "La Habana, 18 de enero de 2023, Año 65 de la Revolución.- Se reunieron el martes.",
         "2023-01-17",
     ),
+    (
+        "es",
+        "NOTA\n\nEl martes se reunieron las dos partes.\n\nLa Habana, 18 de enero de 2023",
+        "2023-01-17",
+    ),
+    ("en", "NOTE\n\nThe two sides met on Tuesday.\n\nHavana, January 18, 2023.", "2023-01-17"),
     ("es", "MADRID | 21 DIC 2014 - 20:15 CET\n\nSe reunieron el sábado.", "2014-12-20"),
 ]
 

@@ -18,6 +18,8 @@ _PUBLISHED_BY = 60
 _OPENING = 16
 _NEXT = 4
 _LINE_END = re.compile(r"\s*(?:[(|\-–—.:·•/\]]|$|\n)")
+_FULL = 3
+_UNDER = re.compile(r"\.?\s*(?:\n|$)")
 _SENTENCE = re.compile(r"\s+[\"“«]?[^\W\d_a-zà-ÿ]")
 _ARTICLE = re.compile(r"[a-z]{2,3} (?=\d)")
 _CLOCK = re.compile(r",?(?: -)?\s*(?:\w{1,3} )?(?:[ap]\.?m\.?|\d\d?[:.h]\d\d)")
@@ -39,6 +41,8 @@ def find_anchor(
 ) -> Anchor:
     """Give the day an article speaks from: its metadata, else a date-line in its text."""
     found = list(_date_lines(article, folded, expressions, words))
+    if not found and article.published is None:
+        found = list(_closing_lines(article, expressions))
     date, rule = _anchor(article, [d for e in found if (d := e.start) is not None])
     return Anchor(date, rule, frozenset(e.span for e in found))
 
@@ -106,6 +110,23 @@ def _date_lines(
         if _closes(article.text, folded, end, words) and (
             published or _is_head(_before(article.text, line_start, start))
         ):
+            yield expression
+
+
+def _closing_lines(
+    article: Article, expressions: Sequence[DateExpression]
+) -> Iterator[DateExpression]:
+    """The full date under a note, alone on its line behind a place: "Havana, December 4, 2024"."""
+    noise = Spans(article.noise)
+    for expression in expressions:
+        date, span = expression.start, expression.span
+        if date is None or date != expression.end or date.precision < _FULL or date.year is None:
+            continue
+        line_start = article.text.rfind("\n", max(0, span.start - _LONG_LINE), span.start) + 1
+        before = _before(article.text, line_start, span.start)
+        if noise.overlap(span) or not before.strip() or not _is_head(before):
+            continue
+        if _UNDER.match(article.text, span.end):
             yield expression
 
 

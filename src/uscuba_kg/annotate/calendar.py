@@ -24,11 +24,10 @@ from uscuba_kg.annotate.steps import (
     year_after,
 )
 from uscuba_kg.annotate.tense import (
+    failed_tense,
     is_of_latest,
     is_of_speech,
     is_of_story,
-    is_supposed,
-    is_unmet,
     lasting,
     sentence_around,
     tense_of,
@@ -176,9 +175,7 @@ class _Reading:
             return "past" if expression.modifier == "last" else "future"
         text, folded, span, words = self.article.text, self.folded, expression.span, self.words
         tense = tense_of(text, folded, span, words)
-        fails = {"past": is_supposed, "future": is_unmet}.get(tense)
-        around = sentence_around(text, span, words)
-        return "unmet" if fails is not None and fails(folded, around, span, words) else tense
+        return failed_tense(tense, folded, sentence_around(text, span, words), span, words)
 
     # Days and months without a year
 

@@ -28,6 +28,7 @@ class TenseWords(msgspec.Struct, frozen=True, eq=False):
     ahead: Any
     unmet: Any
     supposed: Any
+    missed: Any
     moved: Any
     abbreviations: frozenset[str]
 
@@ -203,6 +204,7 @@ def _tense(raw: Mapping[str, Any], parts: Mapping[str, str]) -> TenseWords:
         ahead=regex.compile(_words(map(fold, raw["ahead"])) + r" ?$"),
         unmet=regex.compile(rf"(?<!\w)(?:{'|'.join(map(fold_form, raw['unmet']))})(?!\w)"),
         supposed=regex.compile(rf"(?<!\w)(?:{'|'.join(map(fold_form, raw['supposed']))})(?!\w)"),
+        missed=regex.compile(rf"(?<!\w)(?:{'|'.join(map(fold_form, raw['missed']))})(?!\w)"),
         moved=regex.compile(rf"(?<!\w)(?:{'|'.join(map(fold_form, raw['moved']))})[ \w]{{0,12}}$"),
         abbreviations=frozenset(map(fold, raw["abbreviations"])),
     )

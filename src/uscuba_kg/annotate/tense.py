@@ -65,20 +65,24 @@ def tense_of(text: str, folded: str, span: Span, words: DateWords) -> str:
     return kinds[0]
 
 
-def is_unmet(folded: str, around: tuple[int, int], span: Span, words: DateWords) -> bool:
-    """Tell whether the sentence says that what was to come did not: its day may lie on either side.
+def failed_tense(
+    tense: str, folded: str, around: tuple[int, int], span: Span, words: DateWords
+) -> str:
+    """The tense, but ``unmet`` where the sentence says that what was to come did not.
 
-    A day to which something was moved is still to come.
+    Its day may then lie on either side; behind where somebody was missed on it. A day to which
+    something was moved is still to come.
     """
     start, end = around
-    if words.tense.moved.search(folded, start, span.start):
-        return False
-    return words.tense.unmet.search(folded, start, end) is not None
-
-
-def is_supposed(folded: str, around: tuple[int, int], span: Span, words: DateWords) -> bool:
-    """Tell whether the words before a date only supposed something: "was to have opened on Monday"."""
-    return words.tense.supposed.search(folded, around[0], span.start) is not None
+    if tense == "past":
+        fails = words.tense.supposed.search(folded, start, span.start) is not None
+    else:
+        moved = words.tense.moved.search(folded, start, span.start)
+        fails = tense == "future" and moved is None
+        fails = fails and words.tense.unmet.search(folded, start, end) is not None
+    if not fails:
+        return tense
+    return "past" if words.tense.missed.search(folded, start, end) else "unmet"
 
 
 def is_of_speech(text: str, folded: str, span: Span, words: DateWords) -> bool:

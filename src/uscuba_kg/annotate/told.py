@@ -81,7 +81,11 @@ def story_of(
 
 def _is_aside(news: Sequence[Told], story: Told, told: Sequence[Told]) -> bool:
     """Tell whether "today" only tells what has become of somebody, in a text that opens with a story."""
-    if story.dates.start.precision < _FULL or any(t.rule != _TODAY for t in news):
+    if (
+        len(told) > _RECENT
+        or story.dates.start.precision < _FULL
+        or any(t.rule != _TODAY for t in news)
+    ):
         return False
     before = told[: next(n for n, t in enumerate(told) if t is story)]
     return not any(is_own(t.rule) for t in before)

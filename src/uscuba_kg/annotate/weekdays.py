@@ -13,6 +13,7 @@ from uscuba_kg.annotate.told import Told
 from uscuba_kg.annotate.years import days_between, falls_on
 from uscuba_kg.model import DateRange, PartialDate
 
+_RECENT = 12
 _BESIDE, _ADJACENT = 240, 8
 _PROGRAMME, _STAY = 500, 1500
 _LONGEST_STAY, _HOME_SINCE = 14, 7
@@ -81,14 +82,15 @@ def programme_day(
 
     None where that is told as the last day of something, or the weekday right ahead was told too.
     """
-    one = next((t for t in reversed(told) if t.dates.start.precision == 3), None)
+    recent = told[-_RECENT:]
+    one = next((t for t in reversed(recent) if t.dates.start.precision == 3), None)
     if one is None or expression.modifier is not None or expression.unit is not None:
         return None
     if expression.span.start - one.expression.span.end > _PROGRAMME or is_ending(
         folded, one.expression.span, words
     ):
         return None
-    if any(_is_right_ahead(t.dates.start, expression, anchor) for t in told):
+    if any(_is_right_ahead(t.dates.start, expression, anchor) for t in recent):
         return None
     return one.dates.start if 0 < days_between(one.dates.start, anchor) <= _SOON else None
 

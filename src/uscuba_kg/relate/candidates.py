@@ -8,7 +8,7 @@ import msgspec
 
 from uscuba_kg.model import DateRange, Slot, Span, Status
 from uscuba_kg.relate.cascade import Match, Node
-from uscuba_kg.relate.day_cues import day_cues, name_of
+from uscuba_kg.relate.day_cues import day_cues, name_of, qualifiers
 from uscuba_kg.relate.judgement import judgement
 from uscuba_kg.relate.ordinals import Ordinal
 from uscuba_kg.relate.scene import Line
@@ -20,6 +20,7 @@ _CALLED_OFF, _IN = 240, len(" in")
 _BEGINS, _ENDS, _SINCE = "date.begins", "date.ends", "date.since"
 _ORDINAL_REACH = 34
 _CLAUSE = 30
+_BRIEF = ("signing", "call", "ceremony")
 _KIND_RANK = {
     kind: rank
     for rank, kind in enumerate(
@@ -92,18 +93,8 @@ def _denied(date: Node, line: Line, setting: Setting) -> bool:
         match.rule.sets["status"] == "none"
         and gap(match.span, nearest.span) <= _BESIDE
         and gap(match.span, date.span) <= _DENIAL
-        for match in _qualifiers(line)
+        for match in qualifiers(line)
     )
-
-
-def _qualifiers(line: Line) -> list[Match]:
-    """What a sentence says of whether things came about, but for a pause that is over."""
-    pauses = [m.span for m in line.of("pause")]
-    return [
-        match
-        for match in line.of("status")
-        if match.rule.sets["status"] != "none" or not any(p.overlaps(match.span) for p in pauses)
-    ]
 
 
 def ends(date: Node, line: Line) -> bool:
@@ -178,10 +169,14 @@ class _Shared:
         words = [t for t in told if isinstance(t, Match)]
         if series:
             words = [w for w in words if w.rule.sets["event"] != "visit"]
+        dates = parse_edtf(date.mention.value) if date is not None and date.mention else None
+        if (
+            dates is not None and dates.start != dates.end
+        ):  # what takes days may end with a signature
+            words = [w for w in words if w.rule.sets["event"] not in _BRIEF] or words
         main = min(words, key=lambda m: _KIND_RANK.get(m.rule.sets["event"], 99), default=None)
         kind = main.rule.sets["event"] if main is not None else "talks" if series else "meeting"
         trigger = series[0].span if series else (main.span if main else told[0].span)
-        dates = parse_edtf(date.mention.value) if date is not None and date.mention else None
         return Candidate(
             line=self.line,
             trigger=trigger,
@@ -244,7 +239,7 @@ class _Shared:
                     gap(match.span, trigger),
                     match,
                 )
-                for match in _qualifiers(self.line)
+                for match in qualifiers(self.line)
             ),
             key=lambda h: h[:2],
         )

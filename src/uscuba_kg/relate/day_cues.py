@@ -74,11 +74,21 @@ def _of_wording(date: Node, line: Line, setting: Setting) -> Iterator[str]:
     """What the rules find in the sentence: whether it stands nearest to this date, and how near."""
     dates = setting.told[line.number].dates
     for kind in ("agenda", "role", "speech", "agreement", "venue", "status", "count"):
-        for match in line.of(kind):
+        for match in qualifiers(line) if kind == "status" else line.of(kind):
             name = name_of(match) if kind in ("status", "count") else kind
             distance = gap(match.span, date.span)
             mine = all(gap(match.span, d.span) >= distance for d in dates)
             yield f"{name}.{bucket(distance) if mine else 'of-another'}"
+
+
+def qualifiers(line: Line) -> list[Match]:
+    """What a sentence says of whether things came about, but for a pause that is over."""
+    pauses = [m.span for m in line.of("pause")]
+    return [
+        match
+        for match in line.of("status")
+        if match.rule.sets["status"] != "none" or not any(p.overlaps(match.span) for p in pauses)
+    ]
 
 
 def _of_date(date: Node, dates: DateRange, line: Line, setting: Setting) -> Iterator[str]:

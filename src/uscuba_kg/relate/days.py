@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from uscuba_kg.model import DateRange, Named, PartialDate
-from uscuba_kg.relate.candidates import Candidate
+from uscuba_kg.relate.candidates import Candidate, begins, ends
 from uscuba_kg.relate.cascade import Node
 from uscuba_kg.relate.draft import Draft
 
 _THAT_DAY = "date.relative-after"
 _LOOSE = ("meeting", "ceremony")
+_VISITED = ".encounter.visit"
 _STAY_DAYS, _SLIP_DAYS = 2, 7
 
 
@@ -78,17 +79,22 @@ def is_within(candidate: Candidate, draft: Draft) -> bool:
     dates, start, end = candidate.dates, draft.date(), draft.end
     if not candidate.is_worded or dates is None or start is None or end is None:
         return False
-    if (
-        draft.kind not in _LOOSE
-        or not isinstance(end.value, PartialDate)
-        or dates.start != dates.end
-    ):
+    loose = draft.kind in _LOOSE or (draft.kind == "visit" and _calls_on(candidate))
+    if not loose or not isinstance(end.value, PartialDate) or dates.start != dates.end:
         return False
     first, last = start.first_day(), end.value.last_day()
     day = dates.start.first_day()
     if start.day is None or first is None or last is None or day is None or dates.start.day is None:
         return False
     return first <= day <= last and (last - first).days >= _STAY_DAYS
+
+
+def _calls_on(candidate: Candidate) -> bool:
+    """Tell whether somebody is visited on a day of its own, not begun or left on it."""
+    node = candidate.date_node
+    if node is None or begins(node, candidate.line) or ends(node, candidate.line):
+        return False
+    return candidate.rule.endswith(_VISITED)
 
 
 def same_day(dates: DateRange, draft: Draft) -> bool:
