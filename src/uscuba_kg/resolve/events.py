@@ -29,11 +29,11 @@ from uscuba_kg.resolve.tellings import Told
 _DAY, _MONTH, _YEAR, _YEARLESS, _NOTHING = range(5)
 
 
-def group(tellings: Sequence[Told]) -> tuple[list[tuple[Told, ...]], list[Issue]]:
-    """Give the frames of each meeting, and an issue for each frame that fits several."""
+def group(tellings: Sequence[Told]) -> tuple[list[tuple[Told, ...]], list[Told]]:
+    """Give the frames of each meeting, and the frames that fit several."""
     tiers: dict[int, list[Told]] = defaultdict(list)
     for told in tellings:
-        tiers[_tier(told)].append(told)
+        tiers[tier_of(told)].append(told)
     groups, torn = _join(nodes_of(tiers[_DAY]))
     doubtful = [alone for node in torn for alone in single(node)]
     groups += [[node] for node in doubtful]
@@ -49,14 +49,14 @@ def group(tellings: Sequence[Told]) -> tuple[list[tuple[Told, ...]], list[Issue]
     meetings = [tuple(told for node in found for told in node.members) for found in groups]
     meetings += [(told,) for told in tiers[_NOTHING]]
     ordered = sorted((tuple(sorted(m, key=Told.order)) for m in meetings), key=_first)
-    return ordered, [_issue(node.told) for node in doubtful]
+    return ordered, [node.told for node in doubtful]
 
 
 def _first(members: Sequence[Told]) -> tuple[object, ...]:
     return members[0].order()
 
 
-def _tier(told: Told) -> int:
+def tier_of(told: Told) -> int:
     """How well its dates identify a frame."""
     start = told.start
     if start is None:
@@ -70,13 +70,14 @@ def _tier(told: Told) -> int:
     return _YEAR if start.month is None else _MONTH
 
 
-def _issue(told: Told) -> Issue:
+def doubt_of(told: Told) -> Issue:
+    """Say that a frame fits several meetings."""
     return Issue(
         "ambiguous-meeting",
-        told.article.source,
-        f"“{told.frame.evidence.exact}” fits several meetings told elsewhere and is kept apart; "
+        told.source,
+        f"“{told.telling.exact}” fits several meetings told elsewhere and is kept apart; "
         "name its day, place or participants to tell which it is.",
-        told.frame.evidence.span,
+        told.telling.span,
     )
 
 
