@@ -6,7 +6,8 @@ itself; what they say together is resolved once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import os
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO
@@ -27,13 +28,18 @@ from uscuba_kg.ingest import (
     shown,
 )
 from uscuba_kg.kept import uncollected
+from uscuba_kg.ledger.archive import Archive, Built, bring_up_to_date
+from uscuba_kg.ledger.arrivals import Gists
+from uscuba_kg.ledger.shelf import ledgers
 from uscuba_kg.model import Annotated, Article, Issue, Knowledge, Reading, Report
 from uscuba_kg.packs.load import pack_for
+from uscuba_kg.publish.splice import FORMS
 from uscuba_kg.rdf.emit import emit
 from uscuba_kg.rdf.terms import Triple
 from uscuba_kg.readings import Cache, Outcome, cache_in, fingerprint
 from uscuba_kg.relate.relate import relate
 from uscuba_kg.resolve import resolve
+from uscuba_kg.resolve.gist import gist_of
 from uscuba_kg.resources import seeds_dir
 from uscuba_kg.workers import Crew, in_order, processes
 from uscuba_kg.workers import cluster as workers_of
@@ -216,6 +222,84 @@ def _read(source: Source, cache: Cache | None = None, stdin: BinaryIO | None = N
         return _Read(outcome)
     entry = cache.entry(_name(source), content)
     return _Read(outcome, entry, cache.keep(entry, outcome))
+
+
+def build_archive(
+    inputs: Sequence[str | Path],
+    output: Path,
+    cache: str | Path,
+    *,
+    jobs: int = 1,
+    cluster: str | None = None,
+    progress: Callable[[int, int], None] | None = None,
+    stage: Callable[[str], None] | None = None,
+) -> Built | None:
+    """Write the graph of an archive, touching only what depends on what changed since.
+
+    The bytes are those of a build of all at once (:func:`build`, without a check), in memory that
+    does not hold the archive: what articles settle together stands in the folder ``cache`` beside
+    their readings. Gives None, and does nothing, where that cannot be: a source that can be read
+    but once, a folder that cannot be written, a format that cannot be brought up to date.
+    """
+    sources = list_inputs([str(p) for p in inputs] or [str(seeds_dir() / "articles")])
+    kept = cache_in(Path(cache))
+    entries = _entries(sources, kept)
+    if entries is None or output.suffix.lower() not in FORMS:
+        return None
+    crew = _crew(jobs, cluster)
+
+    def fresh(names: Collection[str]) -> Iterator[Gists]:
+        missing = [entries[name] for name in names]
+        for done, gists in enumerate(_gists(missing, crew, kept), 1):
+            if progress is not None:
+                progress(done, len(missing))
+            yield gists
+
+    def readings(name: str) -> Sequence[Reading]:
+        found = kept.find(name) or _read(entries[name], kept).outcome
+        return found[0]
+
+    archive = Archive(sorted(entries), fresh, readings)
+    with uncollected():
+        built = bring_up_to_date(
+            archive, load_world(), kept.folder, output, stage or (lambda _: None)
+        )
+    kept.sweep({*entries, *(path.name for path in ledgers(kept.folder))})
+    return built
+
+
+def _entries(sources: Sequence[Source], kept: Cache) -> dict[str, Source] | None:
+    """The sources by their entries; None where one of them has none, or nothing can be kept."""
+    if not os.access(kept.folder, os.W_OK):
+        return None
+    found = {}
+    for source in sources:
+        content = content_of(source)
+        if content is None:
+            return None
+        found[kept.entry(_name(source), content)] = source
+    return found
+
+
+def _gists(sources: Sequence[Source], crew: Crew | None, kept: Cache) -> Iterator[Gists]:
+    """Read sources, or what is kept of them, in their order, for what all articles decide of."""
+    work = partial(_gists_of, kept=kept)
+    if crew is None or not _is_much(sources):
+        return map(work, sources)
+    return in_order(work, sources, crew, partial(_lost_gists, kept=kept))
+
+
+def _gists_of(source: Source, kept: Cache) -> Gists:
+    found = _found(source, kept) or _read(source, kept)
+    readings, issues = found.outcome
+    world = load_world()
+    gists = tuple((_precedence(reading), gist_of(reading, world)) for reading in readings)
+    return Gists(found.entry, gists, issues)
+
+
+def _lost_gists(source: Source, kept: Cache) -> Gists:
+    content = content_of(source) or b""
+    return Gists(kept.entry(_name(source), content), (), _lost(source).outcome[1])
 
 
 def build(

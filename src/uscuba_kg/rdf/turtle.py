@@ -49,6 +49,14 @@ def short_iri(iri: str) -> str:
     return _iri(iri)
 
 
+def long_iri(term: str) -> str:
+    """An IRI of ours as it is, of how Turtle or N-Triples write it."""
+    if term.startswith("<"):
+        return term[1:-1]
+    prefix, _, name = term.partition(":")
+    return PREFIXES[prefix] + name
+
+
 def _literal(literal: Literal, short: bool) -> str:
     text = '"' + _CONTROL.sub(_escaped, literal.lexical) + '"'
     if literal.language:

@@ -22,7 +22,7 @@ from uscuba_kg.text import fold
 _WORD = re.compile(r"\w+")
 _RUN, _FRACTION = 4, 4
 _SIZE = 8
-_SHARED, _LEAST = 0.25, 8
+_SHARED, LEAST = 0.25, 8
 EVERYWHERE = 50
 """A run of words that more articles than these have is a formula and tells nothing."""
 
@@ -98,7 +98,7 @@ def _pairs(samples: Mapping[str, frozenset[bytes]]) -> list[tuple[str, str]]:
 
 def is_copied(shared: int, one: int, other: int) -> bool:
     """Tell whether so many common runs, of so many of each, make one of two texts a copy."""
-    return shared >= max(_LEAST, _SHARED * min(one, other))
+    return shared >= max(LEAST, _SHARED * min(one, other))
 
 
 def parts(shas: Sequence[str], pairs: Iterable[tuple[str, str]]) -> list[list[str]]:

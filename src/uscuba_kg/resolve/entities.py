@@ -52,7 +52,7 @@ class Entities:
     ) -> None:
         self.world, self._judged = world, renamed(judgements)
         self._people = people
-        self._worded = worded or {}
+        self._worded = {} if worded is None else worded
 
     def worded_as(self, worded: Mapping[Ref, Wordings]) -> Entities:
         """The same references, with the wordings of things."""
