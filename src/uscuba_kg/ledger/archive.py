@@ -10,6 +10,7 @@ from pathlib import Path
 
 import msgspec
 
+from uscuba_kg.errors import OutputError
 from uscuba_kg.ledger.arrivals import Gists
 from uscuba_kg.ledger.articles import TRIPLES
 from uscuba_kg.ledger.graph import Readings, Scribe
@@ -61,14 +62,17 @@ def bring_up_to_date(
 ) -> Built:
     """Write the graph of an archive, or what changed of it since; the same bytes either way.
 
-    ``folder`` holds the ledger. Where no article is left, no graph is written.
+    ``folder`` holds the ledger. Where no article is left, no graph is written. Raises OutputError
+    where the graph or the ledger cannot be written.
     """
     try:
         return _brought_up(archive, world, folder, output, stage)
-    except (sqlite3.Error, AssertionError, LookupError, TypeError):
-        for path in folder.glob("ledger-*.kept"):
-            path.unlink(missing_ok=True)
-        return _brought_up(archive, world, folder, output, stage)
+    except sqlite3.Error as error:
+        raise OutputError(
+            f"what is kept could not be written: {error}",
+            place=str(folder),
+            remedy="The old graph stands as it was. Free some room, or build without the cache.",
+        ) from error
 
 
 def _brought_up(

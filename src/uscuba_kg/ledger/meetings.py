@@ -104,6 +104,7 @@ def _take_out(db: sqlite3.Connection, article: int, gone: set[int]) -> set[int]:
             ((*key, number) for key in keys),
         )
         near.update(column(db, "SELECT id FROM telling WHERE meeting = ?", (meeting,)))
+        db.execute("UPDATE telling SET meeting = NULL WHERE meeting = ?", (meeting,))
         gone.add(meeting)
         db.execute("DELETE FROM telling WHERE id = ?", (number,))
     return near
