@@ -16,6 +16,7 @@ from uscuba_kg.ledger.articles import TRIPLES
 from uscuba_kg.ledger.graph import Readings, Scribe
 from uscuba_kg.ledger.meetings import doubts
 from uscuba_kg.ledger.names import Names
+from uscuba_kg.ledger.rows import Row, rows_of
 from uscuba_kg.ledger.settling import settle
 from uscuba_kg.ledger.shelf import digest_of, put_back, working_copy
 from uscuba_kg.ledger.tables import column, note, noted, opened, value_of
@@ -26,10 +27,14 @@ from uscuba_kg.rdf import vocab
 from uscuba_kg.world import World
 
 _GRAPH = "graph"
+_ROWS_AT_MOST = 1_000
 
 
 class Built(msgspec.Struct, frozen=True):
-    """What a graph holds that was brought up to date, and what a person should know."""
+    """What a graph holds that was brought up to date, and what a person should know.
+
+    ``rows`` are its meetings, where they are not more than a person would look through.
+    """
 
     articles: int
     meetings: int
@@ -39,6 +44,7 @@ class Built(msgspec.Struct, frozen=True):
     statements: int
     claims: int
     triples: int
+    rows: tuple[Row, ...]
     issues: tuple[Issue, ...]
 
 
@@ -95,7 +101,7 @@ def _brought_up(
                 stage("write")
                 _write(db, form, output, anew=anew)
             db.execute("DELETE FROM article WHERE entry IS NULL")
-            built = _built(db, articles)
+            built = _built(db, names, articles)
             db.execute("COMMIT")
         finally:
             db.close()
@@ -123,22 +129,24 @@ def _write(db: sqlite3.Connection, form: Form, output: Path, *, anew: bool) -> N
     note(db, _GRAPH, (output.suffix.lower(), digest.hexdigest()))
 
 
-def _built(db: sqlite3.Connection, articles: int) -> Built:
+def _built(db: sqlite3.Connection, names: Names, articles: int) -> Built:
     issues = {
         issue
         for content in column(db, "SELECT issues FROM entry")
         for issue in value_of(content, tuple)
     }
     counts: Counter[str] = noted(db, "counts", Counter) or Counter()
+    meetings = _shown(db, "meeting")
     return Built(
         articles=articles,
-        meetings=_shown(db, "meeting"),
+        meetings=meetings,
         people=_shown(db, "person"),
         bodies=_shown(db, "organization"),
         agreements=_shown(db, "agreement"),
         statements=counts.get(vocab.CLASSES[ThingKind.STATEMENT], 0),
         claims=counts.get(vocab.USCUBA + "Claim", 0),
         triples=noted(db, TRIPLES, int) or 0,
+        rows=tuple(rows_of(db, names)) if meetings <= _ROWS_AT_MOST else (),
         issues=tuple(sorted({*issues, *doubts(db)})),
     )
 

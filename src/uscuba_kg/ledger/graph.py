@@ -19,16 +19,16 @@ from uscuba_kg.ledger.articles import (
 )
 from uscuba_kg.ledger.meetings import members_of
 from uscuba_kg.ledger.names import Names
+from uscuba_kg.ledger.rows import thing_of
 from uscuba_kg.ledger.settling import Change, digest_of, settled_of
-from uscuba_kg.ledger.tables import blob, column, note, noted, ref_of, value_of
+from uscuba_kg.ledger.tables import blob, column, note, noted, value_of
 from uscuba_kg.ledger.values import Said
-from uscuba_kg.model import Reading, Ref, Thing, ThingKind
+from uscuba_kg.model import Reading, Ref, ThingKind
 from uscuba_kg.rdf.dataset import dataset
 from uscuba_kg.rdf.iris import iri_of
 from uscuba_kg.rdf.terms import in_order
 from uscuba_kg.rdf.vocab import ID
 from uscuba_kg.resolve.claims import Chosen
-from uscuba_kg.resolve.said import each_once
 
 Readings = Callable[[str], Sequence[Reading]]
 """Gives the readings of a source by its entry."""
@@ -188,7 +188,9 @@ class Scribe:
         said = [(source, value_of(content, Said)) for source, content in rows]
         if sum(bool(one.things) for _, one in said) > 1:
             said.sort(key=lambda pair: self._sha(pair[0]))  # as all at once are told
-        triples = shared_triples(iri, [one for _, one in said], lambda t: self._thing(iri, t))
+        triples = shared_triples(
+            iri, [one for _, one in said], lambda t: thing_of(self.names, iri, t)
+        )
         if not triples:
             self.removed.add(iri)
             return
@@ -201,14 +203,6 @@ class Scribe:
 
     def _sha(self, source: int) -> str:
         return next(column(self.db, "SELECT sha FROM article WHERE id = ?", (source,)), "")
-
-    def _thing(self, iri: str, named: Sequence[Thing]) -> Thing:
-        ref = ref_of(iri[len(ID) :])
-        if named:
-            return each_once(named)[ref]
-        if ref.kind == ThingKind.TOPIC and any(t.id == ref.key for t in self.names.world.topics):
-            return self.names.world.thing(ref.key)
-        return self.names.anywhere.thing(ref)
 
     def _describe(self) -> None:
         """Write down what the graph says of itself."""
