@@ -36,7 +36,7 @@ from uscuba_kg.packs.load import pack_for
 from uscuba_kg.publish.splice import FORMS
 from uscuba_kg.rdf.emit import emit
 from uscuba_kg.rdf.terms import Triple
-from uscuba_kg.readings import Cache, Outcome, cache_in, fingerprint
+from uscuba_kg.readings import Cache, Outcome, Seen, cache_in, fingerprint, mark_of
 from uscuba_kg.relate.relate import relate
 from uscuba_kg.resolve import resolve
 from uscuba_kg.resolve.gist import gist_of
@@ -272,12 +272,22 @@ def _entries(sources: Sequence[Source], kept: Cache) -> dict[str, Source] | None
     """The sources by their entries; None where one of them has none, or nothing can be kept."""
     if not os.access(kept.folder, os.W_OK):
         return None
+    before, seen = kept.seen(), dict[str, Seen]()
     found = {}
     for source in sources:
-        content = content_of(source)
-        if content is None:
-            return None
-        found[kept.entry(_name(source), content)] = source
+        name, mark = repr(source), mark_of(source.path)
+        known = before.get(name)
+        if mark is not None and known is not None and known[0] == mark:
+            entry = known[1]
+        else:
+            content = content_of(source)
+            if content is None:
+                return None
+            entry = kept.entry(_name(source), content)
+        found[entry] = source
+        if mark is not None:
+            seen[name] = (mark, entry)
+    kept.note_seen(seen)
     return found
 
 

@@ -165,7 +165,7 @@ class Scribe:
         table = "saying" if self.anew else "fact"
         self.db.executemany(
             f"INSERT INTO {table} VALUES (?, ?, ?)",
-            ((iri, source, blob(one)) for iri, one in said.items()),
+            ((iri, source, one.pack()) for iri, one in said.items()),
         )
         if not self.anew:
             self.dirty |= said.keys()
@@ -185,7 +185,7 @@ class Scribe:
             for counts in column(self.db, "SELECT counts FROM shown WHERE subject = ?", (iri,)):
                 self.counts -= value_of(counts, Counter)
             self.db.execute("DELETE FROM shown WHERE subject = ?", (iri,))
-        said = [(source, value_of(content, Said)) for source, content in rows]
+        said = [(source, Said.unpack(content)) for source, content in rows]
         if sum(bool(one.things) for _, one in said) > 1:
             said.sort(key=lambda pair: self._sha(pair[0]))  # as all at once are told
         triples = shared_triples(

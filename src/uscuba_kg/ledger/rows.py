@@ -96,7 +96,7 @@ def _facts(db: sqlite3.Connection, iri: str) -> tuple[Facts, int]:
     articles = 0
     query = "SELECT source, said FROM fact WHERE subject = ?"
     for source, content in db.execute(query, (iri,)):
-        said = value_of(content, Said)
+        said = Said.unpack(content)
         articles += source > 0 and said.live
         for predicate, value in said.facts:
             if predicate in _PREDICATES:

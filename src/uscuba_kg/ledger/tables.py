@@ -9,9 +9,7 @@ from typing import Any, TypeVar
 
 from uscuba_kg import model
 from uscuba_kg.kept import packed, unpacked_as
-from uscuba_kg.ledger import values
 from uscuba_kg.model import Ref, ThingKind
-from uscuba_kg.rdf.terms import Literal
 from uscuba_kg.resolve.claims import Chosen, ChosenPart
 from uscuba_kg.resolve.copies import Text
 from uscuba_kg.resolve.gist import Gist
@@ -66,7 +64,7 @@ _LATER = "CREATE INDEX IF NOT EXISTS run_hash ON run (hash, article)"
 _KINDS = (
     model.Fact, model.Issue, model.Label, model.Named, model.PartialDate, model.Predicate,
     model.Ref, model.Role, model.Span, model.Status, model.Thing, model.ThingKind, model.Witness,
-    Chosen, ChosenPart, Gist, Literal, Part, Telling, Text, Told, values.Said,
+    Chosen, ChosenPart, Gist, Part, Telling, Text, Told,
 )  # fmt: skip
 _NAMES = frozenset(
     {(kind.__module__, kind.__name__) for kind in _KINDS}
