@@ -122,7 +122,7 @@ def read_inputs(
         if progress is not None:
             progress(done, len(sources))
     if kept is not None:
-        kept.sweep(used)
+        _sweep(kept, used)
     if unkept:
         message = "not all could be kept here; see to its permissions, or free some room."
         issues.append(Issue("cache", shown(str(cache)), message))
@@ -264,8 +264,13 @@ def build_archive(
         built = bring_up_to_date(
             archive, load_world(), kept.folder, output, stage or (lambda _: None)
         )
-    kept.sweep({*entries, *(path.name for path in ledgers(kept.folder))})
+    _sweep(kept, entries)
     return built
+
+
+def _sweep(kept: Cache, entries: Iterable[str]) -> None:
+    """Throw away what these inputs do not have; what they settled together stays."""
+    kept.sweep({*entries, *(path.name for path in ledgers(kept.folder))})
 
 
 def _entries(sources: Sequence[Source], kept: Cache) -> dict[str, Source] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Sequence, Set
+from functools import lru_cache
 from typing import NamedTuple
 
 from uscuba_kg.ledger.tables import blob, column, index_runs, ref_text, value_of
@@ -37,6 +38,7 @@ class Moves(NamedTuple):
     is_first: bool
 
 
+@lru_cache(maxsize=1 << 12)
 def gist_in(db: sqlite3.Connection, article: int) -> Gist:
     """The gist of an article by its number."""
     (content,) = db.execute("SELECT gist FROM article WHERE id = ?", (article,)).fetchone()
