@@ -30,7 +30,7 @@ from uscuba_kg.ingest import (
 from uscuba_kg.kept import uncollected
 from uscuba_kg.ledger.archive import Archive, Built, bring_up_to_date
 from uscuba_kg.ledger.arrivals import Gists
-from uscuba_kg.ledger.shelf import ledgers
+from uscuba_kg.ledger.shelf import held, ledgers
 from uscuba_kg.model import Annotated, Article, Issue, Knowledge, Reading, Report
 from uscuba_kg.packs.load import pack_for
 from uscuba_kg.publish.splice import FORMS
@@ -239,7 +239,8 @@ def build_archive(
     The bytes are those of a build of all at once (:func:`build`, without a check), in memory that
     does not hold the archive: what articles settle together stands in the folder ``cache`` beside
     their readings. Gives None, and does nothing, where that cannot be: a source that can be read
-    but once, a folder that cannot be written, a format that cannot be brought up to date.
+    but once, a folder that cannot be written or where another build is at work, a format that
+    cannot be brought up to date.
     """
     sources = list_inputs([str(p) for p in inputs] or [str(seeds_dir() / "articles")])
     kept = cache_in(Path(cache))
@@ -255,15 +256,19 @@ def build_archive(
                 progress(done, len(missing))
             yield gists
 
-    def readings(name: str) -> Sequence[Reading]:
-        found = kept.find(name) or _read(entries[name], kept).outcome
-        return found[0]
-
-    archive = Archive(sorted(entries), fresh, readings)
-    with uncollected():
-        built = bring_up_to_date(
-            archive, load_world(), kept.folder, output, stage or (lambda _: None)
-        )
+    at_hand = partial(_at_hand, kept=kept)
+    archive = Archive(
+        sorted(entries),
+        fresh,
+        lambda name: at_hand(name) or _read(entries[name], kept).outcome[0],
+        at_hand,
+        load_world,
+        crew,
+    )
+    with held(kept.folder) as is_free, uncollected():
+        if not is_free:
+            return None
+        built = bring_up_to_date(archive, kept.folder, output, stage or (lambda _: None))
     _sweep(kept, entries)
     return built
 
@@ -271,6 +276,11 @@ def build_archive(
 def _sweep(kept: Cache, entries: Iterable[str]) -> None:
     """Throw away what these inputs do not have; what they settled together stays."""
     kept.sweep({*entries, *(path.name for path in ledgers(kept.folder))})
+
+
+def _at_hand(name: str, kept: Cache) -> Sequence[Reading] | None:
+    found = kept.find(name)
+    return found[0] if found is not None else None
 
 
 def _entries(sources: Sequence[Source], kept: Cache) -> dict[str, Source] | None:

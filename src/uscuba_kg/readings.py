@@ -49,6 +49,8 @@ Outcome = tuple[tuple[Reading, ...], tuple[Issue, ...]]
 Seen = tuple[tuple[int, ...], str]
 """The mark of a file, and the entry that its bytes had."""
 _SEEN = "seen.kept"
+WORKING = "new-"
+"""How the names of files begin at which a build is at work."""
 _SETTLED = 2_000_000_000
 """A file that changed so many nanoseconds ago has a mark of its own if it changes again."""
 
@@ -108,12 +110,14 @@ class Cache(msgspec.Struct, frozen=True):
 
 
 def _empty(folder: Path, used: Collection[str]) -> None:
-    """Remove our own files and nothing else; what cannot be removed stays."""
+    """Remove our own files and nothing else; what cannot be removed, or is in work, stays."""
     for path in folder.glob("*.kept*"):
-        if path.name not in used:
+        if path.name not in used and not (used and path.name.startswith(WORKING)):
             with suppress(OSError):
                 path.unlink()
     with suppress(OSError):
+        if not used:
+            (folder / "lock").unlink(missing_ok=True)
         folder.rmdir()  # where it is empty
 
 

@@ -13,17 +13,19 @@ import msgspec
 from uscuba_kg.errors import OutputError
 from uscuba_kg.ledger.arrivals import Gists
 from uscuba_kg.ledger.articles import TRIPLES
-from uscuba_kg.ledger.graph import Readings, Scribe
+from uscuba_kg.ledger.clerks import Desk, Readings
+from uscuba_kg.ledger.graph import Scribe
 from uscuba_kg.ledger.meetings import doubts
 from uscuba_kg.ledger.names import Names
 from uscuba_kg.ledger.rows import Row, rows_of
 from uscuba_kg.ledger.settling import settle
 from uscuba_kg.ledger.shelf import digest_of, put_back, working_copy
 from uscuba_kg.ledger.tables import column, note, noted, opened, value_of
-from uscuba_kg.model import Issue, ThingKind
+from uscuba_kg.model import Issue, Reading, ThingKind
 from uscuba_kg.publish.files import replace_bytes
 from uscuba_kg.publish.splice import FORMS, Form, spliced
 from uscuba_kg.rdf import vocab
+from uscuba_kg.workers import Crew
 from uscuba_kg.world import World
 
 _GRAPH = "graph"
@@ -51,17 +53,20 @@ class Built(msgspec.Struct, frozen=True):
 class Archive(msgspec.Struct, frozen=True):
     """The sources of an archive: their entries, and how to get at what they say.
 
-    ``fresh`` reads those of which the gists are asked for; ``readings`` gives those of one source.
+    ``fresh`` reads those of which the gists are asked for; ``readings`` gives those of one source,
+    ``at_hand`` does so where they need not be read. Workers of the ``crew`` help to write.
     """
 
     entries: Sequence[str]
     fresh: Callable[[Collection[str]], Iterable[Gists]]
-    readings: Readings
+    readings: Callable[[str], Sequence[Reading]]
+    at_hand: Readings
+    world: Callable[[], World]
+    crew: Crew | None = None
 
 
 def bring_up_to_date(
     archive: Archive,
-    world: World,
     folder: Path,
     output: Path,
     stage: Callable[[str], None] = lambda _: None,
@@ -72,7 +77,7 @@ def bring_up_to_date(
     where the graph or the ledger cannot be written.
     """
     try:
-        return _brought_up(archive, world, folder, output, stage)
+        return _brought_up(archive, folder, output, stage)
     except sqlite3.Error as error:
         raise OutputError(
             f"what is kept could not be written: {error}",
@@ -82,13 +87,13 @@ def bring_up_to_date(
 
 
 def _brought_up(
-    archive: Archive, world: World, folder: Path, output: Path, stage: Callable[[str], None]
+    archive: Archive, folder: Path, output: Path, stage: Callable[[str], None]
 ) -> Built:
     form = FORMS[output.suffix.lower()]
     with working_copy(folder) as copy:
         db = opened(copy)
         try:
-            names = Names(db, world)
+            names = Names(db, archive.world())
             known = set(column(db, "SELECT name FROM entry"))
             fresh = archive.fresh([name for name in archive.entries if name not in known])
             change = settle(db, names, archive.entries, fresh, stage)
@@ -97,7 +102,8 @@ def _brought_up(
                 stage("emit")
                 graph = (output.suffix.lower(), digest_of(output))
                 anew = noted(db, _GRAPH, tuple) != graph
-                Scribe(db, names, archive.readings, form.block, anew=anew).write(change)
+                desk = Desk(copy, archive.world, archive.at_hand, form.block)
+                Scribe(db, names, archive.readings, desk, archive.crew, anew=anew).write(change)
                 stage("write")
                 _write(db, form, output, anew=anew)
             db.execute("DELETE FROM article WHERE entry IS NULL")

@@ -11,17 +11,16 @@ from operator import itemgetter
 from uscuba_kg.ledger.arrivals import gist_in
 from uscuba_kg.ledger.articles import (
     TRIPLES,
-    Block,
     counts_of,
     shared_triples,
-    write_article,
     write_meeting,
 )
+from uscuba_kg.ledger.clerks import Batch, Desk, Wrote, write_here, write_there
 from uscuba_kg.ledger.meetings import members_of
 from uscuba_kg.ledger.names import Names
 from uscuba_kg.ledger.rows import thing_of
 from uscuba_kg.ledger.settling import Change, digest_of, settled_of
-from uscuba_kg.ledger.tables import blob, column, note, noted, value_of
+from uscuba_kg.ledger.tables import blob, column, let_others_read, note, noted, value_of
 from uscuba_kg.ledger.values import Said
 from uscuba_kg.model import Reading, Ref, ThingKind
 from uscuba_kg.rdf.dataset import dataset
@@ -29,10 +28,10 @@ from uscuba_kg.rdf.iris import iri_of
 from uscuba_kg.rdf.terms import in_order
 from uscuba_kg.rdf.vocab import ID
 from uscuba_kg.resolve.claims import Chosen
+from uscuba_kg.workers import Crew
 
-Readings = Callable[[str], Sequence[Reading]]
-"""Gives the readings of a source by its entry."""
-
+WORTH_WORKERS = 200
+"""Fewer articles are written down before a worker process has started."""
 _COUNTS, _DESCRIBED = "counts", "described"
 
 
@@ -47,12 +46,14 @@ class Scribe:
         self,
         db: sqlite3.Connection,
         names: Names,
-        readings: Readings,
-        block: Block,
+        readings: Callable[[str], Sequence[Reading]],
+        desk: Desk,
+        crew: Crew | None,
         *,
         anew: bool,
     ) -> None:
-        self.db, self.names, self.readings, self.block = db, names, readings, block
+        self.db, self.names, self.readings = db, names, readings
+        self.desk, self.crew, self.block = desk, crew, desk.block
         self.anew = anew
         self.dirty: set[str] = set()
         self.removed: set[str] = set()
@@ -70,8 +71,10 @@ class Scribe:
             self._forget(change)
         for number in self._meetings(change):
             self._write_meeting(number)
-        for article, reading in self._articles(change):
-            self._write_article(article, reading)
+        for batch, wrote in self._written(self._batches(change)):
+            for one in wrote or self._write_here(batch):
+                self._enter(one)
+        self.db.execute("INSERT INTO written SELECT * FROM wrote")
         if self.anew:
             self.db.execute("INSERT INTO fact SELECT * FROM saying ORDER BY subject, source")
             self.db.execute("DELETE FROM saying")
@@ -99,9 +102,9 @@ class Scribe:
             return sorted(change.meetings)
         return list(column(self.db, "SELECT id FROM meeting"))
 
-    def _articles(self, change: Change) -> Iterator[tuple[int, Reading]]:
-        """The articles that have to be written down, with their readings, source by source."""
-        query = "SELECT entry, place, id FROM article WHERE live = 1"
+    def _batches(self, change: Change) -> Iterator[Batch]:
+        """The articles that have to be written down, source by source."""
+        query = "SELECT entry, id, place FROM article WHERE live = 1"
         if self.anew:
             rows: Iterable[tuple[str, int, int]] = self.db.execute(f"{query} ORDER BY entry, place")
         else:
@@ -112,9 +115,21 @@ class Scribe:
                 if not self._is_settled(article)
             )
         for entry, group in groupby(rows, key=itemgetter(0)):
-            readings = self.readings(entry)
-            for _, place, article in group:
-                yield article, readings[place]
+            yield Batch(entry, tuple((article, place) for _, article, place in group))
+
+    def _written(self, batches: Iterable[Batch]) -> Iterator[tuple[Batch, Iterable[Wrote] | None]]:
+        """Have batches written down by workers, where there are some and it is worth it."""
+        if self.crew is None or not self.anew:
+            return ((batch, None) for batch in batches)
+        all_of_them = list(batches)
+        if sum(len(batch.articles) for batch in all_of_them) < WORTH_WORKERS:
+            return ((batch, None) for batch in all_of_them)
+        let_others_read(self.db)
+        return write_there(all_of_them, self.desk, self.crew)
+
+    def _write_here(self, batch: Batch) -> Iterator[Wrote]:
+        readings = self.readings(batch.entry)
+        return write_here(self.db, self.names, batch, readings, self.block)
 
     def _is_settled(self, article: int) -> bool:
         """Tell whether an article was written down when it was settled as it is now."""
@@ -126,21 +141,17 @@ class Scribe:
         settled = settled_of(self.db, article, gist)
         return bool(before == digest_of(gist, settled, self.names.within(gist)))
 
-    def _write_article(self, article: int, reading: Reading) -> None:
-        self._unwrite(article)
-        gist = gist_in(self.db, article)
-        entities = self.names.within(gist)
-        settled = settled_of(self.db, article, gist)
-        written = write_article(reading, gist, settled, entities, self.block)
-        self._say(article, written.said)
-        self._line(written.lines.items())
-        self.counts += written.counts
+    def _enter(self, wrote: Wrote) -> None:
+        """Enter what was written down of an article, in the place of what stood there."""
         if not self.anew:
-            self.added |= written.lines.keys()
-        digest = digest_of(gist, settled, entities)
-        subjects = _listed([*written.lines, *written.said])
-        row = (article, digest, blob(written.counts), subjects)
-        self.db.execute("INSERT INTO written VALUES (?, ?, ?, ?)", row)
+            self._unwrite(wrote.article)
+            self.added |= wrote.lines.keys()
+        self._say(wrote.article, wrote.said)
+        self._line(wrote.lines.items())
+        counts = Counter(wrote.counts)
+        self.counts += counts
+        row = (wrote.article, wrote.settled, blob(counts), _listed([*wrote.lines, *wrote.said]))
+        self.db.execute("INSERT INTO wrote VALUES (?, ?, ?, ?)", row)
 
     def _unwrite(self, article: int) -> None:
         """Take out what an article said."""
@@ -157,15 +168,15 @@ class Scribe:
             self._unsay(-meeting, map(_iri, before.split()))
         ref, chosen = Ref(ThingKind.MEETING, key), value_of(content, Chosen)
         said = write_meeting(ref, chosen, members_of(self.db, meeting), self.names.anywhere)
-        self._say(-meeting, said)
+        self._say(-meeting, {iri: one.pack() for iri, one in said.items()})
         query = "UPDATE meeting SET subjects = ? WHERE id = ?"
         self.db.execute(query, (_listed(said), meeting))
 
-    def _say(self, source: int, said: Mapping[str, Said]) -> None:
+    def _say(self, source: int, said: Mapping[str, bytes]) -> None:
         table = "saying" if self.anew else "fact"
         self.db.executemany(
             f"INSERT INTO {table} VALUES (?, ?, ?)",
-            ((iri, source, one.pack()) for iri, one in said.items()),
+            ((iri, source, one) for iri, one in said.items()),
         )
         if not self.anew:
             self.dirty |= said.keys()

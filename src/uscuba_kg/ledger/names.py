@@ -66,6 +66,11 @@ class Names:
         people = {form: self.people[form] for form in forms if not form.article}
         return Entities(self.world, people | single, self.worded)
 
+    def recall_people(self) -> None:
+        """Take who is whom as it was settled."""
+        told = self.db.execute("SELECT name, side, key FROM person")
+        self.people = {Form(name, side): key for name, side, key in told}
+
     def settle_people(self) -> set[int]:
         """Find who is whom; gives the articles in which a name means somebody else than before."""
         told = self.db.execute("SELECT name, side, article FROM form")

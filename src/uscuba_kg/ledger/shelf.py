@@ -4,10 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+
+from uscuba_kg.readings import WORKING
+
+try:
+    import fcntl
+except ImportError:  # a system without such locks: nobody else is looked for there
+    fcntl = None  # type: ignore[assignment]
+
+WRITTEN = "written-"
+"""How the folders begin in which workers leave what they wrote."""
 
 _NAME, _END = "ledger-", ".kept"
 _CHUNK = 1 << 22
@@ -16,7 +27,8 @@ _CHUNK = 1 << 22
 @contextmanager
 def working_copy(folder: Path) -> Iterator[Path]:
     """Give a copy of the ledger to work on, or a place for a new one where none is sound."""
-    handle, name = tempfile.mkstemp(dir=folder, prefix="new-", suffix=_END)
+    _sweep(folder)
+    handle, name = tempfile.mkstemp(dir=folder, prefix=WORKING, suffix=_END)
     copy = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -26,6 +38,21 @@ def working_copy(folder: Path) -> Iterator[Path]:
         yield copy
     finally:
         copy.unlink(missing_ok=True)
+
+
+@contextmanager
+def held(folder: Path) -> Iterator[bool]:
+    """Hold the ledger of a folder for oneself; False where another build has it."""
+    if fcntl is None:
+        yield True
+        return
+    with (folder / "lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            yield False
+            return
+        yield True
 
 
 def put_back(copy: Path, folder: Path) -> None:
@@ -50,6 +77,14 @@ def digest_of(path: Path) -> str:
         while chunk := file.read(_CHUNK):
             digest.update(chunk)
     return digest.hexdigest()
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what builds left behind that were killed: whoever holds the ledger is alone."""
+    for path in folder.glob(f"{WORKING}*{_END}"):
+        path.unlink(missing_ok=True)
+    for path in folder.glob(f"{WRITTEN}*"):
+        shutil.rmtree(path, ignore_errors=True)
 
 
 def _copied(path: Path, target: int) -> bool:

@@ -57,6 +57,7 @@ CREATE TABLE about (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
 """
 _SCRATCH = """
 CREATE TEMP TABLE line (subject TEXT, text TEXT);
+CREATE TEMP TABLE wrote (article INTEGER, settled BLOB, counts BLOB, subjects TEXT);
 CREATE TEMP TABLE saying (subject TEXT, source INTEGER, said BLOB);
 """
 _LATER = "CREATE INDEX IF NOT EXISTS run_hash ON run (hash, article)"
@@ -89,6 +90,17 @@ def opened(path: Path) -> sqlite3.Connection:
     db.executescript(_SCRATCH)
     db.execute("BEGIN")
     return db
+
+
+def opened_to_read(path: Path) -> sqlite3.Connection:
+    """Open a ledger in which nobody writes meanwhile."""
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+
+
+def let_others_read(db: sqlite3.Connection) -> None:
+    """Bring to the file what was changed, for those who read it (:func:`opened_to_read`)."""
+    db.execute("COMMIT")
+    db.execute("BEGIN")
 
 
 def index_runs(db: sqlite3.Connection) -> None:
