@@ -11,9 +11,10 @@ import msgspec
 from uscuba_kg.ledger.agreements import settle_agreements, signed_in
 from uscuba_kg.ledger.arrivals import Gists, arrive
 from uscuba_kg.ledger.copies import original_of, settle_copies
-from uscuba_kg.ledger.meetings import MOST, chosen_in, settle_meetings
+from uscuba_kg.ledger.meetings import chosen_in, settle_meetings
 from uscuba_kg.ledger.names import Names
 from uscuba_kg.ledger.tables import column
+from uscuba_kg.ledger.tellings import MOST
 from uscuba_kg.model import Ref, ThingKind
 from uscuba_kg.resolve.claims import Chosen
 from uscuba_kg.resolve.entities import Entities

@@ -37,7 +37,10 @@ CREATE TABLE run (hash INTEGER, article INTEGER);
 CREATE TABLE pair (one INTEGER, other INTEGER, PRIMARY KEY (one, other)) WITHOUT ROWID;
 CREATE TABLE original (article INTEGER PRIMARY KEY, sha TEXT);
 -- tellings of meetings, the keys by which they can touch, the meetings
-CREATE TABLE telling (id INTEGER PRIMARY KEY, meeting INTEGER, doubtful INTEGER, told BLOB);
+-- (core: the tellings of known years that are one, or those with which one without a year is one)
+CREATE TABLE telling (
+  id INTEGER PRIMARY KEY, core INTEGER, meeting INTEGER, doubtful INTEGER, told BLOB);
+CREATE INDEX telling_core ON telling (core);
 CREATE INDEX telling_meeting ON telling (meeting);
 CREATE TABLE block (hash INTEGER, sort INTEGER, telling INTEGER, PRIMARY KEY (hash, sort, telling))
   WITHOUT ROWID;
