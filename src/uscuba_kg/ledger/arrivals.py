@@ -72,9 +72,10 @@ def arrive(
 def _add(db: sqlite3.Connection, source: Gists) -> None:
     db.execute("INSERT INTO entry VALUES (?, ?)", (source.entry, blob(source.issues)))
     db.executemany(
-        "INSERT INTO article (sha, entry, place, rank, live, gist) VALUES (?, ?, ?, ?, 0, ?)",
+        "INSERT INTO article (sha, entry, place, rank, live, runs, gist) "
+        "VALUES (?, ?, ?, ?, 0, ?, ?)",
         (
-            (gist.article, source.entry, place, blob(rank), blob(gist))
+            (gist.article, source.entry, place, blob(rank), len(hashes_of(gist)), blob(gist))
             for place, (rank, gist) in enumerate(source.gists)
         ),
     )

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
+
+import msgspec
 
 from uscuba_kg import model
 from uscuba_kg.kept import packed, unpacked_as
 from uscuba_kg.model import Ref, ThingKind
-from uscuba_kg.resolve.claims import Chosen, ChosenPart
-from uscuba_kg.resolve.copies import Text
-from uscuba_kg.resolve.gist import Gist
-from uscuba_kg.resolve.tellings import Part, Telling, Told
 
 _SCHEMA = """
 -- sources of this build, and what a person should know about each
 CREATE TABLE entry (name TEXT PRIMARY KEY, issues BLOB) WITHOUT ROWID;
 -- articles, of exact copies the one that counts is live
 CREATE TABLE article (
-  id INTEGER PRIMARY KEY, sha TEXT, entry TEXT, place INTEGER, rank BLOB, live INTEGER, gist BLOB);
+  id INTEGER PRIMARY KEY, sha TEXT, entry TEXT, place INTEGER, rank BLOB, live INTEGER,
+  runs INTEGER, gist BLOB);
 CREATE INDEX article_sha ON article (sha);
 CREATE INDEX article_entry ON article (entry);
 -- full names of people whom the authority data do not list, and whom they mean
@@ -65,15 +65,12 @@ CREATE TEMP TABLE saying (subject TEXT, source INTEGER, said BLOB);
 """
 _LATER = "CREATE INDEX IF NOT EXISTS run_hash ON run (hash, article)"
 
-_KINDS = (
-    model.Fact, model.Issue, model.Label, model.Named, model.PartialDate, model.Predicate,
-    model.Ref, model.Role, model.Span, model.Status, model.Thing, model.ThingKind, model.Witness,
-    Chosen, ChosenPart, Gist, Part, Telling, Text, Told,
-)  # fmt: skip
+_KINDS = (model.Issue, model.Span)
 _NAMES = frozenset(
-    {(kind.__module__, kind.__name__) for kind in _KINDS}
-    | {("builtins", "frozenset"), ("collections", "Counter")}
+    {(kind.__module__, kind.__name__) for kind in _KINDS} | {("collections", "Counter")}
 )
+
+_encode = msgspec.msgpack.Encoder().encode
 
 T = TypeVar("T")
 
@@ -113,14 +110,22 @@ def index_runs(db: sqlite3.Connection) -> None:
 
 def value_of(content: bytes, kind: type[T]) -> T:
     """Give a value back from a table."""
-    found = unpacked_as(content, _NAMES)
+    if issubclass(kind, msgspec.Struct):
+        found = _decoder(kind).decode(content)
+    else:
+        found = unpacked_as(content, _NAMES)
     assert isinstance(found, kind)
     return found
 
 
+@cache
+def _decoder(kind: type[Any]) -> msgspec.msgpack.Decoder[Any]:
+    return msgspec.msgpack.Decoder(kind)
+
+
 def blob(value: Any) -> bytes:
-    """Give a value as a table holds it."""
-    return packed(value)
+    """Give a value as a table holds it: MessagePack is read four times as fast as a pickle."""
+    return _encode(value) if isinstance(value, msgspec.Struct) else packed(value)
 
 
 def ref_text(ref: Ref) -> str:
