@@ -36,7 +36,7 @@ SENTENCES = 8
 FIRST_YEAR, YEARS = 1960, 100
 MADE = Path(__file__).parents[1] / "tests" / "gold" / "made"
 STAGES = ("read", "resolve", "emit", "write")
-AT_ONCE = "at once"
+AT_ONCE = "at-once"
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 Model = tuple[str, str | None, list[str]]
