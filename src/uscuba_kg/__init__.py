@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from uscuba_kg.pipeline import (
         Build,
         build,
+        build_archive,
         build_readings,
         read_article,
         read_inputs,
@@ -43,6 +44,7 @@ _HOMES = {
     "UscubaError": "errors",
     "ask": "publish.ask",
     "build": "pipeline",
+    "build_archive": "pipeline",
     "build_readings": "pipeline",
     "check_graph": "check.shapes",
     "read_article": "pipeline",
@@ -64,6 +66,7 @@ __all__ = [
     "UscubaError",
     "ask",
     "build",
+    "build_archive",
     "build_readings",
     "check_graph",
     "read_article",

@@ -137,6 +137,11 @@ def unpacked(content: bytes) -> Any:
     return _Unpickler(io.BytesIO(content), _NAMES).load()
 
 
+def unpacked_as(content: bytes, names: Set[tuple[str, str]]) -> Any:
+    """Give back what was packed, of no other classes than these."""
+    return _Unpickler(io.BytesIO(content), names).load()
+
+
 def _digest(content: bytes, label: str) -> bytes:
     return hashlib.sha256(label.encode() + content).digest()
 

@@ -6,7 +6,8 @@ itself; what they say together is resolved once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import os
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO
@@ -27,13 +28,18 @@ from uscuba_kg.ingest import (
     shown,
 )
 from uscuba_kg.kept import uncollected
+from uscuba_kg.ledger.archive import Archive, Built, bring_up_to_date
+from uscuba_kg.ledger.arrivals import Gists
+from uscuba_kg.ledger.shelf import held, ledgers
 from uscuba_kg.model import Annotated, Article, Issue, Knowledge, Reading, Report
 from uscuba_kg.packs.load import pack_for
+from uscuba_kg.publish.splice import FORMS
 from uscuba_kg.rdf.emit import emit
 from uscuba_kg.rdf.terms import Triple
-from uscuba_kg.readings import Cache, Outcome, cache_in, fingerprint
+from uscuba_kg.readings import Cache, Outcome, Seen, cache_in, fingerprint, mark_of
 from uscuba_kg.relate.relate import relate
 from uscuba_kg.resolve import resolve
+from uscuba_kg.resolve.gist import gist_of
 from uscuba_kg.resources import seeds_dir
 from uscuba_kg.workers import Crew, in_order, processes
 from uscuba_kg.workers import cluster as workers_of
@@ -116,7 +122,7 @@ def read_inputs(
         if progress is not None:
             progress(done, len(sources))
     if kept is not None:
-        kept.sweep(used)
+        _sweep(kept, used)
     if unkept:
         message = "not all could be kept here; see to its permissions, or free some room."
         issues.append(Issue("cache", shown(str(cache)), message))
@@ -216,6 +222,109 @@ def _read(source: Source, cache: Cache | None = None, stdin: BinaryIO | None = N
         return _Read(outcome)
     entry = cache.entry(_name(source), content)
     return _Read(outcome, entry, cache.keep(entry, outcome))
+
+
+def build_archive(
+    inputs: Sequence[str | Path],
+    output: Path,
+    cache: str | Path,
+    *,
+    jobs: int = 1,
+    cluster: str | None = None,
+    progress: Callable[[int, int], None] | None = None,
+    stage: Callable[[str], None] | None = None,
+) -> Built | None:
+    """Write the graph of an archive, touching only what depends on what changed since.
+
+    The bytes are those of a build of all at once (:func:`build`, without a check), in memory that
+    does not hold the archive: what articles settle together stands in the folder ``cache`` beside
+    their readings. Gives None, and does nothing, where that cannot be: a source that can be read
+    but once, a folder that cannot be written or where another build is at work, a format that
+    cannot be brought up to date.
+    """
+    sources = list_inputs([str(p) for p in inputs] or [str(seeds_dir() / "articles")])
+    kept = cache_in(Path(cache))
+    entries = _entries(sources, kept)
+    if entries is None or output.suffix.lower() not in FORMS:
+        return None
+    crew = _crew(jobs, cluster)
+
+    def fresh(names: Collection[str]) -> Iterator[Gists]:
+        missing = [entries[name] for name in names]
+        for done, gists in enumerate(_gists(missing, crew, kept), 1):
+            if progress is not None:
+                progress(done, len(missing))
+            yield gists
+
+    at_hand = partial(_at_hand, kept=kept)
+    archive = Archive(
+        sorted(entries),
+        fresh,
+        lambda name: at_hand(name) or _read(entries[name], kept).outcome[0],
+        at_hand,
+        load_world,
+        crew,
+    )
+    with held(kept.folder) as is_free, uncollected():
+        if not is_free:
+            return None
+        built = bring_up_to_date(archive, kept.folder, output, stage or (lambda _: None))
+    _sweep(kept, entries)
+    return built
+
+
+def _sweep(kept: Cache, entries: Iterable[str]) -> None:
+    """Throw away what these inputs do not have; what they settled together stays."""
+    kept.sweep({*entries, *(path.name for path in ledgers(kept.folder))})
+
+
+def _at_hand(name: str, kept: Cache) -> Sequence[Reading] | None:
+    found = kept.find(name)
+    return found[0] if found is not None else None
+
+
+def _entries(sources: Sequence[Source], kept: Cache) -> dict[str, Source] | None:
+    """The sources by their entries; None where one of them has none, or nothing can be kept."""
+    if not os.access(kept.folder, os.W_OK):
+        return None
+    before, seen = kept.seen(), dict[str, Seen]()
+    found = {}
+    for source in sources:
+        name, mark = repr(source), mark_of(source.path)
+        known = before.get(name)
+        if mark is not None and known is not None and known[0] == mark:
+            entry = known[1]
+        else:
+            content = content_of(source)
+            if content is None:
+                return None
+            entry = kept.entry(_name(source), content)
+        found[entry] = source
+        if mark is not None:
+            seen[name] = (mark, entry)
+    kept.note_seen(seen)
+    return found
+
+
+def _gists(sources: Sequence[Source], crew: Crew | None, kept: Cache) -> Iterator[Gists]:
+    """Read sources, or what is kept of them, in their order, for what all articles decide of."""
+    work = partial(_gists_of, kept=kept)
+    if crew is None or not _is_much(sources):
+        return map(work, sources)
+    return in_order(work, sources, crew, partial(_lost_gists, kept=kept))
+
+
+def _gists_of(source: Source, kept: Cache) -> Gists:
+    found = _found(source, kept) or _read(source, kept)
+    readings, issues = found.outcome
+    world = load_world()
+    gists = tuple((_precedence(reading), gist_of(reading, world)) for reading in readings)
+    return Gists(found.entry, gists, issues)
+
+
+def _lost_gists(source: Source, kept: Cache) -> Gists:
+    content = content_of(source) or b""
+    return Gists(kept.entry(_name(source), content), (), _lost(source).outcome[1])
 
 
 def build(

@@ -9,8 +9,11 @@ entry that is damaged, cut off, renamed or of another version is made anew and n
 from __future__ import annotations
 
 import hashlib
+import os
 import re
+import stat
 import sys
+import time
 from collections.abc import Collection, Iterator
 from contextlib import suppress
 from functools import lru_cache
@@ -43,6 +46,33 @@ Outcome = tuple[tuple[Reading, ...], tuple[Issue, ...]]
 """What a source gives: its readings, and what a person should know."""
 
 
+Seen = tuple[tuple[int, ...], str]
+"""The mark of a file, and the entry that its bytes had."""
+_SEEN = "seen.kept"
+WORKING = "new-"
+"""How the names of files begin at which a build is at work."""
+_SETTLED = 2_000_000_000
+"""A file that changed so many nanoseconds ago has a mark of its own if it changes again."""
+
+
+def mark_of(path: str) -> tuple[int, ...] | None:
+    """Give what tells a file from any that may take its place, and from itself when it is changed.
+
+    Size, inode, and the times at which content and inode changed: nobody can set the last back.
+    None where it cannot be told: a file that has just changed may change again within the grain of
+    the clock, and what is no file has no such mark.
+    """
+    try:
+        found = os.stat(path)  # noqa: PTH116 (many thousands of them: a Path takes longer than this)
+    except (OSError, ValueError):
+        return None
+    if not stat.S_ISREG(found.st_mode):
+        return None
+    if max(found.st_mtime_ns, found.st_ctime_ns) > time.time_ns() - _SETTLED:
+        return None
+    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
+
+
 class Cache(msgspec.Struct, frozen=True):
     """The entries of one version, each a file in its folder."""
 
@@ -62,21 +92,32 @@ class Cache(msgspec.Struct, frozen=True):
         """Keep what a source gave; tells whether it could be written."""
         return write_kept(self.folder / entry, outcome, f"{self.folder.name}/{entry}")
 
+    def seen(self) -> dict[str, Seen]:
+        """The files of the last build with their marks; none where nothing sound is kept."""
+        found = read_kept(self.folder / _SEEN, frozenset(), f"{self.folder.name}/{_SEEN}")
+        return found if isinstance(found, dict) else {}
+
+    def note_seen(self, seen: dict[str, Seen]) -> None:
+        """Keep which files there were, so that they need not be read to know that they are."""
+        write_kept(self.folder / _SEEN, seen, f"{self.folder.name}/{_SEEN}")
+
     def sweep(self, used: Collection[str]) -> None:
         """Throw away the entries that no source of this build has, and those of other versions."""
         with suppress(OSError):
             for folder in self.folder.parent.iterdir():
                 if _FOLDER.fullmatch(folder.name):
-                    _empty(folder, used if folder.name == self.folder.name else ())
+                    _empty(folder, {*used, _SEEN} if folder.name == self.folder.name else ())
 
 
 def _empty(folder: Path, used: Collection[str]) -> None:
-    """Remove our own files and nothing else; what cannot be removed stays."""
+    """Remove our own files and nothing else; what cannot be removed, or is in work, stays."""
     for path in folder.glob("*.kept*"):
-        if path.name not in used:
+        if path.name not in used and not (used and path.name.startswith(WORKING)):
             with suppress(OSError):
                 path.unlink()
     with suppress(OSError):
+        if not used:
+            (folder / "lock").unlink(missing_ok=True)
         folder.rmdir()  # where it is empty
 
 

@@ -7,7 +7,7 @@ import pytest
 from articles import article, built
 from uscuba_kg.annotate.concern import is_about_something_else
 from uscuba_kg.annotate.lexicon import lexicon_of
-from uscuba_kg.cli.summary import summary_json
+from uscuba_kg.cli.summary import summary_json, summary_of
 from uscuba_kg.pipeline import ELSEWHERE, read_text
 from uscuba_kg.world import load_world
 
@@ -86,4 +86,4 @@ def test_the_build_goes_on_and_its_note_is_of_no_error() -> None:
     graph = built(article(*SPRINGFIELD), article(*MADRID))
     assert not graph.knowledge.claims
     assert len(graph.knowledge.articles) == 2
-    assert summary_json(graph, None).count(ELSEWHERE) == 2
+    assert summary_json(summary_of(graph), None).count(ELSEWHERE) == 2

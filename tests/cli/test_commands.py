@@ -84,7 +84,24 @@ def test_a_build_with_kept_readings_writes_the_same_bytes(folder: Path) -> None:
         assert (b"shapes" in done.stdout) == ("--no-check" not in options)
         graphs.append((folder / "graph.ttl").read_bytes())
     assert len(set(graphs)) == 1
-    assert len(list((folder / "kept").rglob("*.kept"))) == 2
+    assert len(list((folder / "kept").rglob("*.kept"))) == 4
+
+
+def test_a_graph_brought_up_to_date_tells_the_same_as_one_made_at_once(folder: Path) -> None:
+    told = []
+    for options in ([], ["--cache", "kept"], ["--cache", "kept"]):
+        done = run("build", "articles", "--json", *options, cwd=folder)
+        assert (done.returncode, done.stderr) == (0, b"")
+        told.append(json.loads(done.stdout))
+    assert len(told[0]["table"]) == 2
+    assert told[0] == told[1] == told[2]
+    for path in (folder / "articles").iterdir():
+        path.write_text("Nothing here.")
+    before = (folder / "graph.ttl").read_bytes()
+    (folder / "articles" / "a.txt").unlink()
+    (folder / "articles" / "b.md").write_text("\n")
+    assert run("build", "articles", "--cache", "kept", cwd=folder).returncode == 1
+    assert (folder / "graph.ttl").read_bytes() == before
 
 
 def test_the_version_is_told(tmp_path: Path) -> None:

@@ -34,8 +34,9 @@ def test_what_a_change_costs_is_measured() -> None:
     )
     assert done.returncode == 0, done.stderr
     rows = [line.split() for line in done.stdout.splitlines()[1:]]
-    assert [row[1] for row in rows] == ["full", "changed", "came", "went"]
+    assert [row[1] for row in rows[:-1]] == ["full", "changed", "came", "went", "at-once"]
     assert rows[1][-1] == rows[3][-1]  # what came has gone again
+    assert rows[-1] == ["5", "the", "same", "bytes"]
 
 
 def test_validation_is_measured() -> None:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from resolve.archive import archive, grouped, tellings
 from uscuba_kg.model import Claim, Knowledge, Predicate, Reading
 from uscuba_kg.pipeline import build_readings, read_text
-from uscuba_kg.resolve.copies import originals
+from uscuba_kg.resolve.copies import originals, text_of
 from uscuba_kg.score.clusters import b_cubed
 
 MADE = archive()
@@ -47,7 +47,7 @@ def test_tellings_of_one_meeting_are_one() -> None:
 
 
 def test_copies_are_known_as_copies_and_nothing_else_is() -> None:
-    found = originals(one.article for one in MADE)
+    found = originals(text_of(one.article) for one in MADE)
     sizes = Counter(found.values())
     copied = [sha for sha in SLIP if sizes[found[sha]] > 1]
     assert all(sizes[found[sha]] > 1 for sha, slip in SLIP.items() if slip in COPIES)

@@ -9,7 +9,7 @@ import pytest
 
 from articles import MIGRATION, RESUMED, SPANISH, YEARLESS, article, built
 from uscuba_kg.model import Article, Claim, Evidence, Predicate, Ref, Span, Status, ThingKind
-from uscuba_kg.resolve.resolve import _once
+from uscuba_kg.resolve.claims import once
 
 
 def meetings(*articles: Article) -> list[str]:
@@ -146,5 +146,5 @@ def test_one_fact_from_one_place_is_one_claim_however_sure_two_tellings_are() ->
         subject, Predicate.ABOUT, topic, Evidence("a" * 64, Span(30, 36), "visas", "r", 0.5)
     )
     refused = msgspec.structs.replace(more, accepted=False)
-    assert set(_once([less, more, elsewhere])) == {more, elsewhere}
-    assert set(_once([refused, less])) == {less}
+    assert set(once([less, more, elsewhere])) == {more, elsewhere}
+    assert set(once([refused, less])) == {less}

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 import click
 
@@ -13,13 +13,15 @@ from uscuba_kg.cli.helping import Command
 from uscuba_kg.cli.main import finish
 
 if TYPE_CHECKING:
+    from uscuba_kg.cli.summary import Summary
     from uscuba_kg.model import Issue
-    from uscuba_kg.pipeline import Build
+    from uscuba_kg.world.judgements import Judgement
 
 _MANY = 20
 _STAGES = {
     "resolve": "Joining what the articles say ...",
     "emit": "Writing down what is known ...",
+    "write": "Writing the graph ...",
     "check": "Checking the graph against its shapes ...",
 }
 _EXAMPLES = (
@@ -96,37 +98,84 @@ def command(
     that was named is not there.
     """
     from uscuba_kg.ingest import LOST, shown
-    from uscuba_kg.pipeline import build
-    from uscuba_kg.publish.formats import check_output, write_graph
+    from uscuba_kg.publish.formats import check_output
     from uscuba_kg.world.judgements import read_judgements
 
     check_output(output)
     inputs += _listed(listed)
     judged = read_judgements(judgements) if judgements is not None else ()
     with _Progress(quiet or as_json) as progress:
-        result = build(
-            inputs,
-            stdin=sys.stdin.buffer,
-            jobs=jobs,
-            cluster=cluster,
-            cache=cache,
-            check=not no_check,
-            judgements=judged,
-            progress=progress.step,
-            stage=progress.stage,
-        )
-    lost = [issue for issue in result.issues if issue.code in LOST]
-    if not result.knowledge.articles:
-        _summary(result, None, quiet, as_json)
+        work = _Work(inputs, output, jobs, cluster, cache, not no_check, judged, progress)
+        summary = (work.archive() if cache and not judged else None) or work.all_at_once()
+    read = summary.counts["articles"]
+    _tell_all(summary, output if read else None, quiet, as_json)
+    if not read:
         click.echo(f"uscuba-kg: no article could be read; {output} is left as it was.", err=True)
-    else:
-        write_graph(result.triples, output)
-        _summary(result, output, quiet, as_json)
+    lost = [issue for issue in summary.issues if issue.code in LOST]
     named = {shown(path) for path in inputs}
     if any(issue.code == "unreadable" and issue.source in named for issue in lost):
         finish(2)
-    sound = result.report is None or result.report.conforms
-    finish(0 if sound and result.knowledge.articles else 1)
+    sound = summary.report is None or summary.report.conforms
+    finish(0 if sound and read else 1)
+
+
+class _Work(NamedTuple):
+    """What was asked for, and the two ways to do it."""
+
+    inputs: tuple[str, ...]
+    output: Path
+    jobs: int
+    cluster: str | None
+    cache: Path | None
+    check: bool
+    judged: Sequence[Judgement]
+    progress: _Progress
+
+    def archive(self) -> Summary | None:
+        """Bring the graph up to date by what is kept; None where that cannot be."""
+        from uscuba_kg.cli.summary import summary_of_archive
+        from uscuba_kg.pipeline import build_archive
+
+        assert self.cache is not None
+        built = build_archive(
+            self.inputs,
+            self.output,
+            self.cache,
+            jobs=self.jobs,
+            cluster=self.cluster,
+            progress=self.progress.step,
+            stage=self.progress.stage,
+        )
+        if built is None:
+            return None
+        report = None
+        if self.check and built.articles:
+            from uscuba_kg.check.shapes import check_graph
+
+            self.progress.stage("check")
+            report = check_graph(self.output)
+        return summary_of_archive(built, report)
+
+    def all_at_once(self) -> Summary:
+        """Build the whole graph in memory, and write it."""
+        from uscuba_kg.cli.summary import summary_of
+        from uscuba_kg.pipeline import build
+        from uscuba_kg.publish.formats import write_graph
+
+        result = build(
+            self.inputs,
+            stdin=sys.stdin.buffer,
+            jobs=self.jobs,
+            cluster=self.cluster,
+            cache=self.cache,
+            check=self.check,
+            judgements=self.judged,
+            progress=self.progress.step,
+            stage=self.progress.stage,
+        )
+        if result.knowledge.articles:
+            write_graph(result.triples, self.output)
+        return summary_of(result)
 
 
 def _listed(file: TextIO | None) -> tuple[str, ...]:
@@ -139,16 +188,16 @@ def _listed(file: TextIO | None) -> tuple[str, ...]:
     return named
 
 
-def _summary(result: Build, output: Path | None, quiet: bool, as_json: bool) -> None:
+def _tell_all(summary: Summary, output: Path | None, quiet: bool, as_json: bool) -> None:
     from uscuba_kg.cli.summary import summary_json, write_summary
     from uscuba_kg.ingest import LOST
 
     if as_json:
-        click.echo(summary_json(result, output))
+        click.echo(summary_json(summary, output))
     elif quiet or output is None:
-        _tell(issue for issue in result.issues if issue.code in LOST)
+        _tell(issue for issue in summary.issues if issue.code in LOST)
     else:
-        write_summary(result, output)
+        write_summary(summary, output)
 
 
 def _tell(issues: Iterable[Issue]) -> None:

@@ -11,14 +11,16 @@ import click
 import msgspec
 
 from uscuba_kg.ingest import LOST
+from uscuba_kg.ledger.archive import Built
+from uscuba_kg.ledger.rows import Row, first_name
 from uscuba_kg.model import (
     Claim,
     Issue,
     Knowledge,
-    Label,
     PartialDate,
     Predicate,
     Ref,
+    Report,
     Role,
     ThingKind,
 )
@@ -34,22 +36,45 @@ _WIDTHS = (23, 18, 30, 34, 40)
 _HEADS = ("Date", "Place", "Series or kind", "Led by", "Topics")
 
 
-class Row(msgspec.Struct, frozen=True):
-    """One meeting in the table: plain words, empty where nothing is known."""
+_COUNTED = (
+    "articles", "meetings", "people", "bodies", "agreements", "statements", "claims", "triples",
+)  # fmt: skip
 
-    iri_key: str
-    date: str
-    place: str
-    series: str
-    led_by: str
-    topics: str
-    status: str
-    sources: int
+
+class Summary(msgspec.Struct, frozen=True):
+    """What is told of a build: how many of what, its meetings, notes, and the shapes' verdict."""
+
+    counts: dict[str, int]
+    rows: Sequence[Row]
+    issues: Sequence[Issue]
+    report: Report | None
+
+
+def summary_of(result: Build) -> Summary:
+    """What is told of a build of all at once."""
+    kinds = Counter(t.ref.kind for t in result.knowledge.things)
+    counts = {
+        "articles": len(result.knowledge.articles),
+        "meetings": kinds[ThingKind.MEETING],
+        "people": kinds[ThingKind.PERSON],
+        "bodies": kinds[ThingKind.ORGANIZATION],
+        "agreements": kinds[ThingKind.AGREEMENT],
+        "statements": kinds[ThingKind.STATEMENT],
+        "claims": len(result.knowledge.claims),
+        "triples": len(result.triples),
+    }
+    return Summary(counts, meeting_rows(result.knowledge), result.issues, result.report)
+
+
+def summary_of_archive(built: Built, report: Report | None) -> Summary:
+    """What is told of a graph that was brought up to date."""
+    counts = {name: getattr(built, name) for name in _COUNTED}
+    return Summary(counts, built.rows, built.issues, report)
 
 
 def meeting_rows(knowledge: Knowledge) -> list[Row]:
     """The meetings in the order of their dates, in words."""
-    labels = {t.ref: min(t.labels, key=_naming).text for t in knowledge.things if t.labels}
+    labels = {t.ref: first_name(t.labels, t.ref) for t in knowledge.things}
     kinds = {t.ref: t.subtype or "meeting" for t in knowledge.things}
     about: dict[Ref, list[Claim]] = {}
     for claim in knowledge.claims:
@@ -64,11 +89,6 @@ def meeting_rows(knowledge: Knowledge) -> list[Row]:
         if ref.kind == ThingKind.MEETING
     ]
     return sorted(rows, key=lambda r: (r.date or "~", r.iri_key))
-
-
-def _naming(label: Label) -> tuple[bool, str]:
-    """Preferred names first, then the languages in a fixed order."""
-    return label.rank != "preferred", label.language
 
 
 def _row(
@@ -96,7 +116,7 @@ def _row(
         iri_key=ref.key,
         date=" – ".join(dict.fromkeys(dates)),
         place=", ".join(_names(_values(claims, Predicate.LOCATION), labels)),
-        series=", ".join(series) or kinds.get(ref, "meeting"),
+        series=", ".join(sorted(set(series))) or kinds.get(ref, "meeting"),
         led_by=", ".join(sorted(set(chairs))),
         topics=", ".join(sorted(_names(_values(claims, Predicate.ABOUT), labels))),
         status=status[0] if status else "",
@@ -112,30 +132,16 @@ def _names(values: Iterable[object], labels: dict[Ref, str]) -> list[str]:
     return [labels.get(v, v.key) for v in values if isinstance(v, Ref)]
 
 
-def _counts(result: Build) -> dict[str, int]:
-    kinds = Counter(t.ref.kind for t in result.knowledge.things)
-    return {
-        "articles": len(result.knowledge.articles),
-        "meetings": kinds[ThingKind.MEETING],
-        "people": kinds[ThingKind.PERSON],
-        "bodies": kinds[ThingKind.ORGANIZATION],
-        "agreements": kinds[ThingKind.AGREEMENT],
-        "statements": kinds[ThingKind.STATEMENT],
-        "claims": len(result.knowledge.claims),
-        "triples": len(result.triples),
-    }
-
-
-def summary_json(result: Build, output: Path | None) -> str:
+def summary_json(summary: Summary, output: Path | None) -> str:
     """The summary for machines; ``output`` is None where nothing was written."""
-    report = result.report
+    report = summary.report
     return msgspec.json.encode(
         {
             "output": None if output is None else str(output),
-            **_counts(result),
-            "table": meeting_rows(result.knowledge),
+            **summary.counts,
+            "table": summary.rows,
             "issues": [
-                {"code": i.code, "source": i.source, "message": i.message} for i in result.issues
+                {"code": i.code, "source": i.source, "message": i.message} for i in summary.issues
             ],
             "conforms": None if report is None else report.conforms,
             "findings": [] if report is None else list(report.findings),
@@ -143,22 +149,20 @@ def summary_json(result: Build, output: Path | None) -> str:
     ).decode()
 
 
-def write_summary(result: Build, output: Path) -> None:
+def write_summary(summary: Summary, output: Path) -> None:
     """The summary for people, on standard output."""
-    rows = meeting_rows(result.knowledge)
-    if rows:
-        _write_table(rows)
-    counts = _counts(result)
-    parts = {name: _counted(number, name) for name, number in counts.items()}
+    if summary.rows:
+        _write_table(summary.rows)
+    parts = {name: _counted(number, name) for name, number in summary.counts.items()}
     click.echo(
         "{articles}: {meetings}, {people}, {bodies}, {agreements}, {statements}; {claims}, "
         "{triples}.".format(**parts)
     )
-    for line in _notes(result.issues):
+    for line in _notes(summary.issues):
         click.echo(line)
-    if result.report is not None:
-        found = len(result.report.findings)
-        verdict = "conforms to its shapes" if result.report.conforms else "breaks its shapes"
+    if summary.report is not None:
+        found = len(summary.report.findings)
+        verdict = "conforms to its shapes" if summary.report.conforms else "breaks its shapes"
         click.echo(
             f"The graph {verdict}" + (f" ({_counted(found, 'findings')})." if found else ".")
         )
@@ -186,7 +190,7 @@ def _notes(issues: Iterable[Issue]) -> Iterator[str]:
             yield f"Note, {code}: ... and {len(found) - most} more; --json lists them all."
 
 
-def _write_table(rows: list[Row]) -> None:
+def _write_table(rows: Sequence[Row]) -> None:
     # rich takes a tenth of a second to import: only a table on a screen pays for it
     from rich.box import SIMPLE_HEAD
     from rich.console import Console

@@ -39,7 +39,12 @@ def check_place(path: Path) -> None:
 
 
 def replace_file(path: Path, parts: Iterable[str]) -> None:
-    """Write text in UTF-8 beside its place and rename it into it: what stood there is never lost.
+    """Write text in UTF-8, whole or not at all (:func:`replace_bytes`)."""
+    replace_bytes(path, (part.encode() for part in parts))
+
+
+def replace_bytes(path: Path, parts: Iterable[bytes | memoryview]) -> None:
+    """Write bytes beside its place and rename it into it: what stood there is never lost.
 
     Raises OutputError where it cannot be written.
     """
@@ -50,7 +55,7 @@ def replace_file(path: Path, parts: Iterable[str]) -> None:
         handle, name = tempfile.mkstemp(prefix=_PREFIX, dir=path.parent)
         temporary = Path(name)
         _lock(handle)
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+        with os.fdopen(handle, "wb") as file:
             file.writelines(parts)
             file.flush()
             os.fsync(file.fileno())

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import tomllib
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from uscuba_kg.model import Article
 from uscuba_kg.rdf import vocab
 from uscuba_kg.rdf.iris import article_iri
 from uscuba_kg.rdf.terms import Literal, Triple, integer, tagged
@@ -22,15 +21,31 @@ DATASET = vocab.ID + "dataset"
 """The IRI under which a graph speaks of itself."""
 
 
-def dataset(articles: Collection[Article], triples: Collection[Triple]) -> tuple[Triple, ...]:
-    """Describe a graph of these articles and triples, the description's own triples counted in."""
-    said = {*_header(), *_counts(triples)}
+def dataset(
+    articles: Collection[str], classes: Mapping[str, int], triples: int
+) -> tuple[Triple, ...]:
+    """Describe a graph of the articles with these hashes, the description's own triples counted in.
+
+    ``classes`` gives how many things of each class of our own there are, ``triples`` how many
+    triples the graph has without its description.
+    """
+    said = {*_header(), *_counts(classes)}
     said.update(
-        Triple(DATASET, vocab.PROV + "wasDerivedFrom", article_iri(article.sha256))
-        for article in articles
+        Triple(DATASET, vocab.PROV + "wasDerivedFrom", article_iri(sha256)) for sha256 in articles
     )
-    whole = len(triples) + len(said) + 1
+    whole = triples + len(said) + 1
     return (*said, Triple(DATASET, vocab.VOID + "triples", integer(whole)))
+
+
+def classes_of(triples: Iterable[Triple]) -> Counter[str]:
+    """Count the things of each of our own classes."""
+    return Counter(
+        triple.object
+        for triple in triples
+        if triple.predicate == vocab.TYPE
+        and isinstance(triple.object, str)
+        and triple.object.startswith(vocab.USCUBA)
+    )
 
 
 @cache
@@ -55,12 +70,10 @@ def _header() -> Iterator[Triple]:
         yield Triple(DATASET, vocab.VOID + "vocabulary", namespace)
 
 
-def _counts(triples: Collection[Triple]) -> Iterator[Triple]:
-    """How many things of each of our own classes there are; each class has a part of its own."""
-    classes = Counter(t.object for t in triples if t.predicate == vocab.TYPE)
+def _counts(classes: Mapping[str, int]) -> Iterator[Triple]:
+    """How many things of each class there are; each class has a part of its own."""
     for name, count in classes.items():
-        if isinstance(name, str) and name.startswith(vocab.USCUBA):
-            part = f"{DATASET}/{name.removeprefix(vocab.USCUBA)}"
-            yield Triple(DATASET, vocab.VOID + "classPartition", part)
-            yield Triple(part, vocab.VOID + "class", name)
-            yield Triple(part, vocab.VOID + "entities", integer(count))
+        part = f"{DATASET}/{name.removeprefix(vocab.USCUBA)}"
+        yield Triple(DATASET, vocab.VOID + "classPartition", part)
+        yield Triple(part, vocab.VOID + "class", name)
+        yield Triple(part, vocab.VOID + "entities", integer(count))

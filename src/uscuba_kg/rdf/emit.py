@@ -21,7 +21,7 @@ from uscuba_kg.model import (
     Witness,
 )
 from uscuba_kg.rdf import vocab
-from uscuba_kg.rdf.dataset import dataset
+from uscuba_kg.rdf.dataset import classes_of, dataset
 from uscuba_kg.rdf.iris import article_iri, claim_iri, iri_of
 from uscuba_kg.rdf.terms import (
     Literal,
@@ -63,29 +63,29 @@ def emit(knowledge: Knowledge) -> Ordered:
     articles = {article.sha256: article for article in knowledge.articles}
     things = {thing.ref: thing for thing in knowledge.things}
     triples: set[Triple] = set()
+    witnesses = {witness.article: witness for witness in knowledge.witnesses}
     for article in knowledge.articles:
-        triples.update(_article(article))
-    for witness in knowledge.witnesses:
-        triples.update(_witness(witness))
+        triples.update(article_triples(article, witnesses.get(article.sha256)))
     for claim in knowledge.claims:
-        _check(claim, articles)
-        triples.update(_claim(claim, articles[claim.evidence.article]))
+        triples.update(claim_triples(claim, articles.get(claim.evidence.article)))
     triples.update(_bounds(knowledge.claims))
     homes = {Ref(ThingKind.STATE, w.state) for w in knowledge.witnesses if w.state is not None}
     for ref in _mentioned(knowledge.claims, things) | homes:
         if ref in things:
-            triples.update(_thing(things[ref]))
+            triples.update(thing_triples(things[ref]))
     for old, new in knowledge.replaced:
-        triples.add(Triple(iri_of(old), vocab.DCTERMS + "isReplacedBy", iri_of(new)))
-    triples.update(dataset(knowledge.articles, triples))
+        triples.add(replaced_triple(old, new))
+    triples.update(dataset([*articles], classes_of(triples), len(triples)))
     return in_order(triples)
 
 
-def _check(claim: Claim, articles: Mapping[str, Article]) -> None:
+def replaced_triple(old: Ref, new: Ref) -> Triple:
+    """Say which name stands for one that a thing would have had."""
+    return Triple(iri_of(old), vocab.DCTERMS + "isReplacedBy", iri_of(new))
+
+
+def _check(claim: Claim, article: Article) -> None:
     evidence = claim.evidence
-    article = articles.get(evidence.article)
-    if article is None:
-        raise EvidenceError(f"{claim.subject.key}: no article {evidence.article[:16]}")
     if not evidence.rule:
         raise EvidenceError(f"{claim.subject.key}: a claim without a rule in {article.source}")
     start, end = evidence.span.start, evidence.span.end
@@ -96,7 +96,10 @@ def _check(claim: Claim, articles: Mapping[str, Article]) -> None:
         )
 
 
-def _article(article: Article) -> Iterator[Triple]:
+def article_triples(article: Article, witness: Witness | None) -> Iterator[Triple]:
+    """Describe an article: its text and where it comes from, and what it is worth as a source."""
+    if witness is not None:
+        yield from _witness(witness)
     subject = article_iri(article.sha256)
     yield Triple(subject, vocab.TYPE, vocab.CLASSES[ThingKind.ARTICLE])
     yield Triple(subject, vocab.SCHEMA + "sha256", Literal(article.sha256))
@@ -154,8 +157,14 @@ def _object(predicate: Predicate, value: Value, language: str) -> Term:
     return tagged(str(value), language)
 
 
-def _claim(claim: Claim, article: Article) -> Iterator[Triple]:
-    """The fact, if it is accepted, and the claim with its evidence."""
+def claim_triples(claim: Claim, article: Article | None) -> Iterator[Triple]:
+    """Give the fact, if it is accepted, and the claim with its evidence.
+
+    Raises EvidenceError where the evidence does not stand in the article.
+    """
+    if article is None:
+        raise EvidenceError(f"{claim.subject.key}: no article {claim.evidence.article[:16]}")
+    _check(claim, article)
     subject, predicate = iri_of(claim.subject), vocab.PREDICATES[claim.predicate]
     value = _object(claim.predicate, claim.object, article.language)
     if claim.accepted:
@@ -190,12 +199,19 @@ def _bounds(claims: Iterable[Claim]) -> Iterator[Triple]:
             elif claim.predicate == Predicate.END:
                 ends.setdefault(claim.subject, set()).add(claim.object)
     for ref, dates in starts.items():
-        firsts = [day for date in dates if (day := date.first_day()) is not None]
-        lasts = [day for date in ends.get(ref, dates) if (day := date.last_day()) is not None]
-        if firsts:
-            yield Triple(iri_of(ref), vocab.USCUBA + "notBefore", day_literal(min(firsts)))
-            if lasts:
-                yield Triple(iri_of(ref), vocab.USCUBA + "notAfter", day_literal(max(lasts)))
+        yield from bound_triples(ref, dates, ends.get(ref, dates))
+
+
+def bound_triples(
+    ref: Ref, starts: Iterable[PartialDate], ends: Iterable[PartialDate]
+) -> Iterator[Triple]:
+    """Give the first and last day that a meeting can have taken, of its first and last dates."""
+    firsts = [day for date in starts if (day := date.first_day()) is not None]
+    lasts = [day for date in ends if (day := date.last_day()) is not None]
+    if firsts:
+        yield Triple(iri_of(ref), vocab.USCUBA + "notBefore", day_literal(min(firsts)))
+        if lasts:
+            yield Triple(iri_of(ref), vocab.USCUBA + "notAfter", day_literal(max(lasts)))
 
 
 def _mentioned(claims: Iterable[Claim], things: Mapping[Ref, Thing]) -> set[Ref]:
@@ -215,7 +231,8 @@ def _mentioned(claims: Iterable[Claim], things: Mapping[Ref, Thing]) -> set[Ref]
     return found
 
 
-def _thing(thing: Thing) -> Iterator[Triple]:
+def thing_triples(thing: Thing) -> Iterator[Triple]:
+    """Give a thing's class, its names and what is known of it beforehand."""
     subject, kind = iri_of(thing.ref), thing.ref.kind
     yield Triple(subject, vocab.TYPE, vocab.CLASSES[kind])
     narrower = vocab.ORGANIZATION_CLASSES.get(thing.subtype or "")

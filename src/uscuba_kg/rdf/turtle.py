@@ -7,7 +7,7 @@ prefixes: a changed fact changes exactly its own lines (RDF 1.1 Turtle, W3C 2014
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter
@@ -49,6 +49,14 @@ def short_iri(iri: str) -> str:
     return _iri(iri)
 
 
+def long_iri(term: str) -> str:
+    """An IRI of ours as it is, of how Turtle or N-Triples write it."""
+    if term.startswith("<"):
+        return term[1:-1]
+    prefix, _, name = term.partition(":")
+    return PREFIXES[prefix] + name
+
+
 def _literal(literal: Literal, short: bool) -> str:
     text = '"' + _CONTROL.sub(_escaped, literal.lexical) + '"'
     if literal.language:
@@ -71,27 +79,44 @@ def whole_term(term: Term) -> str:
 
 def turtle(triples: Iterable[Triple]) -> Iterator[str]:
     """Give a Turtle document piece by piece; the order of the triples does not matter."""
-    for prefix, namespace in sorted(PREFIXES.items()):
-        yield f"@prefix {prefix}: <{namespace}> .\n"
+    yield turtle_head()
     for subject, of_subject in groupby(in_order(triples), key=attrgetter("subject")):
-        facts = list(of_subject)
-        types = [fact for fact in facts if fact.predicate == TYPE]
-        pieces = ["\n", short_iri(subject)]
-        before = ""
-        for fact in (*types, *(fact for fact in facts if fact.predicate != TYPE)):
-            if fact.predicate == before:
-                pieces.append(",\n        ")
-            else:
-                verb = "a" if fact.predicate == TYPE else short_iri(fact.predicate)
-                pieces += (" ;" if before else "", "\n    ", verb, " ")
-                before = fact.predicate
-            pieces.append(_term(fact.object))
-        pieces.append(" .\n")
-        yield "".join(pieces)
+        yield turtle_block(subject, list(of_subject))
+
+
+def turtle_head() -> str:
+    """The prefixes that a Turtle document begins with."""
+    return "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in sorted(PREFIXES.items()))
+
+
+def turtle_block(subject: str, facts: Sequence[Triple]) -> str:
+    """Give all that is said of a subject, of its triples in their order."""
+    types = [fact for fact in facts if fact.predicate == TYPE]
+    pieces = ["\n", short_iri(subject)]
+    before = ""
+    for fact in (*types, *(fact for fact in facts if fact.predicate != TYPE)):
+        if fact.predicate == before:
+            pieces.append(",\n        ")
+        else:
+            verb = "a" if fact.predicate == TYPE else short_iri(fact.predicate)
+            pieces += (" ;" if before else "", "\n    ", verb, " ")
+            before = fact.predicate
+        pieces.append(_term(fact.object))
+    pieces.append(" .\n")
+    return "".join(pieces)
 
 
 def ntriples(triples: Iterable[Triple]) -> Iterator[str]:
     """Give N-Triples, a line for each triple, sorted."""
     for triple in in_order(triples):
-        subject, end = whole_term(triple.subject), whole_term(triple.object)
-        yield f"{subject} {_iri(triple.predicate)} {end} .\n"
+        yield _line(triple)
+
+
+def ntriples_block(subject: str, facts: Sequence[Triple]) -> str:
+    """Give all that is said of a subject, of its triples in their order."""
+    return "".join(map(_line, facts))
+
+
+def _line(triple: Triple) -> str:
+    subject, end = whole_term(triple.subject), whole_term(triple.object)
+    return f"{subject} {_iri(triple.predicate)} {end} .\n"

@@ -124,7 +124,7 @@ def choose_ordinal(members: Sequence[Told]) -> int | None:
 
 def choose_kind(members: Sequence[Told]) -> str:
     """The kind that most sources give; one that says more before "meeting" and "talks"."""
-    stated = [(m.frame.kind, m.witness) for m in members]
+    stated = [(m.telling.kind, m.witness) for m in members]
     return choose(stated, lambda kind: int(kind in _VAGUE_KINDS)) or "meeting"
 
 
@@ -140,9 +140,7 @@ def choose_status(members: Sequence[Told]) -> Status:
     first = {original: min(found) for original, found in days_of.items()}
     latest = max(first.values(), default=None)
     statuses = [
-        Status(str(m.frame.status.value))
-        for m in members
-        if first.get(m.witness.original, latest) == latest
+        m.telling.status for m in members if first.get(m.witness.original, latest) == latest
     ]
     return min(statuses, key=lambda s: _STATUS_RANK[s])
 
@@ -157,7 +155,7 @@ def choose_leaders(members: Sequence[Told]) -> frozenset[tuple[Ref, Ref]]:
     named: dict[Ref, dict[str, tuple[set[Ref], Witness]]] = defaultdict(dict)
     for told in members:
         for side, who in told.chairs:
-            own = named[side].setdefault(told.article.sha256, (set(), told.witness))
+            own = named[side].setdefault(told.article, (set(), told.witness))
             own[0].add(who)
     chosen: set[tuple[Ref, Ref]] = set()
     for side, by_article in named.items():

@@ -2,52 +2,63 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+import msgspec
 
 from uscuba_kg.model import (
     Fact,
     Label,
     Named,
     Predicate,
-    Reading,
     Ref,
     Slot,
     Thing,
     ThingKind,
 )
-from uscuba_kg.resolve.judged_names import people_apart, renamed
+from uscuba_kg.resolve.judged_names import renamed
 from uscuba_kg.resolve.labels import capitalised
-from uscuba_kg.resolve.people import form_of, join_people
+from uscuba_kg.resolve.people import Form, form_of, join_people
 from uscuba_kg.text import fold, slug
 from uscuba_kg.world import World
 from uscuba_kg.world.entries import names_around
 from uscuba_kg.world.judgements import Judgement
 
 
+class Wordings(msgspec.Struct, frozen=True, gc=False):
+    """How a thing that no authority file lists is worded: forms with their language, and sorts.
+
+    Each with the number of times that it stands in the articles.
+    """
+
+    forms: Counter[tuple[str, str]]
+    subtypes: Counter[str]
+
+
 class Entities:
-    """The references of all names of a set of readings; asked by name, never changed."""
+    """The references of names, and the things they mean; asked by name, never changed.
+
+    ``people`` gives the keys of people whom the authority data do not list, ``worded`` how things
+    are worded in all articles.
+    """
 
     def __init__(
-        self, readings: Iterable[Reading], world: World, judgements: Sequence[Judgement] = ()
+        self,
+        world: World,
+        people: Mapping[Form, str],
+        worded: Mapping[Ref, Wordings] | None = None,
+        judgements: Sequence[Judgement] = (),
     ) -> None:
         self.world, self._judged = world, renamed(judgements)
-        named = [(name, r.article) for r in readings for name in names_of(r)]
-        self._people = join_people(
-            (
-                (form_of(fold(name.name), name.side, article.sha256), article.sha256)
-                for name, article in named
-                if name.kind == ThingKind.PERSON and name.entity not in world.entries
-            ),
-            people_apart(judgements),
-        )
-        self._forms: defaultdict[Ref, Counter[tuple[str, str]]] = defaultdict(Counter)
-        self._subtypes: defaultdict[Ref, Counter[str]] = defaultdict(Counter)
-        for name, article in named:
-            ref = self.ref(name, article.sha256)
-            self._forms[ref][name.name, article.language] += 1
-            if name.subtype:
-                self._subtypes[ref][name.subtype] += 1
+        self._people = people
+        self._worded = {} if worded is None else worded
+
+    def worded_as(self, worded: Mapping[Ref, Wordings]) -> Entities:
+        """The same references, with the wordings of things."""
+        other = Entities(self.world, self._people, worded)
+        other._judged = self._judged
+        return other
 
     def ref(self, named: Named, article: str) -> Ref:
         """The reference of a name in an article: an authority id, or a slug of the name itself.
@@ -108,10 +119,10 @@ class Entities:
         """A thing with its names: those of the authority data, else every form in the articles."""
         if self.is_listed(ref):
             return self.world.thing(ref.key)
-        forms = self._forms.get(ref, Counter())
-        subtypes = self._subtypes.get(ref, Counter())
+        worded = self._worded.get(ref, _UNWORDED)
+        subtypes = worded.subtypes
         subtype = min(subtypes, key=lambda s: (-subtypes[s], s)) if subtypes else None
-        return Thing(ref, _labels(ref.kind, forms), subtype, self._background(ref))
+        return Thing(ref, _labels(ref.kind, worded.forms), subtype, self._background(ref))
 
     def is_listed(self, ref: Ref) -> bool:
         """Tell whether the authority data know a thing."""
@@ -142,27 +153,30 @@ def _labels(kind: ThingKind, forms: Counter[tuple[str, str]]) -> tuple[Label, ..
     return tuple(labels)
 
 
-def names_of(reading: Reading) -> Iterator[Named]:
-    """All names in the frames of one article, unnamed speakers left out."""
-    for meeting in reading.meetings:
-        slots = [meeting.series, meeting.place, *meeting.states]
-        for part in meeting.participants:
-            slots.extend((part.who, part.side))
-        yield from _values(slots)
-    for position in reading.positions:
-        yield position.person
-        if position.organization is not None:
-            yield position.organization
-    for unit in reading.units:
-        yield unit.unit
-        yield unit.parent
-    for agreement in reading.agreements:
-        yield from _values(agreement.parties)
-    yield from _values(s.speaker for s in reading.statements)
+_UNWORDED = Wordings(Counter(), Counter())
 
 
-def _values(slots: Iterable[Slot | None]) -> Iterator[Named]:
-    for slot in slots:
-        if slot is not None and isinstance(slot.value, Named):
-            if slot.value.kind != ThingKind.SPEAKER:
-                yield slot.value
+def people_forms(names: Iterable[tuple[Named, int]], article: str, world: World) -> Iterator[Form]:
+    """The forms of the people in an article whom the authority data do not list."""
+    for name, _ in names:
+        if name.kind == ThingKind.PERSON and name.entity not in world.entries:
+            yield form_of(fold(name.name), name.side, article)
+
+
+def own_people(names: Iterable[tuple[Named, int]], article: str, world: World) -> dict[Form, str]:
+    """The keys that an article alone would give its people."""
+    return join_people((form, article) for form in people_forms(names, article, world))
+
+
+def wordings(
+    named: Iterable[tuple[Named, int, str, str]], entities: Entities
+) -> dict[Ref, Wordings]:
+    """Give how things are worded, of names with their number, article and its language."""
+    found: dict[Ref, Wordings] = {}
+    for name, count, article, language in named:
+        ref = entities.ref(name, article)
+        worded = found.setdefault(ref, Wordings(Counter(), Counter()))
+        worded.forms[name.name, language] += count
+        if name.subtype:
+            worded.subtypes[name.subtype] += count
+    return found

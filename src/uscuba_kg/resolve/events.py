@@ -26,57 +26,74 @@ from uscuba_kg.resolve.likeness import (
 )
 from uscuba_kg.resolve.tellings import Told
 
-_DAY, _MONTH, _YEAR, _YEARLESS, _NOTHING = range(5)
+_DAY, _MONTH, _YEAR, YEARLESS, NOTHING = range(5)
 
 
-def group(tellings: Sequence[Told]) -> tuple[list[tuple[Told, ...]], list[Issue]]:
-    """Give the frames of each meeting, and an issue for each frame that fits several."""
+def group(tellings: Sequence[Told]) -> tuple[list[tuple[Told, ...]], list[Told]]:
+    """Give the frames of each meeting, and the frames that fit several."""
     tiers: dict[int, list[Told]] = defaultdict(list)
     for told in tellings:
-        tiers[_tier(told)].append(told)
+        tiers[tier_of(told)].append(told)
+    dated = [told for tier in (_DAY, _MONTH, _YEAR) for told in tiers[tier]]
+    groups, doubtful = group_dated(dated)
+    # the same day without a year may be of two years
+    nodes = [alone for node in nodes_of(tiers[YEARLESS]) for alone in single(node)]
+    free, torn = _attach(nodes, groups)
+    groups += [[node] for node in (*free, *torn)]
+    doubtful += [node.told for node in torn]
+    meetings = [members_of(found) for found in groups]
+    meetings += [(told,) for told in tiers[NOTHING]]
+    return sorted(meetings, key=_first), doubtful
+
+
+def group_dated(tellings: Iterable[Told]) -> tuple[list[list[Node]], list[Told]]:
+    """Group frames of which the year is known; gives those that fit several, too."""
+    tiers: dict[int, list[Told]] = defaultdict(list)
+    for told in tellings:
+        tiers[tier_of(told)].append(told)
     groups, torn = _join(nodes_of(tiers[_DAY]))
     doubtful = [alone for node in torn for alone in single(node)]
     groups += [[node] for node in doubtful]
-    for tier in (_MONTH, _YEAR, _YEARLESS):
-        nodes = nodes_of(tiers[tier])
-        if tier == _YEARLESS:  # the same day without a year may be of two years
-            nodes = [alone for node in nodes for alone in single(node)]
-        free, torn = _attach(nodes, groups)
+    for tier in (_MONTH, _YEAR):
+        free, torn = _attach(nodes_of(tiers[tier]), groups)
         found, more = _join(free)
         alone = [one for node in (*torn, *more) for one in single(node)]
         groups += [*found, *([node] for node in alone)]
         doubtful += alone
-    meetings = [tuple(told for node in found for told in node.members) for found in groups]
-    meetings += [(told,) for told in tiers[_NOTHING]]
-    ordered = sorted((tuple(sorted(m, key=Told.order)) for m in meetings), key=_first)
-    return ordered, [_issue(node.told) for node in doubtful]
+    return groups, [node.told for node in doubtful]
+
+
+def members_of(nodes: Iterable[Node]) -> tuple[Told, ...]:
+    """Give the frames of a group in their order."""
+    return tuple(sorted((told for node in nodes for told in node.members), key=Told.order))
 
 
 def _first(members: Sequence[Told]) -> tuple[object, ...]:
     return members[0].order()
 
 
-def _tier(told: Told) -> int:
+def tier_of(told: Told) -> int:
     """How well its dates identify a frame."""
     start = told.start
     if start is None:
-        return _NOTHING
+        return NOTHING
     if is_day(start):
         return _DAY
     if told.series is None and not known_together(told):
-        return _NOTHING
+        return NOTHING
     if start.year is None:
-        return _YEARLESS
+        return YEARLESS
     return _YEAR if start.month is None else _MONTH
 
 
-def _issue(told: Told) -> Issue:
+def doubt_of(told: Told) -> Issue:
+    """Say that a frame fits several meetings."""
     return Issue(
         "ambiguous-meeting",
-        told.article.source,
-        f"“{told.frame.evidence.exact}” fits several meetings told elsewhere and is kept apart; "
+        told.source,
+        f"“{told.telling.exact}” fits several meetings told elsewhere and is kept apart; "
         "name its day, place or participants to tell which it is.",
-        told.frame.evidence.span,
+        told.telling.span,
     )
 
 
@@ -165,25 +182,27 @@ def _attach(nodes: Sequence[Node], groups: list[list[Node]]) -> tuple[list[Node]
     for node in nodes:
         keys = blocks(node) or yearless_blocks(node)
         near = sorted(set().union(*(by_block.get(key, set()) for key in keys)))
-        fitting = [number for number in near if _fits(node, groups[number])]
+        fitting = [number for number in near if fits(node, groups[number])]
         if len(fitting) == 1:
             joining[fitting[0]].append(node)
         else:
             (torn if fitting else free).append(node)
     for number, added in sorted(joining.items()):
-        clashing = _clashing(added, groups[number])
+        clashing = clashing_nodes(added, groups[number])
         torn += clashing
         groups[number] = [*groups[number], *(node for node in added if node not in clashing)]
     return free, torn
 
 
-def _fits(node: Node, members: Iterable[Node]) -> bool:
+def fits(node: Node, members: Iterable[Node]) -> bool:
+    """Tell whether a frame can be of a meeting, and is like one of its frames."""
     known = tuple(members)
     spans = spans_of(known)
     return any(same(node, m) for m in known) and not any(clash(node, m, spans) for m in known)
 
 
-def _clashing(added: Sequence[Node], members: Iterable[Node]) -> list[Node]:
+def clashing_nodes(added: Sequence[Node], members: Iterable[Node]) -> list[Node]:
+    """Of frames that fit one meeting give those that cannot be of it together."""
     spans = spans_of(members)
     pairs = [(a, b) for a, b in combinations(added, 2) if clash(a, b, spans)]
     return [node for node in added if any(node is a or node is b for a, b in pairs)]

@@ -8,27 +8,21 @@ import msgspec
 
 from uscuba_kg.model import Issue, Ref, ThingKind
 from uscuba_kg.resolve.keys import meeting_refs
-from uscuba_kg.resolve.replaced import Alone
 from uscuba_kg.resolve.tellings import Told
 from uscuba_kg.world.judgements import Judged, Judgement
 
 
 def judged(
-    tellings: Iterable[Told], each: Iterable[Alone], judgements: Sequence[Judgement]
+    tellings: Iterable[Told], alone: Mapping[str, Sequence[Ref]], judgements: Sequence[Judgement]
 ) -> list[Told]:
     """Give the tellings with the keys that their articles alone would give them.
 
     And with the meetings that a person judged them not to be of.
     """
-    keys = {
-        (one.reading.article.sha256, number): ref.key
-        for one in each
-        for number, ref in one.meetings.items()
-    }
     found = []
     for told in tellings:
-        article = told.article.sha256
-        key = keys[article, told.number]
+        article = told.article
+        key = alone[article][told.number].key
         apart = _apart_from(key, article, judgements)
         found.append(msgspec.structs.replace(told, alone=key, apart=apart))
     return found
@@ -80,7 +74,7 @@ def join_judged(
 def _is_meant(name: Judged, ref: Ref, members: Iterable[Told]) -> bool:
     if name.ref == ref and not name.article:
         return True
-    return any(_means(name, t.alone, t.article.sha256) for t in members)
+    return any(_means(name, t.alone, t.article) for t in members)
 
 
 def judged_notes(
@@ -95,11 +89,7 @@ def judged_notes(
         for name, other in (
             (judgement.one, judgement.other), (judgement.other, judgement.one)
         ):  # fmt: skip
-            refs = {
-                meetings[t.article.sha256, t.number]
-                for t in told
-                if _means(name, t.alone, t.article.sha256)
-            }
+            refs = {meetings[t.article, t.number] for t in told if _means(name, t.alone, t.article)}
             if name.ref in known and not name.article:
                 refs.add(name.ref)
             verdict = "the same as" if judgement.same else "not the same as"
@@ -117,7 +107,7 @@ def idle(
         for name in (judgement.one, judgement.other):
             if name.ref in refs and not name.article:
                 continue
-            if any(_means(name, t.alone, t.article.sha256) for t in told):
+            if any(_means(name, t.alone, t.article) for t in told):
                 continue
             found.append(
                 Issue(

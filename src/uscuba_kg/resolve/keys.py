@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
+from typing import TypeVar
 
 from uscuba_kg.model import Ref, ThingKind
 from uscuba_kg.resolve.choose import choose_dates, choose_kind
@@ -16,17 +17,25 @@ def meeting_refs(meetings: Sequence[Sequence[Told]]) -> list[Ref]:
 
     Where two would share one, the place is added, then the people, then the place in the text.
     """
-    keys = [_base(members) for members in meetings]
+    keys = dict(enumerate(map(base_key, meetings)))
+    told_apart(keys, meetings.__getitem__)
+    return [Ref(ThingKind.MEETING, key) for key in keys.values()]
+
+
+N = TypeVar("N", bound=Hashable)
+
+
+def told_apart(keys: dict[N, str], members: Callable[[N], Sequence[Told]]) -> None:
+    """Lengthen the keys that several meetings share; ``members`` gives the tellings of one."""
     for extend in (_place, _people, _words):
-        shared = Counter(keys)
-        keys = [
-            f"{key}-{part}" if shared[key] > 1 and (part := extend(members)) else key
-            for key, members in zip(keys, meetings, strict=True)
-        ]
-    return [Ref(ThingKind.MEETING, key) for key in keys]
+        shared = Counter(keys.values())
+        for name, key in keys.items():
+            if shared[key] > 1:
+                part = extend(members(name))
+                keys[name] = f"{key}-{part}" if part else key
 
 
-def _base(members: Sequence[Told]) -> str:
+def base_key(members: Sequence[Told]) -> str:
     """The series, where the authority data know it, or the kind; and the first day.
 
     A day without a year, or no day at all, identifies nothing beyond its own article, whose hash is
@@ -34,7 +43,7 @@ def _base(members: Sequence[Told]) -> str:
     """
     series = next((m.series for m in members if m.listed), None)
     name = slug(series.key if series else choose_kind(members))
-    sha = min(m.article.sha256 for m in members)[:8]
+    sha = min(m.article for m in members)[:8]
     dates = choose_dates(members)
     if dates is None:
         ordinal = next((m.ordinal for m in members if m.ordinal), None)
@@ -55,7 +64,5 @@ def _people(members: Sequence[Told]) -> str:
 
 
 def _words(members: Sequence[Told]) -> str:
-    sha, start, number = min(
-        (m.article.sha256, m.frame.evidence.span.start, m.number) for m in members
-    )
+    sha, start, number = min((m.article, m.telling.span.start, m.number) for m in members)
     return f"{sha[:8]}-{start}-{number}"

@@ -57,7 +57,7 @@ def _node(members: Sequence[Told]) -> Node | None:
     return Node(
         members=tuple(members),
         dates=dates,
-        articles=frozenset(t.article.sha256 for t in members),
+        articles=frozenset(t.article for t in members),
         people=frozenset().union(*(t.people for t in members)),
         chairs=frozenset().union(*(t.chairs for t in members)),
     )
@@ -186,7 +186,7 @@ def _numbered_apart(one: Told, other: Told) -> bool:
 def _judged_apart(a: Node, b: Node) -> bool:
     """Tell whether a person judged that a telling of one is not of a meeting of the other."""
     return any(
-        judged.ref.key == other.alone and other.article.sha256.startswith(judged.article)
+        judged.ref.key == other.alone and other.article.startswith(judged.article)
         for one in a.members
         for judged in one.apart
         for other in b.members

@@ -8,7 +8,7 @@ article and nobody beyond it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Set
 from typing import TypeAlias
 
 import msgspec
@@ -39,7 +39,7 @@ class _Person(msgspec.Struct, frozen=True, gc=False):
 
     form: Form
     words: tuple[str, ...]
-    articles: frozenset[str]
+    articles: frozenset[Hashable]
 
     @property
     def key(self) -> str:
@@ -48,7 +48,7 @@ class _Person(msgspec.Struct, frozen=True, gc=False):
 
 
 def join_people(
-    told: Iterable[tuple[Form, str]], apart: Set[frozenset[str]] = frozenset()
+    told: Iterable[tuple[Form, Hashable]], apart: Set[frozenset[str]] = frozenset()
 ) -> dict[Form, str]:
     """Give every form the key of its person; ``told`` pairs forms with the articles that use them.
 
@@ -58,11 +58,11 @@ def join_people(
     >>> sorted(set(join_people([(long, "a"), (short, "b")]).values()))
     ['ana-ruiz-soto']
     """
-    articles: dict[Form, set[str]] = defaultdict(set)
+    articles: dict[Form, set[Hashable]] = defaultdict(set)
     for form, article in told:
         articles[form].add(article)
     person_of = dict(_by_name(articles))
-    users: dict[Form, set[str]] = defaultdict(set)
+    users: dict[Form, set[Hashable]] = defaultdict(set)
     for form, person in person_of.items():
         users[person] |= articles[form]
     people = [_Person(f, tuple(f.name.split()), frozenset(users[f])) for f in sorted(users)]

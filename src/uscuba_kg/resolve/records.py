@@ -26,6 +26,7 @@ from uscuba_kg.resolve.choose import choose_date
 from uscuba_kg.resolve.entities import Entities
 from uscuba_kg.resolve.labels import agreement_labels, capitalised
 from uscuba_kg.text import slug
+from uscuba_kg.world import World
 from uscuba_kg.world.titles import title_key
 
 _LABEL_WORDS = 8
@@ -69,31 +70,39 @@ def unit_claim(frame: UnitFrame, article: Article, entities: Entities) -> Claim 
 
 
 def agreement_claims(
-    readings: Iterable[Reading], entities: Entities, witnesses: Mapping[str, Witness]
-) -> tuple[list[Claim], list[Thing]]:
-    """Give the claims about all agreements, and the agreements; of several days signed, one holds."""
-    told: dict[Ref, list[tuple[AgreementFrame, Article]]] = defaultdict(list)
-    things = []
-    for reading in readings:
-        for frame in reading.agreements:
-            thing = _agreement(frame, reading.article, entities)
-            things.append(thing)
-            told[thing.ref].append((frame, reading.article))
+    frame: AgreementFrame, article: Article, entities: Entities, signed: Mapping[Ref, PartialDate]
+) -> tuple[list[Claim], Thing]:
+    """Give the claims about an agreement, and the agreement; ``signed`` says which day holds."""
+    thing = _agreement(frame, article, entities.world)
     claims: list[Claim] = []
-    for ref, frames in told.items():
-        signed = choose_date(
-            [(d, witnesses[a.sha256]) for f, a in frames if (d := _signed(f)) is not None]
-        )
-        for frame, _ in frames:
-            date = _signed(frame)
-            if date is not None and frame.signed is not None:
-                evidence = frame.signed.evidence
-                claims.append(Claim(ref, Predicate.SIGNED, date, evidence, date == signed))
-            for slot in frame.parties:
-                party = entities.of(slot)
-                if party is not None:
-                    claims.append(Claim(ref, Predicate.PARTY, party, slot.evidence))
-    return claims, things
+    date = _signed(frame)
+    if date is not None and frame.signed is not None:
+        holds = date == signed[thing.ref]
+        claims.append(Claim(thing.ref, Predicate.SIGNED, date, frame.signed.evidence, holds))
+    for slot in frame.parties:
+        party = entities.of(slot)
+        if party is not None:
+            claims.append(Claim(thing.ref, Predicate.PARTY, party, slot.evidence))
+    return claims, thing
+
+
+def signed_by(reading: Reading, world: World) -> Iterator[tuple[Ref, PartialDate]]:
+    """Pair the agreements of an article with the days on which it has them signed."""
+    for frame in reading.agreements:
+        date = _signed(frame)
+        if date is not None:
+            yield _agreement(frame, reading.article, world).ref, date
+
+
+def days_signed(
+    told: Iterable[tuple[Ref, PartialDate, Witness]],
+) -> dict[Ref, PartialDate]:
+    """Give the day that holds for each agreement, of several that are told."""
+    stated: dict[Ref, list[tuple[PartialDate, Witness]]] = defaultdict(list)
+    for ref, date, witness in told:
+        stated[ref].append((date, witness))
+    chosen = ((ref, choose_date(dates)) for ref, dates in stated.items())
+    return {ref: date for ref, date in chosen if date is not None}
 
 
 def _signed(frame: AgreementFrame) -> PartialDate | None:
@@ -101,9 +110,9 @@ def _signed(frame: AgreementFrame) -> PartialDate | None:
     return slot.value if slot is not None and isinstance(slot.value, PartialDate) else None
 
 
-def _agreement(frame: AgreementFrame, article: Article, entities: Entities) -> Thing:
-    if frame.entity in entities.world.entries:
-        return entities.world.thing(frame.entity)
+def _agreement(frame: AgreementFrame, article: Article, world: World) -> Thing:
+    if frame.entity in world.entries:
+        return world.thing(frame.entity)
     date = _signed(frame)
     # a day without a year identifies nothing beyond its own article
     known = date.lexical if date is not None and date.year is not None else article.sha256[:8]

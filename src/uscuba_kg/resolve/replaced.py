@@ -2,71 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Sequence
 
-import msgspec
-
-from uscuba_kg.model import Reading, Ref, ThingKind, Witness
+from uscuba_kg.model import Ref, ThingKind
 from uscuba_kg.resolve.claims import participation_ref
-from uscuba_kg.resolve.entities import Entities, names_of
-from uscuba_kg.resolve.events import group
-from uscuba_kg.resolve.keys import meeting_refs
-from uscuba_kg.resolve.tellings import told_by
-from uscuba_kg.world import World
+from uscuba_kg.resolve.entities import Entities, own_people
+from uscuba_kg.resolve.gist import Gist
 
 
-class Alone(msgspec.Struct, frozen=True, eq=False, gc=False):
-    """One article by itself: what it would call things, and its meetings by their number."""
-
-    reading: Reading
-    entities: Entities
-    meetings: Mapping[int, Ref]
-
-
-def alone(reading: Reading, world: World, witnesses: Mapping[str, Witness]) -> Alone:
-    """Resolve one article by itself, without anybody's judgement."""
-    entities = Entities([reading], world)
-    groups, _ = group(told_by([reading], entities, witnesses))
-    refs = meeting_refs(groups)
-    meetings = {
-        told.number: ref
-        for ref, members in zip(refs, groups, strict=True)
-        for told in members
-    }  # fmt: skip
-    return Alone(reading, entities, meetings)
-
-
-def replaced_refs(
-    each: Iterable[Alone],
-    entities: Entities,
-    meetings: Mapping[tuple[str, int], Ref],
-    live: Container[Ref],
-) -> tuple[tuple[Ref, Ref], ...]:
-    """Pair what each article alone would call a thing with its name; what is live stays itself.
-
-    ``meetings`` gives the reference of each article's meetings by its hash and their number.
-    """
-    found = {
-        (old, new)
-        for one in each
-        for old, new in _of_article(one, entities, meetings)
-        if old != new and old not in live
-    }
-    return tuple(sorted(found))
-
-
-def _of_article(
-    one: Alone, entities: Entities, meetings: Mapping[tuple[str, int], Ref]
+def replaced_by(
+    gist: Gist, entities: Entities, meetings: Sequence[Ref]
 ) -> Iterator[tuple[Ref, Ref]]:
-    article = one.reading.article.sha256
-    for name in names_of(one.reading):
-        before, after = one.entities.ref(name, article), entities.ref(name, article)
+    """Pair what an article alone would call a thing with its name, where that is another.
+
+    ``meetings`` gives the reference of each of its meetings by their number.
+    """
+    article = gist.article
+    own = Entities(entities.world, own_people(gist.names, article, entities.world))
+    for old, new in _pairs(gist, own, entities, meetings):
+        if old != new:
+            yield old, new
+
+
+def _pairs(
+    gist: Gist, own: Entities, entities: Entities, meetings: Sequence[Ref]
+) -> Iterator[tuple[Ref, Ref]]:
+    article = gist.article
+    for name, _ in gist.names:
+        before = own.ref(name, article)
         if name.kind == ThingKind.PERSON or entities.is_judged(before):
-            yield before, after
-    for number, old in one.meetings.items():
-        new = meetings[article, number]
+            yield before, entities.ref(name, article)
+    for telling, old in zip(gist.tellings, gist.alone, strict=True):
+        new = meetings[telling.number]
         yield old, new
-        for part in one.reading.meetings[number].participants:
-            who, now = one.entities.of(part.who), entities.of(part.who)
-            if who is not None and now is not None:
-                yield participation_ref(old, who), participation_ref(new, now)
+        for who, _, _ in telling.parts:
+            then, now = own.ref(who, article), entities.ref(who, article)
+            yield participation_ref(old, then), participation_ref(new, now)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -11,29 +10,28 @@ from uscuba_kg.model import (
     Claim,
     Issue,
     Knowledge,
-    Label,
     Predicate,
     Reading,
     Ref,
     Thing,
     ThingKind,
+    Witness,
 )
-from uscuba_kg.resolve.choose import choose_dates, choose_kind, choose_place
-from uscuba_kg.resolve.claims import meeting_claims
-from uscuba_kg.resolve.entities import Entities
-from uscuba_kg.resolve.events import group
+from uscuba_kg.resolve.claims import Chosen, chosen_of, once
+from uscuba_kg.resolve.copies import originals
+from uscuba_kg.resolve.entities import Entities, people_forms, wordings
+from uscuba_kg.resolve.events import doubt_of, group
+from uscuba_kg.resolve.gist import Gist, gist_of
 from uscuba_kg.resolve.judged_meetings import idle, join_judged, judged, judged_notes
+from uscuba_kg.resolve.judged_names import people_apart
 from uscuba_kg.resolve.keys import meeting_refs
-from uscuba_kg.resolve.labels import meeting_labels, part_labels
-from uscuba_kg.resolve.records import (
-    agreement_claims,
-    position_claims,
-    statement_claims,
-    unit_claim,
-)
-from uscuba_kg.resolve.replaced import alone, replaced_refs
-from uscuba_kg.resolve.tellings import Told, told_by
-from uscuba_kg.resolve.witnesses import witnesses_of
+from uscuba_kg.resolve.labels import part_labels
+from uscuba_kg.resolve.people import join_people
+from uscuba_kg.resolve.records import days_signed
+from uscuba_kg.resolve.replaced import replaced_by
+from uscuba_kg.resolve.said import Settled, each_once, meeting_thing, said_by
+from uscuba_kg.resolve.tellings import Told, in_order, told_by
+from uscuba_kg.resolve.witnesses import copying
 from uscuba_kg.world import World
 from uscuba_kg.world.judgements import Judgement
 
@@ -46,136 +44,98 @@ def resolve(
     ``judgements`` overrule what would be found to be one thing, or two.
     """
     ordered = sorted(readings, key=lambda r: r.article.sha256)
-    entities = Entities(ordered, world, judgements)
-    witnesses = witnesses_of((r.article for r in ordered), world)
-    each = [alone(reading, world, witnesses) for reading in ordered]
-    tellings = judged(told_by(ordered, entities, witnesses), each, judgements)
-    groups, issues = group(tellings)
-    groups = join_judged(groups, judgements)
-    refs = meeting_refs(groups)
-    meetings: dict[tuple[str, int], Ref] = {}
+    gists = [gist_of(reading, world) for reading in ordered]
+    entities = _entities(gists, world, judgements)
+    copied = originals(gist.text for gist in gists)
+    witnesses = {gist.article: copying(gist.witness, copied) for gist in gists}
+    meetings, things, tellings, issues = _meetings(gists, entities, witnesses, judgements)
+    signed = days_signed(
+        (ref, date, witnesses[gist.article]) for gist in gists for ref, date in gist.signed
+    )
     claims: list[Claim] = []
-    things: dict[Ref, Thing] = {}
     named: list[Thing] = []
-    for ref, members in zip(refs, groups, strict=True):
-        claims.extend(meeting_claims(ref, members, entities))
-        things[ref] = _meeting(ref, members, entities)
-        meetings |= {(told.article.sha256, told.number): ref for told in members}
-    for reading in ordered:
-        own = [meetings[reading.article.sha256, n] for n in range(len(reading.meetings))]
-        _add_records(reading, entities, own, claims, named)
-    found, agreements = agreement_claims(ordered, entities, witnesses)
-    claims.extend(found)
-    things |= _each_once([*named, *agreements])
+    replaced: set[tuple[Ref, Ref]] = set()
+    for reading, gist in zip(ordered, gists, strict=True):
+        own = tuple(meetings[gist.article, n] for n in range(len(gist.tellings)))
+        settled = Settled(witnesses[gist.article], own, signed)
+        found, words = said_by(reading, settled, entities)
+        claims += found
+        named += words
+        replaced.update(replaced_by(gist, entities, [ref for ref, _ in own]))
+    things |= each_once(named)
     homes = [Ref(ThingKind.STATE, w.state) for w in witnesses.values() if w.state is not None]
     _name_the_rest(claims, homes, entities, things)
     issues += idle(judgements, things, tellings)
-    for ref, note in judged_notes(judgements, things, meetings, tellings):
-        if note not in things[ref].notes:
-            noted = (*things[ref].notes, note)
-            things[ref] = msgspec.structs.replace(things[ref], notes=noted)
+    refs = {place: ref for place, (ref, _) in meetings.items()}
+    _note(things, judged_notes(judgements, things, refs, tellings))
     return Knowledge(
         articles=tuple(r.article for r in ordered),
         things=tuple(things[ref] for ref in sorted(things)),
-        claims=tuple(sorted(_once(claims), key=_claim_order)),
-        replaced=replaced_refs(each, entities, meetings, things),
+        claims=tuple(once(claims)),
+        replaced=tuple(sorted((old, new) for old, new in replaced if old not in things)),
         issues=tuple(sorted({*issues, *(i for r in ordered for i in r.issues)}, key=_issue_order)),
-        witnesses=tuple(witnesses[r.article.sha256] for r in ordered),
+        witnesses=tuple(witnesses[gist.article] for gist in gists),
+    )
+
+
+def _note(things: dict[Ref, Thing], notes: Iterable[tuple[Ref, str]]) -> None:
+    """Write what was judged of things behind their names."""
+    for ref, note in notes:
+        if note not in things[ref].notes:
+            noted = (*things[ref].notes, note)
+            things[ref] = msgspec.structs.replace(things[ref], notes=noted)
+
+
+def _meetings(
+    gists: Sequence[Gist],
+    entities: Entities,
+    witnesses: Mapping[str, Witness],
+    judgements: Sequence[Judgement],
+) -> tuple[dict[tuple[str, int], tuple[Ref, Chosen]], dict[Ref, Thing], list[Told], list[Issue]]:
+    """The meeting of each telling by article and number, the meetings, the tellings, and notes."""
+    tellings = in_order(
+        told
+        for gist in gists
+        for told in told_by(gist.tellings, gist.source, witnesses[gist.article], entities)
+    )
+    tellings = judged(tellings, {gist.article: gist.alone for gist in gists}, judgements)
+    groups, doubtful = group(tellings)
+    groups = join_judged(groups, judgements)
+    meetings: dict[tuple[str, int], tuple[Ref, Chosen]] = {}
+    things: dict[Ref, Thing] = {}
+    for ref, members in zip(meeting_refs(groups), groups, strict=True):
+        chosen = chosen_of(members, entities)
+        things[ref] = meeting_thing(ref, chosen, members, entities)
+        meetings |= {(told.article, told.number): (ref, chosen) for told in members}
+    return meetings, things, tellings, [doubt_of(told) for told in doubtful]
+
+
+def _entities(gists: Sequence[Gist], world: World, judgements: Sequence[Judgement]) -> Entities:
+    """What all names mean, and how the things are worded that they mean."""
+    people = join_people(
+        (
+            (form, gist.article)
+            for gist in gists
+            for form in people_forms(gist.names, gist.article, world)
+        ),
+        people_apart(judgements),
+    )
+    entities = Entities(world, people, judgements=judgements)
+    return entities.worded_as(
+        wordings(
+            (
+                (name, count, gist.article, gist.language)
+                for gist in gists
+                for name, count in gist.names
+            ),
+            entities,
+        )
     )
 
 
 def _issue_order(issue: Issue) -> tuple[object, ...]:
     span = issue.span
     return issue.code, issue.source, issue.message, (span.start, span.end) if span else ()
-
-
-def _once(claims: Iterable[Claim]) -> Iterable[Claim]:
-    """Of claims of one fact from one place by one rule, the one asserted and most certain.
-
-    Two tellings that turn out to be one meeting may both give it a topic from the same words.
-    """
-    found: dict[tuple[object, ...], Claim] = {}
-    for claim in claims:
-        evidence = claim.evidence
-        place = (evidence.article, evidence.span, evidence.rule)
-        key = (claim.subject, claim.predicate, repr(claim.object), *place)
-        best = found.get(key)
-        if best is None or (claim.accepted, evidence) > (best.accepted, best.evidence):
-            found[key] = claim
-    return found.values()
-
-
-def _claim_order(claim: Claim) -> tuple[object, ...]:
-    return (
-        claim.subject, claim.predicate, claim.evidence, repr(claim.object), claim.accepted,
-    )  # fmt: skip
-
-
-def _listed_first(told: Told) -> bool:
-    return not told.listed
-
-
-def _meeting(ref: Ref, members: Sequence[Told], entities: Entities) -> Thing:
-    kind = choose_kind(members)
-    series = next((m.series for m in sorted(members, key=_listed_first) if m.series), None)
-    place = choose_place(members, entities.breadth)
-    labels = meeting_labels(
-        kind,
-        entities.thing(series).labels if series else (),
-        choose_dates(members),
-        entities.thing(place).labels if place else (),
-    )
-    return Thing(ref, labels, kind)
-
-
-def _add_records(
-    reading: Reading,
-    entities: Entities,
-    meetings: Sequence[Ref],
-    claims: list[Claim],
-    named: list[Thing],
-) -> None:
-    """Posts, parts of bodies and statements of one article."""
-    for position in reading.positions:
-        found, post = position_claims(position, reading.article, entities)
-        claims.extend(found)
-        named.append(post)
-    for unit in reading.units:
-        claim = unit_claim(unit, reading.article, entities)
-        if claim is not None:
-            claims.append(claim)
-    for statement in reading.statements:
-        found, things = statement_claims(statement, reading.article, entities, meetings)
-        claims.extend(found)
-        named.extend(things)
-
-
-def _each_once(named: Iterable[Thing]) -> dict[Ref, Thing]:
-    """Give things by their references, each with all names that it is given."""
-    labels: dict[Ref, set[Label]] = defaultdict(set)
-    last: dict[Ref, Thing] = {}
-    for thing in named:
-        labels[thing.ref].update(thing.labels)
-        last[thing.ref] = thing
-    return {
-        ref: msgspec.structs.replace(thing, labels=_ranked(labels[ref]))
-        for ref, thing in last.items()
-    }
-
-
-def _ranked(labels: Set[Label]) -> tuple[Label, ...]:
-    """Give the names of a thing: the longest in a language is preferred."""
-    preferred: dict[str, Label] = {}
-    for label in sorted(labels, key=lambda la: (-len(la.text), la)):
-        if label.rank == "preferred":
-            preferred.setdefault(label.language, label)
-    names = {(la.text, la.language) for la in preferred.values()}
-    rest = {
-        msgspec.structs.replace(la, rank="alternative" if la.rank == "preferred" else la.rank)
-        for la in labels
-        if (la.text, la.language) not in names
-    }
-    return (*(preferred[language] for language in sorted(preferred)), *sorted(rest))
 
 
 def _name_the_rest(
