@@ -23,6 +23,7 @@ from uscuba_kg.ingest import (
     content_of,
     ending_of,
     list_inputs,
+    mark_of,
     read_source,
     shown,
 )
@@ -144,10 +145,10 @@ def _in_order(
 
 
 def _found(source: Source, cache: Cache | None) -> _Read | None:
-    content = content_of(source) if cache is not None else None
-    if cache is None or content is None:
+    mark = mark_of(source) if cache is not None else None
+    if cache is None or mark is None:
         return None
-    entry = cache.entry(_name(source), content)
+    entry = cache.entry(_name(source), mark)
     outcome = cache.find(entry)
     return _Read(outcome, entry) if outcome is not None else None
 
@@ -209,12 +210,13 @@ def _end_with_parent() -> None:
 def _read(source: Source, cache: Cache | None = None, stdin: BinaryIO | None = None) -> _Read:
     """Read one source, and keep what it gives if it can be read twice."""
     content = content_of(source) if cache is not None else None
+    mark = mark_of(source) if cache is not None and content is None else content
     articles, issues = read_source(source, stdin, content)
     readings = tuple(read_text(article) for article in articles)
     outcome = readings, (*issues, *(note for r in readings for note in r.issues))
-    if cache is None or content is None:
+    if cache is None or mark is None:
         return _Read(outcome)
-    entry = cache.entry(_name(source), content)
+    entry = cache.entry(_name(source), mark)
     return _Read(outcome, entry, cache.keep(entry, outcome))
 
 

@@ -12,11 +12,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from uscuba_kg import pipeline
 from uscuba_kg.cli.main import cli
-from uscuba_kg.ingest import read
+from uscuba_kg.ingest import Source, content_of, list_inputs, read, read_source, sources
 from uscuba_kg.ingest.funnel import Step, canonical, fates
 from uscuba_kg.ingest.survey import survey
 from uscuba_kg.model import Article, Issue
+from uscuba_kg.pipeline import read_inputs
 from webpages import LAYOUTS, packed, page, record
 
 TALKS = (
@@ -223,3 +225,38 @@ def test_the_command_prints_the_steps(tmp_path: Path) -> None:
     assert (
         CliRunner().invoke(cli, ["funnel", __file__], standalone_mode=False).exception is not None
     )
+
+
+def test_a_large_packed_file_is_read_in_parts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.jsonl.gz"
+    lines = [json.dumps({"text": f"{TALKS} {n}.", "title": f"{n}"}) for n in range(60)]
+    path.write_bytes(gzip.compress("\n".join([*lines, "no JSON"]).encode()))
+    whole = list(read([str(path)]))
+    monkeypatch.setattr(sources, "_PART_BYTES", 100)
+    monkeypatch.setattr(sources, "_PACKED_PART_BYTES", 5_000)
+    parts = list_inputs([str(path)])
+    assert len(parts) > 5
+    assert list(read([str(path)])) == whole
+    contents = [content_of(part) for part in parts]
+    assert b"".join(c or b"" for c in contents) == gzip.decompress(path.read_bytes())
+    again = [read_source(part, content=c) for part, c in zip(parts, contents, strict=True)]
+    assert again == [read_source(part) for part in parts]
+    path.write_bytes(path.read_bytes()[:-20])
+    assert list_inputs([str(path)]) == (Source(str(path)),)
+
+
+def test_what_is_larger_than_an_article_is_kept_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "crawl.warc.gz"
+    path.write_bytes(archive(answer(TALKS)).getvalue())
+    monkeypatch.setattr(sources, "MAX_BYTES", 100)
+    first = read_inputs([path], cache=tmp_path / "cache")
+    assert len(first[0]) == 1
+    monkeypatch.setattr(pipeline, "read_source", lambda *_: pytest.fail("it is read again"))
+    assert read_inputs([path], cache=tmp_path / "cache") == first
+    monkeypatch.undo()
+    path.write_bytes(archive(answer(DIALOGO)).getvalue())
+    assert read_inputs([path], cache=tmp_path / "cache") != first

@@ -1,4 +1,4 @@
-"""Files, folders and standard input to articles: text, Markdown, HTML, JSON Lines, web archives.
+"""Files, folders, addresses, standard input to articles: text, Markdown, HTML, JSON Lines, archives.
 
 ``read`` streams everything; ``list_inputs`` and ``read_source`` do the same source by source, for
 worker processes. Knows pages and encodings, not what a meeting is.
@@ -14,6 +14,7 @@ from uscuba_kg.ingest.sources import (
     content_of,
     ending_of,
     list_inputs,
+    mark_of,
     shown,
 )
 
@@ -27,6 +28,7 @@ __all__ = [
     "content_of",
     "ending_of",
     "list_inputs",
+    "mark_of",
     "read",
     "read_source",
     "shown",

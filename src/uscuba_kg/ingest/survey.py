@@ -6,13 +6,13 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
-from pathlib import Path
+from typing import BinaryIO, cast
 
 import msgspec
 
 from uscuba_kg.errors import InputError
 from uscuba_kg.ingest.funnel import Fate, Step, fates
-from uscuba_kg.ingest.sources import WARC, ending_of, list_inputs, shown
+from uscuba_kg.ingest.sources import WARC, Source, ending_of, list_inputs, opened, shown
 from uscuba_kg.ingest.warc import INSTALL, BrokenArchiveError
 from uscuba_kg.workers import in_order, processes
 
@@ -47,11 +47,13 @@ def survey(paths: Sequence[str], *, samples: int = 3, jobs: int = 1) -> Survey:
 
     Raises InputError where a path does not exist, is no web archive, or none can be read here.
     """
-    files = [source.path for source in list_inputs(paths)]
+    files = list_inputs(paths)
     for file in files:
-        if ending_of(file) != WARC:
+        if ending_of(file.path) != WARC:
             raise InputError(
-                "it is no web archive", place=shown(file), remedy="Name .warc or .warc.gz files."
+                "it is no web archive",
+                place=shown(file.path),
+                remedy="Name .warc or .warc.gz files.",
             )
     work = partial(_of_file, samples=samples)
     try:
@@ -62,22 +64,22 @@ def survey(paths: Sequence[str], *, samples: int = 3, jobs: int = 1) -> Survey:
         raise InputError(f"web archives need FastWARC ({error})", remedy=INSTALL) from error
 
 
-def _of_file(file: str, samples: int) -> Survey:
+def _of_file(file: Source, samples: int) -> Survey:
     """What became of the pages of one archive, as far as it can be read."""
     counted = _Count(samples)
     broken: Samples = ()
     try:
-        with Path(file).open("rb") as stream:
-            for fate in fates(stream, shown(file)):
+        with opened(file) as stream:
+            for fate in fates(cast("BinaryIO", stream), shown(file.path)):
                 counted.add(fate)
     except (OSError, BrokenArchiveError) as error:
-        broken = ((shown(file), str(error)),)
+        broken = ((shown(file.path), str(error)),)
     return counted.survey(broken)
 
 
-def _lost(file: str) -> Survey:
+def _lost(file: Source) -> Survey:
     """What is known of an archive that killed the process which read it."""
-    return _Count(0).survey(((shown(file), "reading it killed the process, twice"),))
+    return _Count(0).survey(((shown(file.path), "reading it killed the process, twice"),))
 
 
 class _Count:
