@@ -22,6 +22,8 @@ R = TypeVar("R")
 _PER_TASK, _TASKS_PER_WORKER = 8, 4
 _AHEAD = 3
 """So many tasks of each worker are under way: what waits for its turn is bounded."""
+_TRIES = 2
+"""So often a single thing is tried alone: a worker may die of something else, but hardly each time."""
 _CONNECTED_WITHIN = "10s"
 _FILE = ".json"
 INSTALL = "Install it with: pip install 'uscuba-kg[cluster]'."
@@ -98,7 +100,7 @@ def in_order(
     """Give what ``work`` makes of each thing, in the order of the things.
 
     Where a worker dies, what was under way is tried again alone; what kills that worker too is
-    narrowed down to single things, for which ``lost`` answers.
+    narrowed down to single things, and for one that does it again alone ``lost`` answers.
     """
     size = max(1, min(_PER_TASK, len(things) // (crew.size * _TASKS_PER_WORKER)))
     starts = deque(range(0, len(things), size))
@@ -128,14 +130,20 @@ def _each(work: Callable[[T], R], things: Sequence[T]) -> list[R]:
 
 
 def _alone(
-    work: Callable[[T], R], things: Sequence[T], crew: Crew, lost: Callable[[T], R]
+    work: Callable[[T], R],
+    things: Sequence[T],
+    crew: Crew,
+    lost: Callable[[T], R],
+    tries: int = _TRIES,
 ) -> list[R]:
     try:
         with crew.alone() as worker:
             return worker.submit(_each, work, things).result()
     except crew.death:
-        if len(things) == 1:
-            return [lost(things[0])]
-        half = len(things) // 2
-        halves = (things[:half], things[half:])
-        return [one for part in halves for one in _alone(work, part, crew, lost)]
+        if len(things) > 1:
+            half = len(things) // 2
+            halves = (things[:half], things[half:])
+            return [one for part in halves for one in _alone(work, part, crew, lost)]
+        if tries > 1:
+            return _alone(work, things, crew, lost, tries - 1)
+        return [lost(things[0])]
