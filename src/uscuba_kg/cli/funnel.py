@@ -10,6 +10,8 @@ from uscuba_kg.cli.helping import Command
 from uscuba_kg.cli.main import finish
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from uscuba_kg.ingest.survey import Survey
 
 _EXAMPLES = (
@@ -24,6 +26,13 @@ _WORDS = {
     "language": "in a language that is read",
     "article": "hold an article",
     "new": "not met before",
+}
+_PLACES = {
+    "json-ld": "JSON-LD",
+    "meta": "meta tags",
+    "url": "the address",
+    "text": "the text",
+    "none": "nothing sound",
 }
 _MEGABYTE = 1_000_000
 
@@ -78,15 +87,19 @@ def _write(found: Survey) -> None:
         click.echo(f"{left:>11,}  {share}  {_WORDS[step]}")
         before = left
     click.echo(f"{found.articles:>11,}  articles")
+    if found.dated:
+        click.echo(f"\nTheir day of publication stands in: {_counted(found.dated)}")
     if found.languages:
-        told = ", ".join(
-            f"{language} {count:,}"
-            for language, count in sorted(found.languages.items(), key=lambda lc: (-lc[1], lc[0]))
-        )
-        click.echo(f"\nLeft for their language: {told}")
+        click.echo(f"\nLeft for their language: {_counted(found.languages)}")
     for step in Step:
         samples = found.samples.get(step, ())
         if samples:
             click.echo(f"\nDropped at “{_WORDS[step]}”:")
         for url, detail in samples:
             click.echo(f"  {url}{f'  ({detail})' if detail else ''}")
+
+
+def _counted(numbers: Mapping[str, int]) -> str:
+    """Names with their numbers, the largest first."""
+    ordered = sorted(numbers.items(), key=lambda named: (-named[1], named[0]))
+    return ", ".join(f"{_PLACES.get(name, name)} {number:,}" for name, number in ordered)

@@ -79,7 +79,7 @@ def _fate(page: Fetched, name: str, seen: dict[str, str]) -> Fate:
         return Fate(page.url, page.size, Step.TOLD)
     if detect_language(text) is None:
         return Fate(page.url, page.size, Step.LANGUAGE, _language(text))
-    items = tuple(page_articles(decoded.text, f"{name}#{page.url}", canonical(page.url)))
+    items = tuple(page_articles(decoded.text, f"{name}#{page.url}", canonical(page.url), page.day))
     issues = tuple(item for item in items if isinstance(item, Issue))
     found = tuple(item for item in items if isinstance(item, Article))
     if not found:

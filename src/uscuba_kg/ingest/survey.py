@@ -16,6 +16,9 @@ from uscuba_kg.ingest.sources import WARC, Source, ending_of, list_inputs, opene
 from uscuba_kg.ingest.warc import INSTALL, BrokenArchiveError
 from uscuba_kg.workers import in_order, processes
 
+UNDATED = "none"
+"""Where the day of publication stands of which nothing sound tells."""
+
 Samples = tuple[tuple[str, str], ...]
 """Addresses with what was noted of each."""
 
@@ -25,7 +28,8 @@ class Survey(msgspec.Struct, frozen=True):
 
     ``size`` is in bytes as fetched. ``samples`` of what a step stopped are those whose addresses have
     the least hashes: chance, but the same in any order. ``languages`` are of what was left for its
-    language; ``broken`` names archives that could not be read to their end, and why.
+    language; ``broken`` names archives that could not be read to their end, and why. ``dated`` tells
+    of how many articles the day of publication is known, by where it stands (:class:`DateOrigin`).
     """
 
     pages: int
@@ -35,6 +39,7 @@ class Survey(msgspec.Struct, frozen=True):
     samples: Mapping[Step, Samples]
     languages: Mapping[str, int]
     broken: Samples = ()
+    dated: Mapping[str, int] = {}
 
     def left(self, step: Step) -> int:
         """How many pages are left after a step."""
@@ -90,12 +95,14 @@ class _Count:
         self.pages = self.size = self.articles = 0
         self.stopped: Counter[Step] = Counter()
         self.languages: Counter[str] = Counter()
+        self.dated: Counter[str] = Counter()
         self.some: dict[Step, Samples] = {}
 
     def add(self, fate: Fate) -> None:
         self.pages += 1
         self.size += fate.size
         self.articles += len(fate.articles)
+        self.dated.update(article.dated_by or UNDATED for article in fate.articles)
         if fate.stopped is None:
             return
         self.stopped[fate.stopped] += 1
@@ -106,7 +113,14 @@ class _Count:
 
     def survey(self, broken: Samples) -> Survey:
         return Survey(
-            self.pages, self.size, self.stopped, self.articles, self.some, self.languages, broken
+            self.pages,
+            self.size,
+            self.stopped,
+            self.articles,
+            self.some,
+            self.languages,
+            broken,
+            self.dated,
         )
 
 
@@ -118,6 +132,7 @@ def _least(samples: Iterable[tuple[str, str]], number: int) -> Samples:
 def _together(surveys: Iterable[Survey], samples: int) -> Survey:
     stopped: Counter[Step] = Counter()
     languages: Counter[str] = Counter()
+    dated: Counter[str] = Counter()
     some: dict[Step, Samples] = {}
     pages = size = articles = 0
     broken: list[tuple[str, str]] = []
@@ -125,7 +140,8 @@ def _together(surveys: Iterable[Survey], samples: int) -> Survey:
         pages, size, articles = pages + one.pages, size + one.size, articles + one.articles
         stopped.update(one.stopped)
         languages.update(one.languages)
+        dated.update(one.dated)
         broken += one.broken
         for step, found in one.samples.items():
             some[step] = _least([*some.get(step, ()), *found], samples)
-    return Survey(pages, size, stopped, articles, some, languages, tuple(broken))
+    return Survey(pages, size, stopped, articles, some, languages, tuple(broken), dated)
