@@ -175,7 +175,7 @@ def _fresh(
 def _crew(jobs: int, cluster: str | None) -> Crew | None:
     if cluster is not None:
         return workers_of(cluster, fingerprint)
-    return processes(jobs, _end_with_parent) if jobs > 1 else None
+    return processes(jobs) if jobs > 1 else None
 
 
 def _is_much(sources: Sequence[Source]) -> bool:
@@ -188,23 +188,6 @@ def _lost(source: Source) -> _Read:
     """What is left of a source that killed the process which read it, and once more when alone."""
     message = "reading it killed the process, twice, perhaps for want of memory; leave it out."
     return _Read(((), (Issue("unreadable", shown(source.path), message),)), kept=True)
-
-
-def _end_with_parent() -> None:
-    """Let a worker end as soon as the process that started it is gone, however it went."""
-    import multiprocessing.connection
-    import os
-    import threading
-
-    parent = multiprocessing.parent_process()
-    if parent is None:
-        return
-
-    def watch() -> None:
-        multiprocessing.connection.wait([parent.sentinel])
-        os._exit(1)
-
-    threading.Thread(target=watch, daemon=True).start()
 
 
 def _read(source: Source, cache: Cache | None = None, stdin: BinaryIO | None = None) -> _Read:

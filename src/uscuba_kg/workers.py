@@ -7,11 +7,16 @@ large one is being sent (python/cpython issue 94777).
 
 from __future__ import annotations
 
+import multiprocessing
+import multiprocessing.connection
+import os
+import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager, contextmanager
+from multiprocessing.connection import Connection
 from typing import NamedTuple, TypeVar
 
 from uscuba_kg.errors import InputError
@@ -42,15 +47,36 @@ class Crew(NamedTuple):
     mends: bool
 
 
-def processes(number: int, initializer: Callable[[], None] | None = None) -> Crew:
-    """Worker processes of this machine, each begun with ``initializer``."""
-    return Crew(
-        lambda: ProcessPoolExecutor(number, initializer=initializer),
-        lambda: ProcessPoolExecutor(1, initializer=initializer),
-        number,
-        BrokenProcessPool,
-        mends=False,
-    )
+def processes(number: int) -> Crew:
+    """Worker processes of this machine, which end with whoever started them, or when interrupted."""
+    return Crew(lambda: _pool(number), lambda: _pool(1), number, BrokenProcessPool, mends=False)
+
+
+@contextmanager
+def _pool(number: int) -> Iterator[Executor]:
+    told, tell = multiprocessing.Pipe(duplex=False)
+    with told, tell, ProcessPoolExecutor(number, initializer=_end_with, initargs=(told,)) as pool:
+        try:
+            yield pool
+        except BaseException:
+            tell.send_bytes(b"end")  # what is under way is wanted no more, and not waited for
+            raise
+
+
+def _end_with(told: Connection) -> None:
+    """Let a worker end as soon as that is told, or the process that started it is gone.
+
+    A pipe tells all: an event of multiprocessing waits for ever for a worker that was killed.
+    """
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+    ends: list[Connection | int] = [parent.sentinel, told]
+
+    def watch() -> None:
+        multiprocessing.connection.wait(ends)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def cluster(address: str, version: Callable[[], str]) -> Crew:

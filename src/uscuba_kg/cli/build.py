@@ -11,22 +11,17 @@ import click
 
 from uscuba_kg.cli.helping import Command
 from uscuba_kg.cli.main import finish
+from uscuba_kg.cli.progress import Progress
 
 if TYPE_CHECKING:
     from uscuba_kg.model import Issue
     from uscuba_kg.pipeline import Build
 
-_MANY = 20
-_STAGES = {
-    "resolve": "Joining what the articles say ...",
-    "emit": "Writing down what is known ...",
-    "check": "Checking the graph against its shapes ...",
-}
 _EXAMPLES = (
     "uscuba-kg build",
     "uscuba-kg build page.html notes/ --output kg.nq",
     "uscuba-kg build archive/ --cache .readings --jobs 4",
-    "uscuba-kg build 'crawl/**/*.warc.gz' --jobs 4 -o kg.nq",
+    "uscuba-kg build 'crawl/**/*.warc.gz' --jobs 4 -o kg.nq --store kg.store",
     "curl -s URL | uscuba-kg build - --quiet",
 )
 
@@ -45,6 +40,12 @@ _EXAMPLES = (
     default=Path("graph.ttl"),
     show_default=True,
     help="Where to write the graph; the ending names the format (.ttl .nt .nq .trig .jsonld .rdf).",
+)
+@click.option(
+    "--store",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Load the graph into the store in this folder, too, for `serve GRAPH --store DIR`.",
 )
 @click.option(
     "-j", "--jobs", type=click.IntRange(1), default=1, show_default=True, help="Worker processes."
@@ -78,6 +79,7 @@ _EXAMPLES = (
 def command(
     inputs: tuple[str, ...],
     output: Path,
+    store: Path | None,
     jobs: int,
     cluster: str | None,
     cache: Path | None,
@@ -98,12 +100,15 @@ def command(
     from uscuba_kg.ingest import LOST, shown
     from uscuba_kg.pipeline import build
     from uscuba_kg.publish.formats import check_output, write_graph
+    from uscuba_kg.publish.stored import check_store, store_graph
     from uscuba_kg.world.judgements import read_judgements
 
     check_output(output)
+    if store is not None:
+        check_store(store)
     inputs += _listed(listed)
     judged = read_judgements(judgements) if judgements is not None else ()
-    with _Progress(quiet or as_json) as progress:
+    with Progress(quiet or as_json) as progress:
         result = build(
             inputs,
             stdin=sys.stdin.buffer,
@@ -121,6 +126,8 @@ def command(
         click.echo(f"uscuba-kg: no article could be read; {output} is left as it was.", err=True)
     else:
         write_graph(result.triples, output)
+        if store is not None:
+            store_graph(output, store)
         _summary(result, output, quiet, as_json)
     named = {shown(path) for path in inputs}
     if any(issue.code == "unreadable" and issue.source in named for issue in lost):
@@ -154,35 +161,3 @@ def _summary(result: Build, output: Path | None, quiet: bool, as_json: bool) -> 
 def _tell(issues: Iterable[Issue]) -> None:
     for issue in issues:
         click.echo(f"uscuba-kg: {issue.source}: {issue.message}", err=True)
-
-
-class _Progress:
-    """A bar on the terminal for work that takes more than a moment."""
-
-    def __init__(self, silent: bool) -> None:
-        self.silent = silent or not sys.stderr.isatty()
-        self.long = False
-
-    def __enter__(self) -> _Progress:
-        return self
-
-    def step(self, done: int, total: int) -> None:
-        """Show how far the reading is; nothing for a handful of sources."""
-        self.long = total >= _MANY
-        if self.silent or not self.long:
-            return
-        width = 30
-        filled = width * done // total
-        self._show(f"Reading [{'#' * filled}{'.' * (width - filled)}] {done}/{total}")
-
-    def stage(self, name: str) -> None:
-        """Say what goes on after the reading."""
-        if self.long and not self.silent:
-            self._show(_STAGES[name])
-
-    def _show(self, words: str) -> None:
-        click.echo(f"\r\x1b[K{words}", nl=False, err=True)
-
-    def __exit__(self, *_: object) -> None:
-        if self.long and not self.silent:
-            self._show("")  # what is done leaves no trace; the summary follows
