@@ -13,7 +13,7 @@ import os
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import CancelledError, Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager, contextmanager
 from multiprocessing.connection import Connection
@@ -83,7 +83,8 @@ def cluster(address: str, version: Callable[[], str]) -> Crew:
     """The workers of a dask cluster, by its scheduler's address or scheduler file (``.json``).
 
     Raises InputError where dask is not installed, the scheduler cannot be reached or has no workers,
-    or where ``version``, asked of each worker, gives other words there than here.
+    or where ``version``, asked of each worker, gives other words there than here; and later, where
+    the scheduler is lost while they work.
     """
     try:
         from distributed import Client, KilledWorker
@@ -97,7 +98,14 @@ def cluster(address: str, version: Callable[[], str]) -> Crew:
     @contextmanager
     def start() -> Iterator[Executor]:
         with client() as connected:
-            yield connected.get_executor(pure=False)
+            try:
+                yield connected.get_executor(pure=False)
+            except CancelledError as error:
+                raise InputError(
+                    "the cluster's scheduler was lost",
+                    place=address,
+                    remedy="Start it and the build again: with --cache what was read is kept.",
+                ) from error
 
     try:
         with client() as connected:
