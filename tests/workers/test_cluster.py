@@ -19,7 +19,6 @@ from uscuba_kg.pipeline import read_inputs
 from uscuba_kg.readings import fingerprint
 from uscuba_kg.workers import cluster
 
-
 MET = "HAVANA - Officials of Cuba and the United States met in Havana on May {day}, 2016."
 
 
