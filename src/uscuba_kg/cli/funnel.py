@@ -21,7 +21,7 @@ _EXAMPLES = (
 )
 _WORDS = {
     "page": "web pages that were found",
-    "named": "their bytes name Cuba",
+    "named": "name Cuba, or somebody of it",
     "told": "their text names both states",
     "language": "in a language that is read",
     "article": "hold an article",
