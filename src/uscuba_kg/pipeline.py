@@ -124,6 +124,30 @@ def read_inputs(
     return readings, issues
 
 
+def keep_part(
+    inputs: Sequence[str | Path],
+    cache: str | Path,
+    part: tuple[int, int],
+    *,
+    jobs: int = 1,
+    progress: Callable[[int, int], None] | None = None,
+) -> list[Issue]:
+    """Read one part of the sources into a cache from which a later build of them all goes on.
+
+    Part ``(3, 16)`` is the third of sixteen; each may be read by another machine at the same time.
+    What others keep there stays. Raises InputError where no path of the inputs exists.
+    """
+    number, parts = part
+    sources = list_inputs([str(path) for path in inputs])[number - 1 :: parts]
+    kept = cache_in(Path(cache))
+    issues: list[Issue] = []
+    for done, read in enumerate(_in_order(sources, None, _crew(jobs, None), kept), 1):
+        issues.extend(read.outcome[1])
+        if progress is not None:
+            progress(done, len(sources))
+    return issues
+
+
 class _Read(msgspec.Struct, frozen=True):
     """What a source gave, its entry in the cache, and whether it stands there."""
 

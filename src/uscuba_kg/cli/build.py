@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -24,6 +25,16 @@ _EXAMPLES = (
     "uscuba-kg build 'crawl/**/*.warc.gz' --jobs 4 -o kg.nq --store kg.store",
     "curl -s URL | uscuba-kg build - --quiet",
 )
+
+
+def _part(_: click.Context, __: click.Parameter, value: str | None) -> tuple[int, int] | None:
+    """One of several parts, written ``3/16``."""
+    if value is None:
+        return None
+    found = re.fullmatch(r"(\d{1,9})/(\d{1,9})", value)
+    if found is None or not 1 <= int(found[1]) <= int(found[2]):
+        raise click.BadParameter(f"{value!r} is no part such as 3/16")
+    return int(found[1]), int(found[2])
 
 
 @click.command(
@@ -62,6 +73,12 @@ _EXAMPLES = (
     help="A folder to keep readings in, so that the next build reads only what changed.",
 )
 @click.option(
+    "--part",
+    callback=_part,
+    metavar="N/M",
+    help="Only read the Nth of M parts of the inputs into --cache, for a build of them all later.",
+)
+@click.option(
     "--list",
     "listed",
     type=click.File("r", encoding="utf-8", errors="surrogateescape"),
@@ -83,6 +100,7 @@ def command(
     jobs: int,
     cluster: str | None,
     cache: Path | None,
+    part: tuple[int, int] | None,
     listed: TextIO | None,
     no_check: bool,
     judgements: Path | None,
@@ -107,6 +125,9 @@ def command(
     if store is not None:
         check_store(store)
     inputs += _listed(listed)
+    if part is not None:
+        _keep_part(inputs, cache, part, jobs, quiet)
+        return
     judged = read_judgements(judgements) if judgements is not None else ()
     with Progress(quiet or as_json) as progress:
         result = build(
@@ -134,6 +155,21 @@ def command(
         finish(2)
     sound = result.report is None or result.report.conforms
     finish(0 if sound and result.knowledge.articles else 1)
+
+
+def _keep_part(
+    inputs: tuple[str, ...], cache: Path | None, part: tuple[int, int], jobs: int, quiet: bool
+) -> None:
+    from uscuba_kg.ingest import LOST
+    from uscuba_kg.pipeline import keep_part
+
+    if cache is None or not inputs:
+        raise click.UsageError("--part needs inputs, and --cache DIR to keep what is read.")
+    with Progress(quiet) as progress:
+        issues = keep_part(inputs, cache, part, jobs=jobs, progress=progress.step)
+    _tell(issue for issue in issues if issue.code in LOST)
+    if not quiet:
+        click.echo(f"Part {part[0]} of {part[1]} is kept in {cache}; build all with --cache there.")
 
 
 def _listed(file: TextIO | None) -> tuple[str, ...]:
