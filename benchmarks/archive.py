@@ -47,25 +47,29 @@ KILLED_EVERY = 2.5
 def measured(archive: str, output: str, jobs: str, cache: str) -> dict[str, Any]:
     """Build once; give seconds until all is read, until it is written, and what there is."""
     began = time.perf_counter()
-    begun: dict[str, float] = {}
+    begun: dict[str, tuple[float, float]] = {}
     result = build(
         [archive],
         jobs=int(jobs),
         cache=cache or None,
         check=False,
-        stage=lambda name: begun.setdefault(name, time.perf_counter()),
+        stage=lambda name: begun.setdefault(name, (time.perf_counter(), busy())),
     )
     write_graph(result.triples, Path(output))
     return {
-        "read": begun["resolve"] - began,
+        "read": begun["resolve"][0] - began,
         "all": time.perf_counter() - began,
-        "cpu": sum(
-            sum(resource.getrusage(who)[:2])
-            for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-        ),
+        "read_cpu": begun["resolve"][1],
+        "cpu": busy(),
         "articles": len(result.knowledge.articles),
         "triples": len(result.triples),
     }
+
+
+def busy() -> float:
+    """Seconds of cores so far, of this process and of the workers that have ended."""
+    both = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    return sum(sum(resource.getrusage(who)[:2]) for who in both)
 
 
 def started(archive: Path, output: Path, jobs: int, cache: Path | None) -> subprocess.Popen[str]:
@@ -130,7 +134,8 @@ def print_runs(folder: Path, articles: int, workers: list[int]) -> tuple[list[di
         rate, rest = articles / told["read"], told["all"] - told["read"]
         print(
             f"{jobs} worker{'s' * (jobs > 1)}: read in {told['read']:.1f} s ({rate:.0f} articles "
-            f"a second), the rest {rest:.1f} s; parent {parent} MB, worker {worker} MB\n"
+            f"a second; {told['read_cpu']:.1f} s of cores), the rest {rest:.1f} s; "
+            f"parent {parent} MB, worker {worker} MB\n"
             f"  {told['triples']:,} triples, {found.meetings:,} dated meetings: precision "
             f"{found.precision:.3f}, recall {found.recall:.3f}, days found {found.days:.3f}",
             flush=True,

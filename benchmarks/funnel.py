@@ -9,6 +9,7 @@ sends both through, and prints megabytes a second and recall.
 from __future__ import annotations
 
 import argparse
+import json
 import random
 import re
 import sys
@@ -34,6 +35,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pages", type=int, default=4000, help="irrelevant pages")
     parser.add_argument("--kilobytes", type=int, default=80, help="of each of them")
+    parser.add_argument("--json", type=Path, help="write the figures there, for plan.py")
     given = parser.parse_args()
     texts = sorted((ROOT / "tests" / "gold").rglob("*.txt"))
     with tempfile.TemporaryDirectory() as folder:
@@ -51,12 +53,17 @@ def main() -> None:
         )
         relevant = Path(folder, "relevant.warc.gz")
         relevant.write_bytes(packed(_relevant(texts)))
+        began = time.process_time()
         with relevant.open("rb") as file:
             found = list(fates(file, "relevant"))
+        each = (time.process_time() - began) / len(found)
         missed = [fate for fate in found if not fate.articles and fate.stopped != "new"]
         print(
             f"{len(found):,} relevant pages in ten layouts: recall {1 - len(missed) / len(found):.4f}"
         )
+        if given.json:
+            figures = {"mb_per_second": size / 1e6 / took, "seconds_per_named_page": each}
+            given.json.write_text(json.dumps(figures) + "\n")
         for fate in missed[:20]:
             print(f"  lost at {fate.stopped}: {fate.url}")
 

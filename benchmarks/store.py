@@ -11,6 +11,7 @@ every time in other words, so that no answer is kept: the median of five, in mil
 from __future__ import annotations
 
 import argparse
+import json
 import multiprocessing
 import resource
 import statistics
@@ -50,8 +51,8 @@ def asked(client: httpx.Client, endpoint: str, query: str) -> float:
     return statistics.median(took)
 
 
-def measure(size: int, chosen: argparse.Namespace, folder: Path) -> None:
-    """Measure with one size and print the figures."""
+def measure(size: int, chosen: argparse.Namespace, folder: Path) -> dict[str, float]:
+    """Measure with one size, print the figures, and give those that a plan rests on."""
     graph, store = folder / "graph.ttl", folder / "store"
     subprocess.run(
         [sys.executable, str(chosen.bench / "gen.py"), str(size), str(graph)], check=True
@@ -79,6 +80,7 @@ def measure(size: int, chosen: argparse.Namespace, folder: Path) -> None:
         for name, query in queries_of(chosen.bench).items():
             print(f"  {name:<18} {asked(client, endpoint, query):>10,.1f} ms", flush=True)
         print(f"  server and workers {memory(server.pid):>10,.0f} MiB of memory")
+    return {"triples_per_second": rate, "bytes_per_triple": on_disk / int(count)}
 
 
 def main() -> None:
@@ -86,10 +88,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     parser.add_argument("bench", type=Path)
     parser.add_argument("--sizes", type=int, nargs="+", default=[1_000_000])
+    parser.add_argument("--json", type=Path, help="write figures of the last there, for plan.py")
     chosen = parser.parse_args()
     for size in chosen.sizes:
         with tempfile.TemporaryDirectory() as folder:
-            measure(size, chosen, Path(folder))
+            found = measure(size, chosen, Path(folder))
+    if chosen.json:
+        chosen.json.write_text(json.dumps(found) + "\n")
 
 
 if __name__ == "__main__":
