@@ -47,6 +47,13 @@ class Crew(NamedTuple):
     mends: bool
 
 
+def cores() -> int:
+    """How many cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
 def processes(number: int) -> Crew:
     """Worker processes of this machine, which end with whoever started them, or when interrupted."""
     return Crew(lambda: _pool(number), lambda: _pool(1), number, BrokenProcessPool, mends=False)

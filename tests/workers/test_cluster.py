@@ -22,15 +22,22 @@ from uscuba_kg.workers import cluster
 MET = "HAVANA - Officials of Cuba and the United States met in Havana on May {day}, 2016."
 
 
+def address(number: int) -> str:
+    """An address of this machine of its own, where the system has more than one."""
+    return f"127.0.0.{number if sys.platform == 'linux' else 1}"
+
+
 class Cluster:
     """A scheduler and workers as their own commands start them; its scheduler file is ``file``."""
 
     def __init__(self, folder: Path, workers: int) -> None:
         self.file = folder / "scheduler.json"
-        here = ["--host", "127.0.0.1", "--no-dashboard", "--scheduler-file", str(self.file)]
-        self.scheduler = self._start(folder, "dask_scheduler", "--port", "0", *here)
-        one = ("--nworkers", "1", "--nthreads", "1")
-        self.workers = [self._start(folder, "dask_worker", *one, *here) for _ in range(workers)]
+        here = ["--no-dashboard", "--scheduler-file", str(self.file), "--host"]
+        self.scheduler = self._start(folder, "dask_scheduler", "--port", "0", *here, address(1))
+        one = ("--nworkers", "1", "--nthreads", "1", *here)
+        self.workers = [
+            self._start(folder, "dask_worker", *one, address(n + 2)) for n in range(workers)
+        ]
         found = distributed.Client(
             scheduler_file=str(self.file), timeout="60s", set_as_default=False
         )

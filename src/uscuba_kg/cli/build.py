@@ -13,6 +13,7 @@ import click
 from uscuba_kg.cli.helping import Command
 from uscuba_kg.cli.main import finish
 from uscuba_kg.cli.progress import Progress
+from uscuba_kg.workers import cores
 
 if TYPE_CHECKING:
     from uscuba_kg.model import Issue
@@ -59,7 +60,12 @@ def _part(_: click.Context, __: click.Parameter, value: str | None) -> tuple[int
     help="Load the graph into the store in this folder, too, for `serve GRAPH --store DIR`.",
 )
 @click.option(
-    "-j", "--jobs", type=click.IntRange(1), default=1, show_default=True, help="Worker processes."
+    "-j",
+    "--jobs",
+    type=click.IntRange(1),
+    default=cores,
+    show_default="the cores",
+    help="Worker processes.",
 )
 @click.option(
     "--cluster",

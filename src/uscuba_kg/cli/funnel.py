@@ -8,6 +8,7 @@ import click
 
 from uscuba_kg.cli.helping import Command
 from uscuba_kg.cli.main import finish
+from uscuba_kg.workers import cores
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,7 +53,12 @@ _MEGABYTE = 1_000_000
     help="How many addresses to show of what each step dropped.",
 )
 @click.option(
-    "-j", "--jobs", type=click.IntRange(1), default=1, show_default=True, help="Worker processes."
+    "-j",
+    "--jobs",
+    type=click.IntRange(1),
+    default=cores,
+    show_default="the cores",
+    help="Worker processes.",
 )
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 def command(archives: tuple[str, ...], samples: int, jobs: int, as_json: bool) -> None:
