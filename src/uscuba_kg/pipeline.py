@@ -22,8 +22,8 @@ from uscuba_kg.ingest import (
     Source,
     content_of,
     ending_of,
+    identity_of,
     list_inputs,
-    mark_of,
     read_source,
     shown,
 )
@@ -169,10 +169,10 @@ def _in_order(
 
 
 def _found(source: Source, cache: Cache | None) -> _Read | None:
-    mark = mark_of(source) if cache is not None else None
-    if cache is None or mark is None:
+    identity = identity_of(source) if cache is not None else None
+    if cache is None or identity is None:
         return None
-    entry = cache.entry(_name(source), mark)
+    entry = cache.entry(_name(source), identity)
     outcome = cache.find(entry)
     return _Read(outcome, entry) if outcome is not None else None
 
@@ -217,13 +217,13 @@ def _lost(source: Source) -> _Read:
 def _read(source: Source, cache: Cache | None = None, stdin: BinaryIO | None = None) -> _Read:
     """Read one source, and keep what it gives if it can be read twice."""
     content = content_of(source) if cache is not None else None
-    mark = mark_of(source) if cache is not None and content is None else content
+    identity = identity_of(source) if cache is not None and content is None else content
     articles, issues = read_source(source, stdin, content)
     readings = tuple(read_text(article) for article in articles)
     outcome = readings, (*issues, *(note for r in readings for note in r.issues))
-    if cache is None or mark is None:
+    if cache is None or identity is None:
         return _Read(outcome)
-    entry = cache.entry(_name(source), mark)
+    entry = cache.entry(_name(source), identity)
     return _Read(outcome, entry, cache.keep(entry, outcome))
 
 

@@ -13,8 +13,8 @@ from uscuba_kg.ingest.sources import (
     Source,
     content_of,
     ending_of,
+    identity_of,
     list_inputs,
-    mark_of,
     shown,
 )
 
@@ -27,8 +27,8 @@ __all__ = [
     "Source",
     "content_of",
     "ending_of",
+    "identity_of",
     "list_inputs",
-    "mark_of",
     "read",
     "read_source",
     "shown",

@@ -107,7 +107,7 @@ def content_of(source: Source) -> bytes | None:
     return data if len(data) <= MAX_BYTES else None
 
 
-def mark_of(source: Source) -> bytes | None:
+def identity_of(source: Source) -> bytes | None:
     """Give what tells one state of a source from another: its bytes, or for a large file their hash.
 
     Of a file elsewhere it is what its server says of its state. ``None`` where nothing does.
