@@ -44,14 +44,13 @@ KILLED_EVERY = 2.5
 """Seconds between kills, on average: a process lives long enough to get something done."""
 
 
-def measured(archive: str, output: str, jobs: str, cache: str) -> dict[str, Any]:
+def measured(archive: str, output: str, jobs: str) -> dict[str, Any]:
     """Build once; give seconds until all is read, until it is written, and what there is."""
     began = time.perf_counter()
     begun: dict[str, tuple[float, float]] = {}
     result = build(
         [archive],
         jobs=int(jobs),
-        cache=cache or None,
         check=False,
         stage=lambda name: begun.setdefault(name, (time.perf_counter(), busy())),
     )
@@ -72,13 +71,24 @@ def busy() -> float:
     return sum(sum(resource.getrusage(who)[:2]) for who in both)
 
 
-def started(archive: Path, output: Path, jobs: int, cache: Path | None) -> subprocess.Popen[str]:
-    """Begin a build in a process and a session of its own."""
-    places = [str(archive), str(output), str(jobs), str(cache or "")]
+def started(archive: Path, output: Path, jobs: int) -> subprocess.Popen[str]:
+    """Begin a build that is measured, in a process and a session of its own."""
+    places = [str(archive), str(output), str(jobs)]
     return subprocess.Popen(
         [sys.executable, __file__, "--measure", *places],
         stdout=subprocess.PIPE,
         text=True,
+        start_new_session=True,
+    )
+
+
+def begun(archive: Path, output: Path, cache: Path) -> subprocess.Popen[bytes]:
+    """Begin a build by the command, in a session of its own."""
+    command = [sys.executable, "-c", "from uscuba_kg.cli.main import main; main()", "build"]
+    options = ["--jobs", "2", "--cache", str(cache), "--no-check", "--quiet"]
+    return subprocess.Popen(
+        [*command, str(archive), "--output", str(output), *options],
+        stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
 
@@ -124,7 +134,7 @@ def print_runs(folder: Path, articles: int, workers: list[int]) -> tuple[list[di
     runs, digests = [], set()
     for jobs in workers:
         output = folder / f"{jobs}.nq"
-        told, parent, worker = watched(started(archive, output, jobs, None))
+        told, parent, worker = watched(started(archive, output, jobs))
         digests.add(digest(output))
         found = score(output, stories(articles))
         runs.append({
@@ -151,7 +161,8 @@ def print_kills(folder: Path, kills: int, expected: str) -> bool:
     draw, done, same = random.Random(SEED), Counter[str](), []
     while done.total() < kills:
         cache, output = folder / f"cache{len(same)}", folder / "killed.nq"
-        watched(_killed(folder / "archive", output, cache, kills, draw, done))
+        if _killed(folder / "archive", output, cache, kills, draw, done).wait():
+            raise SystemExit("a build failed that nobody killed")
         same.append(digest(output) == expected)
         output.unlink()
     told = ", ".join(f"{many} {whose}" for whose, many in sorted(done.items()))
@@ -162,9 +173,9 @@ def print_kills(folder: Path, kills: int, expected: str) -> bool:
 
 def _killed(
     archive: Path, output: Path, cache: Path, kills: int, draw: random.Random, done: Counter[str]
-) -> subprocess.Popen[str]:
+) -> subprocess.Popen[bytes]:
     """Kill and begin again until that is often enough or the build is done; gives the last process."""
-    process = started(archive, output, 2, cache)
+    process = begun(archive, output, cache)
     while done.total() < kills and process.poll() is None:
         time.sleep(draw.expovariate(1 / KILLED_EVERY))
         workers = [pid for pid in _of_session(process.pid) if pid != process.pid]
@@ -174,7 +185,7 @@ def _killed(
             done["of the parent" if parent else "of workers"] += 1
             if parent:
                 process.wait()
-                process = started(archive, output, 2, cache)
+                process = begun(archive, output, cache)
     return process
 
 
@@ -186,7 +197,7 @@ def main() -> None:
     parser.add_argument("--per-file", type=int, default=50)
     parser.add_argument("--json", type=Path, help="write the figures there, for plan.py")
     parser.add_argument("--kills", type=int, default=0)
-    parser.add_argument("--measure", nargs=4, help=argparse.SUPPRESS)
+    parser.add_argument("--measure", nargs=3, help=argparse.SUPPRESS)
     chosen = parser.parse_args()
     if chosen.measure:
         print(json.dumps(measured(*chosen.measure)))
