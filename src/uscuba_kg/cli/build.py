@@ -123,8 +123,8 @@ def command(
     """
     from uscuba_kg.ingest import LOST, shown
     from uscuba_kg.pipeline import build
-    from uscuba_kg.publish.formats import check_output, write_graph
-    from uscuba_kg.publish.stored import check_store, store_graph
+    from uscuba_kg.publish.formats import check_output
+    from uscuba_kg.publish.stored import check_store
     from uscuba_kg.world.judgements import read_judgements
 
     check_output(output)
@@ -148,19 +148,26 @@ def command(
             stage=progress.stage,
         )
     lost = [issue for issue in result.issues if issue.code in LOST]
-    if not result.knowledge.articles:
+    if result.knowledge.articles:
+        _write(result, output, store)
+        _summary(result, output, quiet, as_json)
+    else:
         _summary(result, None, quiet, as_json)
         click.echo(f"uscuba-kg: no article could be read; {output} is left as it was.", err=True)
-    else:
-        write_graph(result.triples, output)
-        if store is not None:
-            store_graph(output, store)
-        _summary(result, output, quiet, as_json)
     named = {shown(path) for path in inputs}
     if any(issue.code == "unreadable" and issue.source in named for issue in lost):
         finish(2)
     sound = result.report is None or result.report.conforms
     finish(0 if sound and result.knowledge.articles else 1)
+
+
+def _write(result: Build, output: Path, store: Path | None) -> None:
+    from uscuba_kg.publish.formats import write_graph
+    from uscuba_kg.publish.stored import store_graph
+
+    write_graph(result.triples, output)
+    if store is not None:
+        store_graph(output, store)
 
 
 def _keep_part(
