@@ -23,6 +23,7 @@ from uscuba_kg.ingest import (
     Source,
     content_of,
     ending_of,
+    identity_of,
     list_inputs,
     read_source,
     shown,
@@ -129,6 +130,30 @@ def read_inputs(
     return readings, issues
 
 
+def keep_part(
+    inputs: Sequence[str | Path],
+    cache: str | Path,
+    part: tuple[int, int],
+    *,
+    jobs: int = 1,
+    progress: Callable[[int, int], None] | None = None,
+) -> list[Issue]:
+    """Read one part of the sources into a cache from which a later build of them all goes on.
+
+    Part ``(3, 16)`` is the third of sixteen; each may be read by another machine at the same time.
+    What others keep there stays. Raises InputError where no path of the inputs exists.
+    """
+    number, parts = part
+    sources = list_inputs([str(path) for path in inputs])[number - 1 :: parts]
+    kept = cache_in(Path(cache))
+    issues: list[Issue] = []
+    for done, read in enumerate(_in_order(sources, None, _crew(jobs, None), kept), 1):
+        issues.extend(read.outcome[1])
+        if progress is not None:
+            progress(done, len(sources))
+    return issues
+
+
 class _Read(msgspec.Struct, frozen=True):
     """What a source gave, its entry in the cache, and whether it stands there."""
 
@@ -150,10 +175,10 @@ def _in_order(
 
 
 def _found(source: Source, cache: Cache | None) -> _Read | None:
-    content = content_of(source) if cache is not None else None
-    if cache is None or content is None:
+    identity = identity_of(source) if cache is not None else None
+    if cache is None or identity is None:
         return None
-    entry = cache.entry(_name(source), content)
+    entry = cache.entry(_name(source), identity)
     outcome = cache.find(entry)
     return _Read(outcome, entry) if outcome is not None else None
 
@@ -180,7 +205,7 @@ def _fresh(
 def _crew(jobs: int, cluster: str | None) -> Crew | None:
     if cluster is not None:
         return workers_of(cluster, fingerprint)
-    return processes(jobs, _end_with_parent) if jobs > 1 else None
+    return processes(jobs) if jobs > 1 else None
 
 
 def _is_much(sources: Sequence[Source]) -> bool:
@@ -195,32 +220,16 @@ def _lost(source: Source) -> _Read:
     return _Read(((), (Issue("unreadable", shown(source.path), message),)), kept=True)
 
 
-def _end_with_parent() -> None:
-    """Let a worker end as soon as the process that started it is gone, however it went."""
-    import multiprocessing.connection
-    import os
-    import threading
-
-    parent = multiprocessing.parent_process()
-    if parent is None:
-        return
-
-    def watch() -> None:
-        multiprocessing.connection.wait([parent.sentinel])
-        os._exit(1)
-
-    threading.Thread(target=watch, daemon=True).start()
-
-
 def _read(source: Source, cache: Cache | None = None, stdin: BinaryIO | None = None) -> _Read:
     """Read one source, and keep what it gives if it can be read twice."""
     content = content_of(source) if cache is not None else None
+    identity = identity_of(source) if cache is not None and content is None else content
     articles, issues = read_source(source, stdin, content)
     readings = tuple(read_text(article) for article in articles)
     outcome = readings, (*issues, *(note for r in readings for note in r.issues))
-    if cache is None or content is None:
+    if cache is None or identity is None:
         return _Read(outcome)
-    entry = cache.entry(_name(source), content)
+    entry = cache.entry(_name(source), identity)
     return _Read(outcome, entry, cache.keep(entry, outcome))
 
 
@@ -295,10 +304,10 @@ def _entries(sources: Sequence[Source], kept: Cache) -> dict[str, Source] | None
         if mark is not None and known is not None and known[0] == mark:
             entry = known[1]
         else:
-            content = content_of(source)
-            if content is None:
+            identity = identity_of(source)
+            if identity is None:
                 return None
-            entry = kept.entry(_name(source), content)
+            entry = kept.entry(_name(source), identity)
         found[entry] = source
         if mark is not None:
             seen[name] = (mark, entry)
@@ -323,7 +332,7 @@ def _gists_of(source: Source, kept: Cache) -> Gists:
 
 
 def _lost_gists(source: Source, kept: Cache) -> Gists:
-    content = content_of(source) or b""
+    content = identity_of(source) or b""
     return Gists(kept.entry(_name(source), content), (), _lost(source).outcome[1])
 
 

@@ -32,10 +32,10 @@ _LIBRARIES = (
     "trafilatura",
 )  # fmt: skip
 _KINDS = (
-    model.AgreementFrame, model.Article, model.Evidence, model.Issue, model.MeetingFrame,
-    model.Named, model.PartialDate, model.ParticipantFrame, model.PositionFrame, model.Reading,
-    model.Role, model.Slot, model.Span, model.StatementFrame, model.Status, model.ThingKind,
-    model.UnitFrame,
+    model.AgreementFrame, model.Article, model.DateOrigin, model.Evidence, model.Issue,
+    model.MeetingFrame, model.Named, model.PartialDate, model.ParticipantFrame,
+    model.PositionFrame, model.Reading, model.Role, model.Slot, model.Span, model.StatementFrame,
+    model.Status, model.ThingKind, model.UnitFrame,
 )  # fmt: skip
 _NAMES = frozenset((kind.__module__, kind.__name__) for kind in _KINDS)
 _NOT_CODE = ("__pycache__", "_data")

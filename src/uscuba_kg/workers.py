@@ -7,11 +7,16 @@ large one is being sent (python/cpython issue 94777).
 
 from __future__ import annotations
 
+import multiprocessing
+import multiprocessing.connection
+import os
+import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import CancelledError, Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager, contextmanager
+from multiprocessing.connection import Connection
 from typing import NamedTuple, TypeVar
 
 from uscuba_kg.errors import InputError
@@ -22,6 +27,8 @@ R = TypeVar("R")
 _PER_TASK, _TASKS_PER_WORKER = 8, 4
 _AHEAD = 3
 """So many tasks of each worker are under way: what waits for its turn is bounded."""
+_TRIES = 2
+"""So often a single thing is tried alone: a worker may die of something else, but hardly each time."""
 _CONNECTED_WITHIN = "10s"
 _FILE = ".json"
 INSTALL = "Install it with: pip install 'uscuba-kg[cluster]'."
@@ -40,22 +47,51 @@ class Crew(NamedTuple):
     mends: bool
 
 
-def processes(number: int, initializer: Callable[[], None] | None = None) -> Crew:
-    """Worker processes of this machine, each begun with ``initializer``."""
-    return Crew(
-        lambda: ProcessPoolExecutor(number, initializer=initializer),
-        lambda: ProcessPoolExecutor(1, initializer=initializer),
-        number,
-        BrokenProcessPool,
-        mends=False,
-    )
+def cores() -> int:
+    """How many cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def processes(number: int) -> Crew:
+    """Worker processes of this machine, which end with whoever started them, or when interrupted."""
+    return Crew(lambda: _pool(number), lambda: _pool(1), number, BrokenProcessPool, mends=False)
+
+
+@contextmanager
+def _pool(number: int) -> Iterator[Executor]:
+    told, tell = multiprocessing.Pipe(duplex=False)
+    with told, tell, ProcessPoolExecutor(number, initializer=_end_with, initargs=(told,)) as pool:
+        try:
+            yield pool
+        except BaseException:
+            tell.send_bytes(b"end")  # what is under way is wanted no more, and not waited for
+            raise
+
+
+def _end_with(told: Connection) -> None:
+    """Let a worker end as soon as that is told, or the process that started it is gone.
+
+    A pipe tells all: an event of multiprocessing waits for ever for a worker that was killed.
+    """
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+    ends: list[Connection | int] = [parent.sentinel, told]
+
+    def watch() -> None:
+        multiprocessing.connection.wait(ends)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def cluster(address: str, version: Callable[[], str]) -> Crew:
     """The workers of a dask cluster, by its scheduler's address or scheduler file (``.json``).
 
     Raises InputError where dask is not installed, the scheduler cannot be reached or has no workers,
-    or where ``version``, asked of each worker, gives other words there than here.
+    or where ``version``, asked of each worker, gives other words there than here; and later, where
+    the scheduler is lost while they work.
     """
     try:
         from distributed import Client, KilledWorker
@@ -69,7 +105,14 @@ def cluster(address: str, version: Callable[[], str]) -> Crew:
     @contextmanager
     def start() -> Iterator[Executor]:
         with client() as connected:
-            yield connected.get_executor(pure=False)
+            try:
+                yield connected.get_executor(pure=False)
+            except CancelledError as error:
+                raise InputError(
+                    "the cluster's scheduler was lost",
+                    place=address,
+                    remedy="Start it and the build again: with --cache what was read is kept.",
+                ) from error
 
     try:
         with client() as connected:
@@ -98,7 +141,7 @@ def in_order(
     """Give what ``work`` makes of each thing, in the order of the things.
 
     Where a worker dies, what was under way is tried again alone; what kills that worker too is
-    narrowed down to single things, for which ``lost`` answers.
+    narrowed down to single things, and for one that does it again alone ``lost`` answers.
     """
     size = max(1, min(_PER_TASK, len(things) // (crew.size * _TASKS_PER_WORKER)))
     starts = deque(range(0, len(things), size))
@@ -128,14 +171,20 @@ def _each(work: Callable[[T], R], things: Sequence[T]) -> list[R]:
 
 
 def _alone(
-    work: Callable[[T], R], things: Sequence[T], crew: Crew, lost: Callable[[T], R]
+    work: Callable[[T], R],
+    things: Sequence[T],
+    crew: Crew,
+    lost: Callable[[T], R],
+    tries: int = _TRIES,
 ) -> list[R]:
     try:
         with crew.alone() as worker:
             return worker.submit(_each, work, things).result()
     except crew.death:
-        if len(things) == 1:
-            return [lost(things[0])]
-        half = len(things) // 2
-        halves = (things[:half], things[half:])
-        return [one for part in halves for one in _alone(work, part, crew, lost)]
+        if len(things) > 1:
+            half = len(things) // 2
+            halves = (things[:half], things[half:])
+            return [one for part in halves for one in _alone(work, part, crew, lost)]
+        if tries > 1:
+            return _alone(work, things, crew, lost, tries - 1)
+        return [lost(things[0])]

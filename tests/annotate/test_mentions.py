@@ -134,7 +134,11 @@ def test_a_topic_inside_a_name_is_no_topic() -> None:
     [
         ("They met in Washington, D.C. on Friday. Mr. Kozak led.", "en", 2),
         ("It was signed in the U.S. The text is short.", "en", 2),
-        ("Rep. Jim McGovern (D-Mass.) arrived on Friday. He left (by air.) Others stayed.", "en", 3),
+        (
+            "Rep. Jim McGovern (D-Mass.) arrived on Friday. He left (by air.) Others stayed.",
+            "en",
+            3,
+        ),
         ("La delegación de EE.UU. llegó ayer. El Sr. Pérez habló.", "es", 2),
         ("Rights in Cuba.Increased cooperation helps.", "en", 2),
         ("He said so.[1] She did not.[2]", "en", 2),

@@ -559,3 +559,32 @@ def test_build_takes_inputs_from_a_list(folder: Path) -> None:
     done = run("build", "--list", "-", cwd=folder, stdin=b"\n")
     assert (done.returncode, done.stdout) == (2, b"")
     assert not (folder / "graph.ttl").exists()
+
+
+def test_parts_that_others_read_are_built_together(folder: Path) -> None:
+    for n in range(5):
+        (folder / "articles" / f"more{n}.txt").write_text(f"{TEXT}No. {n}.\n", encoding="utf-8")
+    shared = ["build", "articles", "--cache", ".kept", "--no-check"]
+    for part in ("2/3", "1/3", "3/3"):
+        told = run(*shared, "--part", part, cwd=folder)
+        assert told.returncode == 0, told.stderr
+        assert not (folder / "graph.ttl").exists()
+    kept = {p.name: p.stat().st_mtime_ns for p in folder.glob(".kept/*/*.kept")}
+    assert len(kept) == 7
+    assert run(*shared, cwd=folder).returncode == 0
+    now = {p.name: p.stat().st_mtime_ns for p in folder.glob(".kept/*/*.kept")}
+    assert {name: now[name] for name in kept} == kept  # nothing was read again
+    together = (folder / "graph.ttl").read_bytes()
+    assert run("build", "articles", "--no-check", cwd=folder).returncode == 0
+    assert (folder / "graph.ttl").read_bytes() == together
+
+
+@pytest.mark.parametrize("part", ["0/3", "4/3", "3", "a/b", "1/3/5"])
+def test_a_part_that_is_none_is_told(folder: Path, part: str) -> None:
+    told = run("build", "articles", "--cache", ".kept", "--part", part, cwd=folder)
+    assert told.returncode == 2
+    assert b"is no part such as 3/16" in told.stderr
+
+
+def test_a_part_needs_a_place_to_be_kept_in(folder: Path) -> None:
+    assert run("build", "articles", "--part", "1/2", cwd=folder).returncode == 2

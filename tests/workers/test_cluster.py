@@ -19,52 +19,61 @@ from uscuba_kg.pipeline import read_inputs
 from uscuba_kg.readings import fingerprint
 from uscuba_kg.workers import cluster
 
+MET = "HAVANA - Officials of Cuba and the United States met in Havana on May {day}, 2016."
+
+
+def address(number: int) -> str:
+    """An address of this machine of its own, where the system has more than one."""
+    return f"127.0.0.{number if sys.platform == 'linux' else 1}"
+
+
+class Cluster:
+    """A scheduler and workers as their own commands start them; its scheduler file is ``file``."""
+
+    def __init__(self, folder: Path, workers: int) -> None:
+        self.file = folder / "scheduler.json"
+        here = ["--no-dashboard", "--scheduler-file", str(self.file), "--host"]
+        self.scheduler = self._start(folder, "dask_scheduler", "--port", "0", *here, address(1))
+        one = ("--nworkers", "1", "--nthreads", "1", *here)
+        self.workers = [
+            self._start(folder, "dask_worker", *one, address(n + 2)) for n in range(workers)
+        ]
+        found = distributed.Client(
+            scheduler_file=str(self.file), timeout="60s", set_as_default=False
+        )
+        with found as client:
+            client.wait_for_workers(workers, timeout=60)
+
+    @staticmethod
+    def _start(folder: Path, tool: str, *args: str) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-m", f"distributed.cli.{tool}", *args]
+        quiet = subprocess.DEVNULL
+        return subprocess.Popen(command, stdout=quiet, stderr=quiet, cwd=folder)
+
+    def end(self) -> None:
+        for process in (*self.workers, self.scheduler):
+            process.terminate()
+        for process in (*self.workers, self.scheduler):
+            try:
+                process.wait(3)
+            except subprocess.TimeoutExpired:  # a worker waits long for a scheduler that is gone
+                process.kill()
+                process.wait()
+
 
 @pytest.fixture(scope="module")
 def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """The scheduler file of a cluster of two workers, as its own commands start it."""
-    folder = tmp_path_factory.mktemp("cluster")
-    file = folder / "scheduler.json"
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": folder}
-    dask = [sys.executable, "-m", "distributed.cli.dask_scheduler"]
-    one = [
-        *dask,
-        "--host",
-        "127.0.0.1",
-        "--port",
-        "0",
-        "--no-dashboard",
-        "--scheduler-file",
-        str(file),
-    ]
-    started = [subprocess.Popen(one, **quiet)]
-    for _ in range(2):
-        worker = [
-            sys.executable,
-            "-m",
-            "distributed.cli.dask_worker",
-            "--scheduler-file",
-            str(file),
-        ]
-        more = ["--nworkers", "1", "--nthreads", "1", "--no-dashboard", "--host", "127.0.0.1"]
-        started.append(subprocess.Popen([*worker, *more], **quiet))
-    with distributed.Client(
-        scheduler_file=str(file), timeout="60s", set_as_default=False
-    ) as client:
-        client.wait_for_workers(2, timeout=60)
-    yield file
-    for process in reversed(started):
-        process.terminate()
-    for process in started:
-        process.wait(30)
+    """The scheduler file of a cluster of two workers."""
+    cluster = Cluster(tmp_path_factory.mktemp("cluster"), workers=2)
+    yield cluster.file
+    cluster.end()
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     for n in range(40):
         day = n % 28 + 1
-        text = f"HAVANA - Officials of Cuba and the United States met in Havana on May {day}, 2016. {n}\n"
-        (tmp_path / f"{n:02}.txt").write_text(text)
+        (tmp_path / f"{n:02}.txt").write_text(f"{MET.format(day=day)} {n}\n")
     return tmp_path
 
 
@@ -97,3 +106,38 @@ def test_a_cluster_that_cannot_be_reached_is_told() -> None:
 def test_workers_of_another_version_are_refused(scheduler: Path) -> None:
     with pytest.raises(InputError, match="another version"):
         cluster(str(scheduler), lambda: str(os.getpid()))
+
+
+def _made(folder: Path) -> Path:
+    folder.mkdir()
+    return folder
+
+
+def test_a_scheduler_lost_between_two_runs_loses_nothing(tmp_path: Path) -> None:
+    folder = _made(tmp_path / "articles")
+    more = "\n\n".join(f"In the year {1960 + p} they spoke of point {p}." for p in range(40))
+    for n in range(20):  # long enough to lose the scheduler meanwhile
+        (folder / f"{n:02}.txt").write_text(f"{MET.format(day=n + 1)} {n}\n\n{more}\n")
+    expected = read_inputs([folder])
+    cache = tmp_path / ".kept"
+    first = Cluster(_made(tmp_path / ".first"), workers=1)
+
+    def lose() -> None:
+        while not list(cache.glob("*/*.kept")):
+            time.sleep(0.02)
+        first.scheduler.kill()
+
+    loser = threading.Thread(target=lose)
+    loser.start()
+    with pytest.raises(InputError, match="scheduler was lost"):
+        read_inputs([folder], cluster=str(first.file), cache=cache)
+    loser.join()
+    first.end()
+    kept = {entry.name: entry.stat().st_mtime_ns for entry in cache.glob("*/*.kept")}
+    assert 0 < len(kept) < 20
+    second = Cluster(_made(tmp_path / ".second"), workers=1)
+    assert read_inputs([folder], cluster=str(second.file), cache=cache) == expected
+    second.end()
+    now = {entry.name: entry.stat().st_mtime_ns for entry in cache.glob("*/*.kept")}
+    assert len(now) == 20
+    assert {name: now[name] for name in kept} == kept

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -11,6 +14,8 @@ import pytest
 from articles import article
 from uscuba_kg.pipeline import read_inputs
 from uscuba_kg.workers import in_order, processes
+
+TOLD = "Officials of Cuba and the United States met in Havana on May 3, 2016."
 
 
 def _square(number: int) -> str:
@@ -89,3 +94,29 @@ def test_a_source_that_kills_its_reader_becomes_an_issue(
     readings, issues = read_inputs([tmp_path], jobs=2)
     assert [r.article.source[-6:-4] for r in readings] == [f"{n:02}" for n in range(20) if n != 13]
     assert [(i.code, i.source[-6:]) for i in issues] == [("unreadable", "13.txt")]
+
+
+@pytest.mark.parametrize("whole_group", [True, False])
+def test_ctrl_c_ends_all_at_once_and_says_so(tmp_path: Path, whole_group: bool) -> None:
+    for n in range(400):
+        lines = "\n\n".join(f"{TOLD} In round {n} they spoke of point {p}." for p in range(40))
+        (tmp_path / f"{n:03}.txt").write_text(lines)
+    code = "from uscuba_kg.cli.main import main; main()"
+    places = [str(tmp_path), "--cache", str(tmp_path / ".kept"), "-o", str(tmp_path / "kg.ttl")]
+    process = subprocess.Popen(
+        [sys.executable, "-c", code, "build", "--jobs", "2", *places],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    while not list(tmp_path.glob(".kept/*/*.kept")):
+        assert process.poll() is None
+        time.sleep(0.05)
+    (os.killpg if whole_group else os.kill)(process.pid, signal.SIGINT)
+    out, err = process.communicate()
+    assert (process.returncode, out, err.strip()) == (130, "", "Stopped.")
+    with pytest.raises(ProcessLookupError):
+        os.killpg(process.pid, 0)  # nobody is left of all that it started
+    assert not (tmp_path / "kg.ttl").exists()
+    assert 0 < len(list(tmp_path.glob(".kept/*/*.kept"))) < 200

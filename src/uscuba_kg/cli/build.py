@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -11,26 +12,31 @@ import click
 
 from uscuba_kg.cli.helping import Command
 from uscuba_kg.cli.main import finish
+from uscuba_kg.cli.progress import Progress
+from uscuba_kg.workers import cores
 
 if TYPE_CHECKING:
     from uscuba_kg.cli.summary import Summary
     from uscuba_kg.model import Issue
     from uscuba_kg.world.judgements import Judgement
 
-_MANY = 20
-_STAGES = {
-    "resolve": "Joining what the articles say ...",
-    "emit": "Writing down what is known ...",
-    "write": "Writing the graph ...",
-    "check": "Checking the graph against its shapes ...",
-}
 _EXAMPLES = (
     "uscuba-kg build",
     "uscuba-kg build page.html notes/ --output kg.nq",
     "uscuba-kg build archive/ --cache .readings --jobs 4",
-    "uscuba-kg build 'crawl/**/*.warc.gz' --jobs 4 -o kg.nq",
+    "uscuba-kg build 'crawl/**/*.warc.gz' --jobs 4 -o kg.nq --store kg.store",
     "curl -s URL | uscuba-kg build - --quiet",
 )
+
+
+def _part(_: click.Context, __: click.Parameter, value: str | None) -> tuple[int, int] | None:
+    """One of several parts, written ``3/16``."""
+    if value is None:
+        return None
+    found = re.fullmatch(r"(\d{1,9})/(\d{1,9})", value)
+    if found is None or not 1 <= int(found[1]) <= int(found[2]):
+        raise click.BadParameter(f"{value!r} is no part such as 3/16")
+    return int(found[1]), int(found[2])
 
 
 @click.command(
@@ -49,7 +55,18 @@ _EXAMPLES = (
     help="Where to write the graph; the ending names the format (.ttl .nt .nq .trig .jsonld .rdf).",
 )
 @click.option(
-    "-j", "--jobs", type=click.IntRange(1), default=1, show_default=True, help="Worker processes."
+    "--store",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Load the graph into the store in this folder, too, for `serve GRAPH --store DIR`.",
+)
+@click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(1),
+    default=cores,
+    show_default="the cores",
+    help="Worker processes.",
 )
 @click.option(
     "--cluster",
@@ -61,6 +78,12 @@ _EXAMPLES = (
     type=click.Path(path_type=Path, file_okay=False),
     metavar="DIR",
     help="A folder to keep readings in, so that the next build reads only what changed.",
+)
+@click.option(
+    "--part",
+    callback=_part,
+    metavar="N/M",
+    help="Only read the Nth of M parts of the inputs into --cache, for a build of them all later.",
 )
 @click.option(
     "--list",
@@ -80,9 +103,11 @@ _EXAMPLES = (
 def command(
     inputs: tuple[str, ...],
     output: Path,
+    store: Path | None,
     jobs: int,
     cluster: str | None,
     cache: Path | None,
+    part: tuple[int, int] | None,
     listed: TextIO | None,
     no_check: bool,
     judgements: Path | None,
@@ -99,18 +124,26 @@ def command(
     """
     from uscuba_kg.ingest import LOST, shown
     from uscuba_kg.publish.formats import check_output
+    from uscuba_kg.publish.stored import check_store, store_graph
     from uscuba_kg.world.judgements import read_judgements
 
     check_output(output)
+    if store is not None:
+        check_store(store)
     inputs += _listed(listed)
+    if part is not None:
+        _keep_part(inputs, cache, part, jobs, quiet)
+        return
     judged = read_judgements(judgements) if judgements is not None else ()
-    with _Progress(quiet or as_json) as progress:
+    with Progress(quiet or as_json) as progress:
         work = _Work(inputs, output, jobs, cluster, cache, not no_check, judged, progress)
         summary = (work.archive() if cache and not judged else None) or work.all_at_once()
     read = summary.counts["articles"]
     _tell_all(summary, output if read else None, quiet, as_json)
     if not read:
         click.echo(f"uscuba-kg: no article could be read; {output} is left as it was.", err=True)
+    elif store is not None:
+        store_graph(output, store)
     lost = [issue for issue in summary.issues if issue.code in LOST]
     named = {shown(path) for path in inputs}
     if any(issue.code == "unreadable" and issue.source in named for issue in lost):
@@ -129,7 +162,7 @@ class _Work(NamedTuple):
     cache: Path | None
     check: bool
     judged: Sequence[Judgement]
-    progress: _Progress
+    progress: Progress
 
     def archive(self) -> Summary | None:
         """Bring the graph up to date by what is kept; None where that cannot be."""
@@ -178,6 +211,21 @@ class _Work(NamedTuple):
         return summary_of(result)
 
 
+def _keep_part(
+    inputs: tuple[str, ...], cache: Path | None, part: tuple[int, int], jobs: int, quiet: bool
+) -> None:
+    from uscuba_kg.ingest import LOST
+    from uscuba_kg.pipeline import keep_part
+
+    if cache is None or not inputs:
+        raise click.UsageError("--part needs inputs, and --cache DIR to keep what is read.")
+    with Progress(quiet) as progress:
+        issues = keep_part(inputs, cache, part, jobs=jobs, progress=progress.step)
+    _tell(issue for issue in issues if issue.code in LOST)
+    if not quiet:
+        click.echo(f"Part {part[0]} of {part[1]} is kept in {cache}; build all with --cache there.")
+
+
 def _listed(file: TextIO | None) -> tuple[str, ...]:
     """The inputs that a list names; none of them would mean the project's own articles."""
     if file is None:
@@ -203,35 +251,3 @@ def _tell_all(summary: Summary, output: Path | None, quiet: bool, as_json: bool)
 def _tell(issues: Iterable[Issue]) -> None:
     for issue in issues:
         click.echo(f"uscuba-kg: {issue.source}: {issue.message}", err=True)
-
-
-class _Progress:
-    """A bar on the terminal for work that takes more than a moment."""
-
-    def __init__(self, silent: bool) -> None:
-        self.silent = silent or not sys.stderr.isatty()
-        self.long = False
-
-    def __enter__(self) -> _Progress:
-        return self
-
-    def step(self, done: int, total: int) -> None:
-        """Show how far the reading is; nothing for a handful of sources."""
-        self.long = total >= _MANY
-        if self.silent or not self.long:
-            return
-        width = 30
-        filled = width * done // total
-        self._show(f"Reading [{'#' * filled}{'.' * (width - filled)}] {done}/{total}")
-
-    def stage(self, name: str) -> None:
-        """Say what goes on after the reading."""
-        if self.long and not self.silent:
-            self._show(_STAGES[name])
-
-    def _show(self, words: str) -> None:
-        click.echo(f"\r\x1b[K{words}", nl=False, err=True)
-
-    def __exit__(self, *_: object) -> None:
-        if self.long and not self.silent:
-            self._show("")  # what is done leaves no trace; the summary follows

@@ -8,8 +8,11 @@ import click
 
 from uscuba_kg.cli.helping import Command
 from uscuba_kg.cli.main import finish
+from uscuba_kg.workers import cores
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from uscuba_kg.ingest.survey import Survey
 
 _EXAMPLES = (
@@ -19,11 +22,18 @@ _EXAMPLES = (
 )
 _WORDS = {
     "page": "web pages that were found",
-    "named": "their bytes name Cuba",
+    "named": "name Cuba, or somebody of it",
     "told": "their text names both states",
     "language": "in a language that is read",
     "article": "hold an article",
     "new": "not met before",
+}
+_PLACES = {
+    "json-ld": "JSON-LD",
+    "meta": "meta tags",
+    "url": "the address",
+    "text": "the text",
+    "none": "nothing sound",
 }
 _MEGABYTE = 1_000_000
 
@@ -43,7 +53,12 @@ _MEGABYTE = 1_000_000
     help="How many addresses to show of what each step dropped.",
 )
 @click.option(
-    "-j", "--jobs", type=click.IntRange(1), default=1, show_default=True, help="Worker processes."
+    "-j",
+    "--jobs",
+    type=click.IntRange(1),
+    default=cores,
+    show_default="the cores",
+    help="Worker processes.",
 )
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 def command(archives: tuple[str, ...], samples: int, jobs: int, as_json: bool) -> None:
@@ -78,15 +93,19 @@ def _write(found: Survey) -> None:
         click.echo(f"{left:>11,}  {share}  {_WORDS[step]}")
         before = left
     click.echo(f"{found.articles:>11,}  articles")
+    if found.dated:
+        click.echo(f"\nTheir day of publication stands in: {_counted(found.dated)}")
     if found.languages:
-        told = ", ".join(
-            f"{language} {count:,}"
-            for language, count in sorted(found.languages.items(), key=lambda lc: (-lc[1], lc[0]))
-        )
-        click.echo(f"\nLeft for their language: {told}")
+        click.echo(f"\nLeft for their language: {_counted(found.languages)}")
     for step in Step:
         samples = found.samples.get(step, ())
         if samples:
             click.echo(f"\nDropped at “{_WORDS[step]}”:")
         for url, detail in samples:
             click.echo(f"  {url}{f'  ({detail})' if detail else ''}")
+
+
+def _counted(numbers: Mapping[str, int]) -> str:
+    """Names with their numbers, the largest first."""
+    ordered = sorted(numbers.items(), key=lambda named: (-named[1], named[0]))
+    return ", ".join(f"{_PLACES.get(name, name)} {number:,}" for name, number in ordered)

@@ -1,4 +1,4 @@
-"""Files, folders and standard input to articles: text, Markdown, HTML, JSON Lines, web archives.
+"""Files, folders, addresses, standard input to articles: text, Markdown, HTML, JSON Lines, archives.
 
 ``read`` streams everything; ``list_inputs`` and ``read_source`` do the same source by source, for
 worker processes. Knows pages and encodings, not what a meeting is.
@@ -13,6 +13,7 @@ from uscuba_kg.ingest.sources import (
     Source,
     content_of,
     ending_of,
+    identity_of,
     list_inputs,
     shown,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "Source",
     "content_of",
     "ending_of",
+    "identity_of",
     "list_inputs",
     "read",
     "read_source",

@@ -11,7 +11,7 @@ from uscuba_kg.ingest.html import INSTALL, WebSupportMissingError, read_page
 from uscuba_kg.ingest.layout import Layout, layout_of, posts_of
 from uscuba_kg.ingest.metadata import Complaint, Metadata
 from uscuba_kg.ingest.pagewords import detect_language, page_words
-from uscuba_kg.model import Article, Issue
+from uscuba_kg.model import Article, Issue, PartialDate
 
 MAX_CHARACTERS = 10_000_000
 """The longest article, some fifteen thick books: the memory to read one grows with it."""
@@ -26,20 +26,22 @@ class Draft(msgspec.Struct, frozen=True):
     declared: str | None = None
 
 
-def page_articles(html: str, name: str, url: str | None = None) -> Iterator[Article | Issue]:
-    """Give the articles of a web page; ``url`` is where it was found, if its own words do not say."""
+def page_articles(
+    html: str, name: str, url: str | None = None, fetched: PartialDate | None = None
+) -> Iterator[Article | Issue]:
+    """Give the articles of a web page.
+
+    ``url`` is where it was found, if its own words do not say, ``fetched`` the day on which.
+    """
     try:
-        page = read_page(html) if html.strip() else None
+        page = read_page(html, url, fetched) if html.strip() else None
     except WebSupportMissingError as error:
         yield Issue("web-support", name, f"web pages need trafilatura ({error}). {INSTALL}")
         return
     if page is None:
         yield Issue("empty", name, "no article was found on this page; leave it out.")
         return
-    metadata = page.metadata
-    if metadata.url is None:
-        metadata = msgspec.structs.replace(metadata, url=url)
-    yield from articles_of(Draft(name, page.text, metadata, page.declared))
+    yield from articles_of(Draft(name, page.text, page.metadata, page.declared))
 
 
 def articles_of(draft: Draft) -> Iterator[Article | Issue]:
@@ -52,7 +54,7 @@ def articles_of(draft: Draft) -> Iterator[Article | Issue]:
         yield _article(draft)
         return
     # The title and the day of a whole page are those of none of its posts.
-    shared = msgspec.structs.replace(draft.metadata, title=None, published=None)
+    shared = msgspec.structs.replace(draft.metadata, title=None, published=None, dated_by=None)
     for number, post in enumerate(posts, 1):
         source = f"{draft.source}#{number}"
         yield _article(Draft(source, post, shared, draft.declared))
@@ -87,6 +89,7 @@ def _article(draft: Draft) -> Article | Issue:
         title_span=span,
         noise=layout.noise,
         footnotes=layout.footnotes,
+        dated_by=metadata.dated_by,
     )
 
 

@@ -1,8 +1,8 @@
 """Crawled pages to articles: what is irrelevant is dismissed as early and as cheaply as it can be.
 
 One step after another, each dearer than the last and met by fewer pages: is it a page, do its bytes
-name Cuba, does its text name both states, is it in a language that is read, is there an article in
-it, and was it not met before under the same text.
+name Cuba or its words somebody of it, does its text name both states, is it in a language that is
+read, is there an article in it, and was it not met before under the same text.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from uscuba_kg.ingest.pagewords import detect_language
 from uscuba_kg.ingest.warc import Fetched, fetched
 from uscuba_kg.model import Article, Issue
 from uscuba_kg.world import load_world
-from uscuba_kg.world.signs import is_named, signs_of, stems_of
+from uscuba_kg.world.signs import is_named, people_of, signs_of, stems_of
 
 _OURS, _OTHER = "cuba", "united-states"
 _WIDE = b"\0"
@@ -69,7 +69,7 @@ def fates(file: BinaryIO, name: str) -> Iterator[Fate]:
 def _fate(page: Fetched, name: str, seen: dict[str, str]) -> Fate:
     if not page.is_page:
         return Fate(page.url, page.size, Step.PAGE)
-    if not _names_in_bytes(page.body):
+    if not _names_in_bytes(page.body) and not _names_people(page.body):
         return Fate(page.url, page.size, Step.NAMED)
     decoded = decode(page.body, html=True, declared=page.charset)
     if decoded is None:
@@ -79,7 +79,7 @@ def _fate(page: Fetched, name: str, seen: dict[str, str]) -> Fate:
         return Fate(page.url, page.size, Step.TOLD)
     if detect_language(text) is None:
         return Fate(page.url, page.size, Step.LANGUAGE, _language(text))
-    items = tuple(page_articles(decoded.text, f"{name}#{page.url}", canonical(page.url)))
+    items = tuple(page_articles(decoded.text, f"{name}#{page.url}", canonical(page.url), page.day))
     issues = tuple(item for item in items if isinstance(item, Issue))
     found = tuple(item for item in items if isinstance(item, Article))
     if not found:
@@ -97,6 +97,20 @@ def _names_in_bytes(body: bytes) -> bool:
         return True
     lower = body.lower()
     return any(stem in lower for stem in _stems())
+
+
+def _names_people(body: bytes) -> bool:
+    """Tell whether the words of a page name somebody who stands for Cuba; decoded in haste."""
+    try:
+        html = body.decode()
+    except UnicodeDecodeError:
+        html = body.decode("cp1252", "replace")
+    return is_named(_fast_text(html), _people())
+
+
+@lru_cache(maxsize=1)
+def _people() -> Any:
+    return people_of(load_world(), _OURS)
 
 
 @lru_cache(maxsize=1)

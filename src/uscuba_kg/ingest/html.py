@@ -6,7 +6,9 @@ from typing import Any
 
 import msgspec
 
+from uscuba_kg.ingest.days import day_of
 from uscuba_kg.ingest.metadata import Metadata, metadata_of
+from uscuba_kg.model import PartialDate
 
 INSTALL = "Install it with: pip install 'uscuba-kg[web]'."
 
@@ -26,8 +28,10 @@ class Page(msgspec.Struct, frozen=True):
     declared: str | None
 
 
-def read_page(html: str) -> Page | None:
+def read_page(html: str, url: str | None = None, fetched: PartialDate | None = None) -> Page | None:
     """Take the article out of a page; ``None`` where the page holds none.
+
+    ``url`` is where the page was found, ``fetched`` the day on which, if that is known.
 
     The title goes on top of the text, as on the page, unless it stands there already. The
     language of the page's own markup is often wrong; it is only kept to fall back on.
@@ -37,7 +41,7 @@ def read_page(html: str) -> Page | None:
         return None
     values = {
         "title": found.title,
-        "url": found.url,
+        "url": found.url or url,
         "publisher": found.sitename,
         "published": found.date,
         "language": found.language,
@@ -49,8 +53,9 @@ def read_page(html: str) -> Page | None:
     title = metadata.title
     if title and title not in " ".join(body[: 2 * len(title) + 200].split()):
         body = f"{title}\n\n{body}"
-    declared = metadata.language
-    return Page(body, msgspec.structs.replace(metadata, language=None), declared)
+    day, origin = day_of(html, metadata.url, body, metadata.published, fetched)
+    known = msgspec.structs.replace(metadata, language=None, published=day, dated_by=origin)
+    return Page(body, known, metadata.language)
 
 
 def _extract(html: str) -> Any:

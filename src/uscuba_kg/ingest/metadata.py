@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 
 from uscuba_kg.ingest.decoding import is_text, repair
-from uscuba_kg.model import PartialDate
+from uscuba_kg.model import DateOrigin, PartialDate
 
 _FENCE = re.compile(r"---[ \t]*\n")
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE)
@@ -37,6 +37,7 @@ class Metadata(msgspec.Struct, frozen=True):
     published: PartialDate | None = None
     language: str | None = None
     retold: bool = False
+    dated_by: DateOrigin | None = None
 
 
 class Complaint(msgspec.Struct, frozen=True):
@@ -111,6 +112,8 @@ def metadata_of(values: Mapping[str, Any]) -> tuple[Metadata, tuple[Complaint, .
     source = _scalar(values.get("source"))
     if "url" not in found and source and (address := _url(source)):
         found["url"] = address
+    if "published" in found:
+        found["dated_by"] = DateOrigin.METADATA
     return Metadata(**found), tuple(complaints)
 
 

@@ -14,7 +14,6 @@ import sys
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from uscuba_kg.ingest.decoding import decode, is_text, repair, with_line_feeds
@@ -29,6 +28,7 @@ from uscuba_kg.ingest.drafts import (
 from uscuba_kg.ingest.funnel import Step, fates
 from uscuba_kg.ingest.jsonl import Line, as_utf8, lines_of, parse_object
 from uscuba_kg.ingest.metadata import metadata_of, split_front_matter
+from uscuba_kg.ingest.places import web_address
 from uscuba_kg.ingest.sources import (
     ENDINGS,
     MAX_BYTES,
@@ -38,6 +38,7 @@ from uscuba_kg.ingest.sources import (
     ending_of,
     is_packed,
     list_inputs,
+    opened,
     shown,
 )
 from uscuba_kg.ingest.warc import INSTALL, BrokenArchiveError
@@ -91,10 +92,8 @@ def _items(
         yield from _stream(stdin if stdin is not None else sys.stdin.buffer, name)
         return
     try:
-        with Path(source.path).open("rb") if content is None else io.BytesIO(content) as file:
-            if content is None and source.offset:  # a pipe begins at its beginning
-                file.seek(source.offset)
-            yield from _file(file, name, source)
+        with opened(source) if content is None else io.BytesIO(content) as file:
+            yield from _file(cast("BinaryIO", file), name, source)
     except (OSError, ValueError, EOFError, zlib.error) as error:
         yield _unreadable(name, error)
 
@@ -104,8 +103,8 @@ def _file(file: BinaryIO, name: str, source: Source) -> Iterator[Article | Issue
     if ending == WARC:
         yield from _archive(file, name)
         return
-    if is_packed(source.path):
-        file = cast("BinaryIO", gzip.GzipFile(fileobj=file))
+    if is_packed(source.path) and source.size is None:
+        file = cast("BinaryIO", gzip.GzipFile(fileobj=file, mode="rb"))
     if ending == ".jsonl":
         yield from _line_range(file, name, source)
     elif ending in ENDINGS:
@@ -214,7 +213,7 @@ def _document(data: bytes, name: str, *, html: bool) -> Iterator[Article | Issue
         yield from complaints_of(complaints, name)
         yield from articles_of(Draft(name, text, metadata))
         return
-    yield from page_articles(decoded.text, name)
+    yield from page_articles(decoded.text, name, web_address(name))
 
 
 def _unreadable(source: str, error: Exception) -> Issue:

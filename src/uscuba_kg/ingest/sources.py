@@ -1,21 +1,27 @@
 """What is to be read: files and folders named by a person, as a sorted list of sources.
 
-A source is small and picklable, so that a worker process can take one and read it. A .jsonl file
-becomes several sources, each a range of its lines.
+A source is small and picklable, so that a worker process can take one and read it. A large .jsonl
+file, packed or not, becomes several sources, each a range of its lines.
 """
 
 from __future__ import annotations
 
 import glob
+import gzip
+import hashlib
 import os
 import stat
+import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import IO, cast
+from urllib.parse import urlsplit
 
 import msgspec
 
 from uscuba_kg.errors import InputError
 from uscuba_kg.ingest.pagewords import page_words
+from uscuba_kg.ingest.places import fetch, files_at, is_address, state_of
 
 STDIN = "-"
 WARC = ".warc"
@@ -31,12 +37,15 @@ MAX_BYTES = 20_000_000
 UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 _PART_BYTES = 4_000_000
+_PACKED_PART_BYTES = 8_000_000
+"""Unpacked; whoever reads a part unpacks all before it, which costs little beside the reading."""
 
 
 class Source(msgspec.Struct, frozen=True, order=True):
     """One file, or the lines of a .jsonl file that begin at ``offset`` within ``size`` bytes.
 
-    ``first_line`` is the number of the first of them; ``size`` is ``None`` for all to the end.
+    ``first_line`` is the number of the first of them; ``size`` is ``None`` for the whole file. Where
+    the file is packed, offset and size are those of what is in it.
     """
 
     path: str
@@ -63,40 +72,92 @@ def list_inputs(paths: Sequence[str]) -> tuple[Source, ...]:
             wrong.append(error)
             files = [path]
         for file in files:
-            found.setdefault(file if file == STDIN else str(Path(file).absolute()), file)
+            found.setdefault(_place(file), file)
     if wrong and len(wrong) == len(set(paths)):
         raise wrong[0]
     return tuple(source for file in sorted(found.values()) for source in _parts(file))
 
 
+def opened(source: Source) -> IO[bytes]:
+    """Open a source that lies in a file, here or elsewhere, where it begins.
+
+    A whole file is given as it is, packed or not. Raises OSError where it cannot be opened.
+    """
+    if is_address(source.path):
+        return fetch(source.path)
+    file = _unpacked(source.path) if source.size is not None else _as_it_is(source.path)
+    if source.offset:  # a pipe begins at its beginning
+        file.seek(source.offset)
+    return file
+
+
 def content_of(source: Source) -> bytes | None:
-    """Give the bytes of a source that lies in a file.
+    """Give the bytes of a source that lies in a file of this machine.
 
     ``None`` where they can be read but once (pipes, standard input), cannot be read, or are more
     than an article may have: whoever reads the source tells why.
     """
-    if source.path == STDIN or (source.size or 0) > MAX_BYTES:
+    if (source.size or 0) > MAX_BYTES or not _is_lasting(source.path):
         return None
     try:
-        if not stat.S_ISREG(Path(source.path).stat().st_mode):
-            return None
-        with Path(source.path).open("rb") as file:
-            file.seek(source.offset)
+        with opened(source) as file:
             data = file.read(MAX_BYTES + 1 if source.size is None else source.size)
-    except (OSError, ValueError):
+    except (OSError, ValueError, EOFError, zlib.error):
         return None
     return data if len(data) <= MAX_BYTES else None
 
 
+def identity_of(source: Source) -> bytes | None:
+    """Give what tells one state of a source from another: its bytes, or for a large file their hash.
+
+    Of a file elsewhere it is what its server says of its state. ``None`` where nothing does.
+    """
+    if is_address(source.path):
+        return state_of(source.path)
+    content = content_of(source)
+    if content is not None or source.size is not None or not _is_lasting(source.path):
+        return content
+    try:
+        with opened(source) as file:
+            return hashlib.file_digest(file, "sha256").digest()  # type: ignore[arg-type]
+    except OSError:
+        return None
+
+
+def _is_lasting(path: str) -> bool:
+    """Tell whether a path leads to a file of this machine that can be read more than once."""
+    if path == STDIN or is_address(path):
+        return False
+    try:
+        return stat.S_ISREG(Path(path).stat().st_mode)
+    except (OSError, ValueError):
+        return False
+
+
+def _as_it_is(path: str) -> IO[bytes]:
+    return Path(path).open("rb")
+
+
+def _unpacked(path: str) -> IO[bytes]:
+    if is_packed(path):
+        return cast("IO[bytes]", gzip.open(path, "rb"))
+    return _as_it_is(path)
+
+
 def ending_of(path: str) -> str:
     """Give the ending that tells a file's format, in small letters: of "A.JSONL.gz" ".jsonl"."""
-    name = Path(path).name.lower()
+    name = Path(_within(path)).name.lower()
     return Path(name.removesuffix(PACKED) if is_packed(name) else name).suffix
 
 
 def is_packed(path: str) -> bool:
     """Tell whether a file is packed by gzip, by its name."""
-    return path.lower().endswith(PACKED)
+    return _within(path).lower().endswith(PACKED)
+
+
+def _within(path: str) -> str:
+    """The path of a file within its machine: that of an address has a host before, words behind it."""
+    return urlsplit(path).path if is_address(path) else path
 
 
 def shown(path: str) -> str:
@@ -104,9 +165,17 @@ def shown(path: str) -> str:
     return os.fsencode(path).decode("utf-8", "replace")
 
 
+def _place(file: str) -> str:
+    return file if file == STDIN or is_address(file) else str(Path(file).absolute())
+
+
 def _files(path: str) -> Iterator[str]:
     if path == STDIN:
         yield path
+        return
+    if is_address(path):
+        files = [f for f in files_at(path) if f == path or ending_of(f) in ENDINGS]
+        yield from _some(files, path)
         return
     try:
         mode = Path(path).stat().st_mode
@@ -123,14 +192,18 @@ def _files(path: str) -> Iterator[str]:
     if not stat.S_ISDIR(mode):
         yield path
         return
-    files = list(_in_folder(path))
+    yield from _some(list(_in_folder(path)), path)
+
+
+def _some(files: list[str], folder: str) -> list[str]:
+    """The files found in a folder, which hold articles if there are any."""
     if not files:
         raise InputError(
             "this folder holds no articles",
-            place=shown(path),
+            place=shown(folder),
             remedy=f"Articles are files that end in {', '.join(ENDINGS)}.",
         )
-    yield from files
+    return files
 
 
 def _matching(path: str) -> Iterator[str]:
@@ -165,28 +238,37 @@ def _may_open(path: str) -> bool:
 
 def _parts(path: str) -> Iterator[Source]:
     """One source, or for a .jsonl file one for every few megabytes of whole lines."""
-    if ending_of(path) != ".jsonl" or is_packed(path):
-        yield Source(path)
-        return
     try:
-        with Path(path).open("rb") as file:
+        if ending_of(path) != ".jsonl" or is_address(path) or not _is_worth_parts(path):
+            yield Source(path)
+            return
+        with _unpacked(path) as file:
             if file.read(2) in UTF16_MARKS:
                 yield Source(path)
                 return
             file.seek(0)
-            yield from _line_ranges(path, iter(lambda: file.readline(MAX_BYTES), b""))
-    except OSError:
+            lines = iter(lambda: file.readline(MAX_BYTES), b"")
+            parts = list(_line_ranges(path, lines))
+    except (OSError, EOFError, zlib.error):
         yield Source(path)
+    else:
+        yield from parts
+
+
+def _is_worth_parts(path: str) -> bool:
+    """Whether lines are looked for: a small packed file is not unpacked only to know where they are."""
+    return not is_packed(path) or Path(path).stat().st_size >= _PART_BYTES
 
 
 def _line_ranges(path: str, pieces: Iterator[bytes]) -> Iterator[Source]:
+    most = _PACKED_PART_BYTES if is_packed(path) else _PART_BYTES
     first, line, offset, size = 1, 1, 0, 0
     for piece in pieces:
         size += len(piece)
         if not piece.endswith(b"\n"):
             continue
         line += 1
-        if size >= _PART_BYTES:
+        if size >= most:
             yield Source(path, first, offset, size)
             first, offset, size = line, offset + size, 0
     if size or not offset:

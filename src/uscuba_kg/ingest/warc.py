@@ -12,7 +12,9 @@ from typing import Any, BinaryIO
 
 import msgspec
 
+from uscuba_kg.ingest.metadata import parse_date
 from uscuba_kg.ingest.sources import MAX_BYTES
+from uscuba_kg.model import PartialDate
 
 _PAGES = ("text/html", "application/xhtml+xml")
 _OK = 200
@@ -28,7 +30,8 @@ class BrokenArchiveError(Exception):
 class Fetched(msgspec.Struct, frozen=True):
     """One answer of a web server; ``charset`` is what it declared, ``body`` is empty for no page.
 
-    ``is_page`` tells HTML that was found (status 200) from pictures, errors and redirects.
+    ``is_page`` tells HTML that was found (status 200) from pictures, errors and redirects; ``day`` is
+    when it was fetched.
     """
 
     url: str
@@ -36,6 +39,7 @@ class Fetched(msgspec.Struct, frozen=True):
     is_page: bool
     body: bytes = b""
     charset: str | None = None
+    day: PartialDate | None = None
 
 
 def fetched(file: BinaryIO) -> Iterator[Fetched]:
@@ -65,4 +69,5 @@ def _fetched(record: Any) -> Fetched:
     encoded = any(name in headers for name in _ENCODED)
     if not encoded and len(body) < min(size, MAX_BYTES):
         raise EOFError("its last page is cut off")
-    return Fetched(url, size, len(body) <= MAX_BYTES, body, record.http_charset)
+    day = parse_date(record.headers.get("WARC-Date", ""))
+    return Fetched(url, size, len(body) <= MAX_BYTES, body, record.http_charset, day)

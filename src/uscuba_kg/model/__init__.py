@@ -32,6 +32,7 @@ from uscuba_kg.model.knowledge import (
 )
 from uscuba_kg.model.values import (
     Article,
+    DateOrigin,
     DateRange,
     Evidence,
     Issue,
@@ -49,6 +50,7 @@ __all__ = [
     "Annotated",
     "Article",
     "Claim",
+    "DateOrigin",
     "DateRange",
     "Evidence",
     "Fact",

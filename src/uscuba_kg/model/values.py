@@ -89,14 +89,25 @@ class DateRange(msgspec.Struct, frozen=True, order=True, gc=False):
         return first if first == last else f"{first}/{last}"
 
 
+class DateOrigin(StrEnum):
+    """Where the day stands on which an article was published."""
+
+    METADATA = "metadata"
+    JSON_LD = "json-ld"
+    META = "meta"
+    URL = "url"
+    TEXT = "text"
+
+
 class Article(msgspec.Struct, frozen=True, gc=False):
     """One source text as ingested, with what is known about it.
 
     ``source`` names where it came from (a path, ``-`` for standard input, ``path#2`` for the second
     post of a page) and serves messages only: it never enters the graph. ``published`` is the day
-    that metadata give. ``noise`` holds the
-    spans that belong to the page and not to the article (menus, tickers, comment forms): nothing
-    is read there. ``footnotes`` holds the spans of notes and source lists: they only date.
+    that metadata give, and ``dated_by`` where it stands (front matter and keys of a JSON line are
+    metadata; the rest is of web pages). ``noise`` holds the spans that belong to the page and not
+    to the article (menus, tickers, comment forms): nothing is read there. ``footnotes`` holds the
+    spans of notes and source lists: they only date.
     """
 
     text: str
@@ -111,6 +122,7 @@ class Article(msgspec.Struct, frozen=True, gc=False):
     title_span: Span | None = None
     noise: tuple[Span, ...] = ()
     footnotes: tuple[Span, ...] = ()
+    dated_by: DateOrigin | None = None
 
 
 class Issue(msgspec.Struct, frozen=True, order=True, gc=False):

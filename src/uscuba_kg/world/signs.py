@@ -42,6 +42,18 @@ def signs_of(world: World, state: str) -> Any:
     return automaton
 
 
+def people_of(world: World, state: str) -> Any:
+    """Compile the names of the people of a state, which tell of it where nothing else names it."""
+    automaton = ahocorasick.Automaton()
+    for name in world.names:
+        bearers = [world.entries[e] for e in name.entries]
+        if all(e.kind == ThingKind.PERSON and _is_of(state, e) for e in bearers):
+            form = fold(name.text)
+            automaton.add_word(form, Sign(len(form), name.text if name.exact_case else ""))
+    automaton.make_automaton()
+    return automaton
+
+
 def stems_of(world: World, state: str) -> tuple[str, ...]:
     """Give the folded letters that nearly every text about a state holds: its name, its capital's."""
     return tuple(sorted({form for form, sign in _signs(world, state) if not sign.whole}))

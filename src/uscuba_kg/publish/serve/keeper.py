@@ -99,18 +99,27 @@ def _on_disk(held: Held) -> tuple[Source, Ready]:
 
 def _prepared(place: Path, held: Held) -> tuple[int, bool]:
     """Make the store of files where it is not there yet; gives its size, and whether a union."""
-    if not place.exists():
-        part = place.with_suffix(".part")
-        shutil.rmtree(part, ignore_errors=True)
-        part.mkdir(parents=True)
-        store = pyoxigraph.Store(str(part))
-        load_files(store, tuple(map(Path, held.graphs)))
-        store.flush()
-        del store
-        part.rename(place)
-        _forget(place)
+    fill(place, tuple(map(Path, held.graphs)))
     view = _view(_opened(place), held)
     return len(view.store), view.union
+
+
+def fill(place: Path, graphs: tuple[Path, ...]) -> None:
+    """Make a store of files, whole or not at all, where it is not there yet; forget older ones.
+
+    Raises InputError as :func:`load_files` does, OSError or RuntimeError where it cannot be written.
+    """
+    if place.exists():
+        return
+    part = place.with_suffix(".part")
+    shutil.rmtree(part, ignore_errors=True)
+    part.mkdir(parents=True)
+    store = pyoxigraph.Store(str(part))
+    load_files(store, graphs)
+    store.flush()
+    del store
+    part.rename(place)
+    _forget(place)
 
 
 def _opened(place: Path) -> pyoxigraph.Store:
