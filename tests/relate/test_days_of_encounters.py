@@ -42,6 +42,12 @@ def told(text: str, language: str) -> list[str]:
             ["2024-07-17 planned"],
         ),
         (
+            "es",
+            "En cada año fiscal, de octubre a septiembre, ha de haber dos rondas de conversaciones migratorias entre "
+            "Cuba y Estados Unidos. La última se celebró el 16 de abril en La Habana.",
+            ["2024-04-16 held"],
+        ),
+        (
             "en",
             "Talks between U.S. and Cuban diplomats on mail wrapped up in Havana on Thursday. The sessions had opened "
             "on Tuesday at the Foreign Ministry.",

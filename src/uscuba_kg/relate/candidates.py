@@ -17,6 +17,8 @@ from uscuba_kg.relate.setting import DATELINE, Setting, gap, parse_edtf
 _DENIAL, _BESIDE = 60, 8
 _CALLED_OFF, _IN = 240, len(" in")
 """How far from a planned encounter a sentence may say that it was called off."""
+_LONGEST_DAYS = 100
+"""How long an encounter may take that is told by its first and its last month."""
 _BEGINS, _ENDS, _SINCE = "date.begins", "date.ends", "date.since"
 _ORDINAL_REACH = 34
 _CLAUSE = 30
@@ -60,6 +62,8 @@ def candidates(line: Line, setting: Setting) -> list[Candidate]:
         is_moved = any(_is_caught(date, m) for m in line.of("moved"))
         if date.mention is not None and date.mention.rule == DATELINE:
             continue  # the day of the telling, not of what is told
+        if _is_period(date):
+            continue
         if _is_left(date, line) or (_is_of_stop(date, line) and not is_moved):
             continue
         likely = max(p for _, p in judged) if is_moved else own
@@ -105,6 +109,15 @@ def ends(date: Node, line: Line) -> bool:
 def begins(date: Node, line: Line) -> bool:
     """Tell whether the words before a date make it the first day of something: "opened on Monday"."""
     return _is_aside(date, line, _BEGINS)
+
+
+def _is_period(date: Node) -> bool:
+    """Tell whether a date is a stretch of many months, in which much may happen: a fiscal year."""
+    dates = parse_edtf(date.mention.value) if date.mention is not None else None
+    if dates is None or dates.start == dates.end:
+        return False
+    first, last = dates.start.first_day(), dates.end.last_day()
+    return first is not None and last is not None and (last - first).days > _LONGEST_DAYS
 
 
 def _is_left(date: Node, line: Line) -> bool:
