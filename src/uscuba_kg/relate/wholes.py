@@ -140,7 +140,7 @@ def _units_in_small(names: Names, pack: Pack) -> Iterator[UnitFrame]:
         return
     text = names.annotated.article.text
     before, behind = _in_small(pack)
-    barred = pack.folded("posts", "unlike")
+    barred = pack.folded("posts", "unlike") | pack.folded("bodies", "joining", "common")
     for mention in names.annotated.mentions:
         if mention.kind != MentionKind.BODY:
             continue
