@@ -34,13 +34,13 @@ Days = tuple[Sequence[Sample], float, float]
 QUESTIONS: tuple[tuple[str, Teacher, float, float], ...] = (
     # question, its samples, decay of weights, probability from which on the answer is yes;
     # the later ones build on what the earlier ones find
-    ("encounter-day", encounter_days, 1.0, 0.36),
+    ("encounter-day", encounter_days, 1.0, 0.34),
     ("its-ordinal", its_ordinal, 3.0, 0.5),
     ("its-series", its_series, 3.0, 0.55),
     ("its-place", its_place, 3.0, 0.35),
-    ("its-topic", its_topic, 6.0, 0.45),
-    ("took-part", took_part, 12.0, 0.55),
-    ("is-encounter", is_encounter, 3.0, 0.53),
+    ("its-topic", its_topic, 6.0, 0.422),
+    ("took-part", took_part, 12.0, 0.57),
+    ("is-encounter", is_encounter, 3.0, 0.5),
 )
 _STACKED = (is_encounter,)
 _FIRST = "encounter-day"
