@@ -40,7 +40,7 @@ QUESTIONS: tuple[tuple[str, Teacher, float, float], ...] = (
     ("its-place", its_place, 3.0, 0.35),
     ("its-topic", its_topic, 6.0, 0.422),
     ("took-part", took_part, 12.0, 0.57),
-    ("is-encounter", is_encounter, 3.0, 0.5),
+    ("is-encounter", is_encounter, 3.0, 0.51),
 )
 _STACKED = (is_encounter,)
 _FIRST = "encounter-day"

@@ -18,7 +18,9 @@ _RANK = (Role.CHAIR, Role.HOST, Role.MEMBER)
 _BY_CONTEXT = "participant.by-context"
 _FIRM = frozenset(
     f"role.{name}"
-    for name in ("signed", "for-the-side", "phoned", "took-part", "opposite", "led-for-side")
+    for name in (
+        "signed", "for-the-side", "phoned", "took-part", "opposite", "led-for-side", "met-with"
+    )  # fmt: skip
 )
 """Wordings that were right in more than nine of ten cases where a sentence tells of one encounter."""
 _LEAST = 0.2
