@@ -17,10 +17,15 @@ from uscuba_kg.relate.part_cues import at_home, is_out, part_cues, side_of
 _RANK = (Role.CHAIR, Role.HOST, Role.MEMBER)
 _BY_CONTEXT = "participant.by-context"
 _FIRM = frozenset(
-    f"role.{name}"
-    for name in (
-        "signed", "for-the-side", "phoned", "took-part", "opposite", "led-for-side", "met-with"
-    )  # fmt: skip
+    {
+        "role.signed",
+        "role.for-the-side",
+        "role.phoned",
+        "role.took-part",
+        "role.opposite",
+        "role.led-for-side",
+        "role.met-with",
+    }
 )
 """Wordings that were right in more than nine of ten cases where a sentence tells of one encounter."""
 _LEAST = 0.2
