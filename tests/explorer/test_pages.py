@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 import pyoxigraph
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from uscuba_kg.publish.explorer import LANGUAGES, Request, asset, not_found, respond
@@ -193,6 +193,7 @@ def test_nothing_of_a_request_becomes_markup(store: pyoxigraph.Store, path: str)
         max_size=4,
     ),
 )
+@example(path="/", given_values=[("from", "9999-12-31")])
 @settings(
     max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )

@@ -72,7 +72,9 @@ def timeline(found: Sequence[Meeting], asked: Filters) -> Timeline | None:
     days = [day for m in dated for day in (m.first, m.last) if day]
     if not days:
         return None
-    start = asked.start or min(days).replace(month=1, day=1)
+    start = min(
+        asked.start or min(days).replace(month=1, day=1), dt.date.max - dt.timedelta(days=1)
+    )
     end = max(asked.end or max(days).replace(month=12, day=31), start + dt.timedelta(days=1))
     lanes: list[Lane] = []
     height = _AXIS
