@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Mapping, Set
+from collections.abc import Iterator, Mapping, Set
 
 from uscuba_kg.ledger.arrivals import Moves, gist_in
 from uscuba_kg.ledger.tables import blob, column, ref_of, ref_text, value_of
@@ -42,7 +42,7 @@ class Worded(Mapping[Ref, Wordings]):
         """Read a thing's wordings anew when they are asked for again."""
         self._known.pop(ref, None)
 
-    def __iter__(self):  # type: ignore[no-untyped-def]
+    def __iter__(self) -> Iterator[Ref]:
         return map(ref_of, column(self.db, "SELECT DISTINCT ref FROM wording"))
 
     def __len__(self) -> int:
