@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 
@@ -22,6 +23,7 @@ _FULL = 3
 _UNDER = re.compile(r"\.?\s*(?:\n|$)")
 _SENTENCE = re.compile(r"\s+[\"“«]?[^\W\d_a-zà-ÿ]")
 _ARTICLE = re.compile(r"[a-z]{2,3} (?=\d)")
+_APPOSED = re.compile(r",?\s*(?:\w{2,3}\s)?")
 _CLOCK = re.compile(r",?(?: -)?\s*(?:\w{1,3} )?(?:[ap]\.?m\.?|\d\d?[:.h]\d\d)")
 
 
@@ -43,7 +45,8 @@ def find_anchor(
     found = list(_date_lines(article, folded, expressions, words))
     if not found and article.published is None:
         found = list(_closing_lines(article, expressions))
-    date, rule = _anchor(article, [d for e in found if (d := e.start) is not None])
+    dates = [d for e in found if (d := e.start) is not None]
+    date, rule = _anchor(article, dates or list(_own_days(article, expressions)))
     return Anchor(date, rule, frozenset(e.span for e in found))
 
 
@@ -70,9 +73,10 @@ def _near(lines: Sequence[PartialDate], published: PartialDate) -> PartialDate |
         full = (d for d in lines if d.year is not None and d.day is not None)
         return next((d for d in full if published.fits(d)), None)
     for line in lines:
-        if line.year is not None or line.day is None:
+        if line.day is None:
             continue
-        for year in (published.year, (published.year or 0) - 1):
+        years = (line.year,) if line.year else (published.year, (published.year or 0) - 1)
+        for year in years:
             dated = PartialDate(year, line.month, line.day)
             try:
                 gap = (day - (dated.first_day() or day)).days
@@ -81,6 +85,16 @@ def _near(lines: Sequence[PartialDate], published: PartialDate) -> PartialDate |
             if 0 <= gap <= _DAYS_APART:
                 return dated
     return None
+
+
+def _own_days(article: Article, expressions: Sequence[DateExpression]) -> Iterator[PartialDate]:
+    """The dates that the text calls its own day: "Today, May 19, 2015, the two sides met"."""
+    for own, day in itertools.pairwise(expressions):
+        if (own.unit, own.offset) != ("day", 0) or own.start is not None or day.start is None:
+            continue
+        beside = _APPOSED.fullmatch(article.text, own.span.end, day.span.start)
+        if beside and day.start == day.end and day.start.precision == _FULL:
+            yield day.start
 
 
 def _date_lines(
