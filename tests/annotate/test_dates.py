@@ -218,7 +218,7 @@ ENGLISH = [
 SPANISH = [
     ("La Habana, 19 ene (EFE).- Sostuvieron hoy conversaciones.", ["2023-01-19", "2023-01-19"]),
     ("WASHINGTON, 19 may 2022 (AFP) - Sostuvieron conversaciones.", ["2022-05-19"]),
-    ("Ayer por la tarde, hoy 19 de enero de 2023 lo cuento.", ["2023-01-18", "2023-01-19", "2023-01-19"]),
+    ("Hoy, 19 de enero de 2023, sostuvieron conversaciones.", ["2023-01-19", "2023-01-19"]),
     ("La ronda debía haberse celebrado el lunes en La Habana.", ["2023-01-23"]),
     ("El almuerzo previsto para el miércoles se canceló.", ["2023-01-18"]),
     (

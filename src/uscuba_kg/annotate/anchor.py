@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterator, Sequence
 
@@ -23,7 +22,6 @@ _FULL = 3
 _UNDER = re.compile(r"\.?\s*(?:\n|$)")
 _SENTENCE = re.compile(r"\s+[\"“«]?[^\W\d_a-zà-ÿ]")
 _ARTICLE = re.compile(r"[a-z]{2,3} (?=\d)")
-_APPOSED = re.compile(r",?\s*(?:\w{2,3}\s)?")
 _CLOCK = re.compile(r",?(?: -)?\s*(?:\w{1,3} )?(?:[ap]\.?m\.?|\d\d?[:.h]\d\d)")
 
 
@@ -45,8 +43,7 @@ def find_anchor(
     found = list(_date_lines(article, folded, expressions, words))
     if not found and article.published is None:
         found = list(_closing_lines(article, expressions))
-    dates = [d for e in found if (d := e.start) is not None]
-    date, rule = _anchor(article, dates or list(_own_days(article, expressions)))
+    date, rule = _anchor(article, [d for e in found if (d := e.start) is not None])
     return Anchor(date, rule, frozenset(e.span for e in found))
 
 
@@ -85,16 +82,6 @@ def _near(lines: Sequence[PartialDate], published: PartialDate) -> PartialDate |
             if 0 <= gap <= _DAYS_APART:
                 return dated
     return None
-
-
-def _own_days(article: Article, expressions: Sequence[DateExpression]) -> Iterator[PartialDate]:
-    """The dates that the text calls its own day: "Today, May 19, 2015, the two sides met"."""
-    for own, day in itertools.pairwise(expressions):
-        if (own.unit, own.offset) != ("day", 0) or own.start is not None or day.start is None:
-            continue
-        beside = _APPOSED.fullmatch(article.text, own.span.end, day.span.start)
-        if beside and day.start == day.end and day.start.precision == _FULL:
-            yield day.start
 
 
 def _date_lines(

@@ -45,7 +45,7 @@ from uscuba_kg.annotate.told import (
     told_day,
     year_of_text,
 )
-from uscuba_kg.annotate.weekdays import date_beside, day_of_stay, programme_day
+from uscuba_kg.annotate.weekdays import date_beside, day_of_stay, own_day, programme_day
 from uscuba_kg.annotate.years import Neighbours, days_between, existing, falls_on, nearest
 from uscuba_kg.model import Article, DateRange, Mention, MentionKind, PartialDate
 from uscuba_kg.text import Spans, fold
@@ -103,7 +103,8 @@ class _Reading:
     def read(self, place: int) -> Resolved | None:
         """What the next expression means; it must be the one after the last that was read."""
         expression = self.inside[place]
-        resolved = self._resolved(expression, self.years[place])
+        own = own_day(self.inside[place : place + 2], self.article.text)
+        resolved = own or self._resolved(expression, self.years[place])
         if resolved is None:
             return None
         resolved = self._with_length(expression, resolved)
