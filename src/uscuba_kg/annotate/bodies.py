@@ -16,6 +16,7 @@ _LISTED_WORDS = 6
 _WORD = re.compile(r"\S+\s+")
 _BREAK = re.compile(r"[^\S\n]*\n\s*")
 _SHORT_LINE = 60
+_OWNER = re.compile(r"\w+[’']s?\s")
 _SEATED = re.compile(r"(?:[A-Z][\w&\-]*\s)+(?P<head>\w+)\s+\w{2}\s+(?P<place>[A-Z].*)", re.DOTALL)
 _SEATS = ("agency", "other")
 _ABBREVIATED = r"(?:[A-Z]{1,2}\.\s?)+[A-Z]{1,2}\.|(?:[A-Z]\.){2,}"
@@ -290,11 +291,13 @@ def trim_at_names(
     places = frozenset(k.span for k in known if k.kind == MentionKind.PLACE)
     for mention, numbers in zip(found, around, strict=True):
         mention = _without_place(mention, places, pack)
-        if _is_head_of_side(text, mention, sides, alone):
-            continue
-        if _before_owner(text, mention, sides):
-            continue
         inside = [telling[number] for number in numbers]
+        if (
+            _is_head_of_side(text, mention, sides, alone)
+            or _before_owner(text, mention, sides)
+            or any(_is_owned(text, mention, k) for k in inside)
+        ):
+            continue
         if any(k.span.start <= mention.span.start for k in inside):
             rest = _rest(text, mention, inside, joiners, _patterns(pack).heads)
             if rest is not None and not any(k.span.overlaps(rest) for k in inside):
@@ -322,6 +325,16 @@ def trim_at_names(
         span = Span(mention.span.start, mention.span.start + len(surface))
         kept.append(_mention(text, span, mention.rule))
     return kept
+
+
+def _is_owned(text: str, mention: Mention, known: Mention) -> bool:
+    """Tell a known body with its owner before it: "Cuba's Border Guard Troops" is none of its own."""
+    if known.kind != MentionKind.BODY or known.span.start <= mention.span.start:
+        return False
+    return known.span.end > mention.span.end or (
+        known.span.end == mention.span.end
+        and _OWNER.fullmatch(text, mention.span.start, known.span.start) is not None
+    )
 
 
 def _is_head_of_side(

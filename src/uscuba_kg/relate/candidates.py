@@ -188,6 +188,9 @@ class _Shared:
         ):  # what takes days may end with a signature
             words = [w for w in words if w.rule.sets["event"] not in _BRIEF] or words
         main = min(words, key=lambda m: _KIND_RANK.get(m.rule.sets["event"], 99), default=None)
+        if main is not None and date is not None and main.rule.sets["event"] == "visit":
+            # who is received on a day during a visit is not visiting on that day alone
+            main = min(words, key=lambda m: (gap(m.span, date.span), m.span))
         kind = main.rule.sets["event"] if main is not None else "talks" if series else "meeting"
         trigger = series[0].span if series else (main.span if main else told[0].span)
         return Candidate(
