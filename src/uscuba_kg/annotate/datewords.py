@@ -26,6 +26,9 @@ class TenseWords(msgspec.Struct, frozen=True, eq=False):
     cues: Any
     endings: Any
     ahead: Any
+    behind: Any
+    noun_before: Any
+    no_verbs: frozenset[str]
     unmet: Any
     supposed: Any
     missed: Any
@@ -202,6 +205,9 @@ def _tense(raw: Mapping[str, Any], parts: Mapping[str, str]) -> TenseWords:
         cues=regex.compile(rf"(?<!\w)(?:{cues})(?!\w)"),
         endings=regex.compile(rf"(?<!\w)(?:{endings})(?!\w)") if endings else None,
         ahead=regex.compile(_words(map(fold, raw["ahead"])) + r" ?$"),
+        behind=regex.compile(rf"(?<!\w)(?:{'|'.join(map(fold_form, raw['behind']))})[ \w]{{0,6}}$"),
+        noun_before=regex.compile(_words(map(fold, raw["noun_before"])) + r" $"),
+        no_verbs=frozenset(map(fold, raw["no_verbs"])),
         unmet=regex.compile(rf"(?<!\w)(?:{'|'.join(map(fold_form, raw['unmet']))})(?!\w)"),
         supposed=regex.compile(rf"(?<!\w)(?:{'|'.join(map(fold_form, raw['supposed']))})(?!\w)"),
         missed=regex.compile(rf"(?<!\w)(?:{'|'.join(map(fold_form, raw['missed']))})(?!\w)"),

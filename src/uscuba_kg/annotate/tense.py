@@ -8,7 +8,7 @@ from uscuba_kg.annotate.dates import DateExpression
 from uscuba_kg.annotate.datewords import DateWords
 from uscuba_kg.model import Span
 
-_REACH = 220
+_REACH = 400
 _CLOSE = 22
 _LASTS = 130
 _BEGINS = 45
@@ -17,6 +17,8 @@ _AFTER = 16
 _STOP = re.compile(r"[.!?;:][\"”»)]*\s+(?=[\"“«¿¡(\[]*[^\W\d_a-zà-ÿ]|[\"“«])|;\s+|\n")
 _OPENS = re.compile(r"(?:^|,)\s*(?:\w{1,4}\s+){0,2}$")
 _LAST_WORD = re.compile(r"\w+$")
+_QUOTED = re.compile(r"“[^”]*”|«[^»]*»|\"[^\"]*\"")
+_BEGINS_SENTENCE = ("", ".", "!", "?", ":", "\n", "“", "«", '"', "—", "–", "-", "¿", "¡")
 
 
 def sentence_around(text: str, span: Span, words: DateWords) -> tuple[int, int]:
@@ -47,12 +49,16 @@ def tense_of(text: str, folded: str, span: Span, words: DateWords) -> str:
     word of saying counts only right beside the date ("said Tuesday").
     """
     start, end = sentence_around(text, span, words)
+    if words.tense.behind.search(folded, max(start, span.start - _BEGINS), span.start):
+        return "past"
     if words.tense.ahead.search(folded, max(start, span.start - _LEADS), span.start):
         return "future"
     before = _cues(text, folded, (start, span.start), words)
     if before and before[-1][1] == "speech" and span.start - before[-1][0] <= _CLOSE:
         return "past"
     after = _cues(text, folded, (span.end, end), words)
+    while len(after) > 1 and after[0][1] == "speech" and text.startswith(",", after[0][0]):
+        after = after[1:]  # "On Tuesday, officials said, both sides will meet"
     if _OPENS.search(folded[max(start, span.start - _BEGINS) : span.start]):
         order = after[:1] + before[::-1]
     else:
@@ -111,17 +117,32 @@ def is_of_story(expression: DateExpression, folded: str, words: DateWords) -> bo
 
 
 def _cues(text: str, folded: str, part: tuple[int, int], words: DateWords) -> list[tuple[int, str]]:
-    """Where each cue ends and what it says, in order."""
-    found = [(m.end(), m.lastgroup) for m in words.tense.cues.finditer(folded, *part)]
-    if words.tense.endings is not None:
-        taken = [m.span() for m in words.tense.cues.finditer(folded, *part)]
-        lowered = text[part[0] : part[1]].lower()
-        if len(lowered) == part[1] - part[0]:
-            for match in words.tense.endings.finditer(lowered):
-                at = part[0] + match.end()
-                if not any(a < at <= b for a, b in taken):
-                    found.append((at, match.lastgroup))
-    return sorted((at, str(kind)) for at, kind in found)
+    """Where each cue ends and what it says, in order; what is quoted beside a date says nothing of it."""
+    told = [(m.span(), m.lastgroup) for m in words.tense.cues.finditer(folded, *part)]
+    taken = [span for span, _ in told]
+    lowered = text[part[0] : part[1]].lower()
+    if words.tense.endings is not None and len(lowered) == part[1] - part[0]:
+        for match in words.tense.endings.finditer(lowered):
+            first, last = part[0] + match.start(), part[0] + match.end()
+            if any(a < last <= b for a, b in taken) or not _is_verb(text, folded, first, last, words):
+                continue
+            told.append(((first, last), match.lastgroup))
+    quoted = [m.span() for m in _QUOTED.finditer(text, *part)] if told else []
+    return sorted(
+        (last, str(kind))
+        for (first, last), kind in told
+        if not any(a < first and last < b for a, b in quoted)
+    )
+
+
+def _is_verb(text: str, folded: str, first: int, last: int, words: DateWords) -> bool:
+    """Tell whether a word that ends as a verb does can be one: not in a name, not behind "the"."""
+    if folded[first:last] in words.tense.no_verbs:
+        return False
+    before = text[max(0, first - 12) : first].rstrip(" ")
+    if text[first].isupper() and before[-1:] not in _BEGINS_SENTENCE:
+        return False  # "the United States"
+    return words.tense.noun_before.search(folded, max(0, first - 12), first) is None
 
 
 def lasting(text: str, folded: str, span: Span, words: DateWords) -> int:
