@@ -9,6 +9,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
+import msgspec
+
 from uscuba_kg.annotate.anchor import Anchor, find_anchor
 from uscuba_kg.annotate.dates import DateExpression, DateWords
 from uscuba_kg.annotate.steps import (
@@ -124,6 +126,8 @@ class _Reading:
             return self._yearless(expression, listed)
         if start is not None and start.day is not None:
             return self._day_of_month(expression)
+        if expression.season is not None:
+            return self._season(expression)
         if expression.weekdays is not None:
             return self._weekday_told(expression) or self._weekday(expression)
         if expression.unit is not None:
@@ -195,6 +199,17 @@ class _Reading:
             return None
         return DateRange(start, end), "date.no-year"
 
+    def _season(self, expression: DateExpression) -> Resolved | None:
+        """The year in which a season or a part of a year lies, of which no more is known."""
+        assert expression.season is not None
+        first, last = expression.season
+        month = PartialDate(None, last if self._tense(expression) == "future" else first)
+        dated = self._yearless(msgspec.structs.replace(expression, start=month, end=month), None)
+        if dated is None or dated[0].start.year is None:
+            return None
+        year = PartialDate(dated[0].start.year)
+        return DateRange(year, year), dated[1]
+
     def _year_in_words(self, expression: DateExpression) -> tuple[int, str] | None:
         """The year that "of last year", "last", "that" or "the following" gives."""
         start, rule = expression.start, "date.year-in-words"
@@ -241,10 +256,11 @@ class _Reading:
         if anchor.year - known.year >= LONG_AGO:
             year = self._year_of_story(expression, dated, told, chain)
             return (year, rule) if year is not None else None
-        near = nearest(start, anchor, self._tense(expression), weekday)
-        if known.year == anchor.year or not forward or gap > _NEAR:
+        tense = self._tense(expression)
+        near = nearest(start, anchor, tense, weekday)
+        if known.year == anchor.year or not forward or gap > _NEAR or tense == "future":
             return None
-        news = near is not None and is_news(near, anchor, self._tense(expression), _NEWS_DAYS)
+        news = near is not None and is_news(near, anchor, tense, _NEWS_DAYS)
         return None if news else (dated.year, rule)
 
     def _year_of_story(

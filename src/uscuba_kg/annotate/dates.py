@@ -37,6 +37,7 @@ class DateExpression(msgspec.Struct, frozen=True):
     day of the article, or, where the unit begins with ``that-``, from the date mentioned before:
     alone, or as what the words add to a date ("December of last year", "Tuesday of last week").
     ``modifier`` is what they add to a month or weekday: last, next, this, that, following, previous.
+    ``season`` holds the first and last month of a part of a year that has no day or month of its own.
     """
 
     span: Span
@@ -47,6 +48,7 @@ class DateExpression(msgspec.Struct, frozen=True):
     unit: str | None = None
     offset: int = 0
     modifier: str | None = None
+    season: tuple[int, int] | None = None
 
 
 def find_dates(
@@ -170,7 +172,8 @@ def _expression(
     modifier = words.modifiers.get(groups.get("mod", ""))
     if modifier == "never":
         return DateExpression(span, name)
-    return DateExpression(span, name, start, end, weekdays, unit, offset, modifier)
+    season = words.seasons[groups["season"]] if "season" in groups else None
+    return DateExpression(span, name, start, end, weekdays, unit, offset, modifier, season)
 
 
 def _dates(

@@ -27,6 +27,7 @@ class TenseWords(msgspec.Struct, frozen=True, eq=False):
     endings: Any
     ahead: Any
     behind: Any
+    clause: Any
     noun_before: Any
     no_verbs: frozenset[str]
     unmet: Any
@@ -56,6 +57,7 @@ class DateWords(msgspec.Struct, frozen=True, eq=False):
     numbers: Mapping[str, int]
     days: Mapping[str, int]
     units: Mapping[str, str]
+    seasons: Mapping[str, tuple[int, int]]
     modifiers: Mapping[str, str]
     relative_form: Any
     relative_firsts: frozenset[str]
@@ -103,6 +105,8 @@ def _compiled(raw: Mapping[str, Any]) -> DateWords:
     modifiers = {fold(w): name for name, listed in raw["modifiers"].items() for w in listed}
     units = {fold(k): str(v) for k, v in raw["distance"]["units"].items()}
     parts = dict(raw["parts"])
+    seasons = {fold(k): _months_of(v) for k, v in raw["seasons"].items()}
+    parts["season"] = rf"(?<!\w)(?P<season>{_choice(seasons)})(?!\w)"
     parts |= _parts(months, weekdays, numbers, days, raw["days"]["suffix"])
     parts |= _relative_parts(relative, modifiers, units)
     behind = [w for w, name in modifiers.items() if name != "never"]
@@ -115,6 +119,7 @@ def _compiled(raw: Mapping[str, Any]) -> DateWords:
         keys={
             "month": first_words(months),
             "weekday": first_words(weekdays),
+            "season": first_words(seasons),
         },
         relative=relative,
         months=months,
@@ -122,6 +127,7 @@ def _compiled(raw: Mapping[str, Any]) -> DateWords:
         numbers=numbers,
         days=days,
         units=units,
+        seasons=seasons,
         modifiers=modifiers,
         relative_form=regex.compile(_words(relative)),
         relative_firsts=first_words(relative),
@@ -145,10 +151,17 @@ def _compiled(raw: Mapping[str, Any]) -> DateWords:
     )
 
 
+def _months_of(value: str) -> tuple[int, int]:
+    first, last = value.split()
+    return int(first), int(last)
+
+
 def _key(form: str) -> str:
     """What every date of a form holds: the form is tried only around such words."""
     if "{o1}" in form and "{rmonth}" in form:
         return "unit"
+    if "{season}" in form:
+        return "season"
     return "month" if "{m1}" in form else "weekday" if "{w1}" in form else "figure"
 
 
@@ -206,6 +219,7 @@ def _tense(raw: Mapping[str, Any], parts: Mapping[str, str]) -> TenseWords:
         endings=regex.compile(rf"(?<!\w)(?:{endings})(?!\w)") if endings else None,
         ahead=regex.compile(_words(map(fold, raw["ahead"])) + r" ?$"),
         behind=regex.compile(rf"(?<!\w)(?:{'|'.join(map(fold_form, raw['behind']))})[ \w]{{0,6}}$"),
+        clause=regex.compile(_words(map(fold, raw["clause"])) + r" (?:\w{1,4} ){0,2}$"),
         noun_before=regex.compile(_words(map(fold, raw["noun_before"])) + r" $"),
         no_verbs=frozenset(map(fold, raw["no_verbs"])),
         unmet=regex.compile(rf"(?<!\w)(?:{'|'.join(map(fold_form, raw['unmet']))})(?!\w)"),

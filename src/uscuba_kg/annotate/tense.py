@@ -14,6 +14,7 @@ _LASTS = 130
 _BEGINS = 45
 _LEADS = 12
 _AFTER = 16
+_RIGHT_BEFORE = 4
 _STOP = re.compile(r"[.!?;:][\"”»)]*\s+(?=[\"“«¿¡(\[]*[^\W\d_a-zà-ÿ]|[\"“«])|;\s+|\n")
 _OPENS = re.compile(r"(?:^|,)\s*(?:\w{1,4}\s+){0,2}$")
 _LAST_WORD = re.compile(r"\w+$")
@@ -59,7 +60,9 @@ def tense_of(text: str, folded: str, span: Span, words: DateWords) -> str:
     after = _cues(text, folded, (span.end, end), words)
     while len(after) > 1 and after[0][1] == "speech" and text.startswith(",", after[0][0]):
         after = after[1:]  # "On Tuesday, officials said, both sides will meet"
-    if _OPENS.search(folded[max(start, span.start - _BEGINS) : span.start]):
+    lead = folded[max(start, span.start - _BEGINS) : span.start]
+    ruled = bool(before) and span.start - before[-1][0] <= _RIGHT_BEFORE
+    if not ruled and (_OPENS.search(lead) or words.tense.clause.search(lead)):
         order = after[:1] + before[::-1]
     else:
         order = before[::-1] + after[:1]
@@ -67,7 +70,8 @@ def tense_of(text: str, folded: str, span: Span, words: DateWords) -> str:
     if not kinds:
         return "past" if order else "open"
     if kinds[0] == "weak":
-        return "past" if "past" in [kind for _, kind in before] else "future"
+        firm = [kind for _, kind in before if kind in ("past", "future")]
+        return firm[-1] if firm else "future"
     return kinds[0]
 
 
@@ -80,12 +84,12 @@ def failed_tense(
     something was moved is still to come.
     """
     start, end = around
-    if tense == "past":
-        fails = words.tense.supposed.search(folded, start, span.start) is not None
-    else:
-        moved = words.tense.moved.search(folded, start, span.start)
-        fails = tense == "future" and moved is None
-        fails = fails and words.tense.unmet.search(folded, start, end) is not None
+    fails = words.tense.supposed.search(folded, start, span.start) is not None
+    if tense == "future":
+        fails = fails or words.tense.unmet.search(folded, start, end) is not None
+        fails = fails and words.tense.moved.search(folded, start, span.start) is None
+    elif tense == "open":
+        fails = False
     if not fails:
         return tense
     return "past" if words.tense.missed.search(folded, start, end) else "unmet"
