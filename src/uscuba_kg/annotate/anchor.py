@@ -22,7 +22,7 @@ _LINE_END = re.compile(r"\s*(?:[(|\-–—.:·•*/\]]|$|\n)")
 _PIECE = re.compile(r"\s[|·•*/]\s+|\t| {2,}")
 _DASH = re.compile(r"\s[–—-]\s")
 _END = re.compile(r"\s*(?:$|\n)")
-"""What parts a line of the page's own: "By Ann Smith | May 3, 2016 | 4 min read", "Export desk - May 3, 2016"."""
+"""What parts a line of the page's own: "By Ann Smith | May 3, 2016 | 4 min", "Desk - May 3, 2016"."""
 _FULL = 3
 _UNDER = re.compile(r"\.?\s*(?:\n|$)")
 _SENTENCE = re.compile(r"\s+[\"“«]?[^\W\d_a-zà-ÿ]")

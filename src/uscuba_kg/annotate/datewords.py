@@ -66,6 +66,7 @@ class DateWords(msgspec.Struct, frozen=True, eq=False):
     settled_before: Any
     story_before: Any
     latest: Any
+    flashback: Any
     published: Any
     published_after: Any
     tense: TenseWords
@@ -138,6 +139,7 @@ def _compiled(raw: Mapping[str, Any]) -> DateWords:
         settled_before=regex.compile(_words(map(fold, raw["elsewhere"])) + r"[ \w]{0,6}$"),
         story_before=regex.compile(_words(map(fold, raw["story"])) + r" $"),
         latest=regex.compile(_words(map(fold, raw["latest"]))),
+        flashback=regex.compile(_words(map(fold, raw["flashback"]))),
         published=regex.compile(_words(map(fold, line["published"]))),
         published_after=regex.compile(rf" ?(?:{_choice(map(fold, line['after']))})(?!\w)"),
         tense=_tense(raw["tense"], parts),

@@ -58,7 +58,7 @@ def tense_of(text: str, folded: str, span: Span, words: DateWords) -> str:
     if before and before[-1][1] == "speech" and span.start - before[-1][0] <= _CLOSE:
         return "past"
     after = _cues(text, folded, (span.end, end), words)
-    while len(after) > 1 and after[0][1] == "speech" and text.startswith(",", after[0][0]):
+    while len(after) > 1 and after[0][1] == "speech" and "," in text[after[0][0] : after[1][0]]:
         after = after[1:]  # "On Tuesday, officials said, both sides will meet"
     lead = folded[max(start, span.start - _BEGINS) : span.start]
     ruled = bool(before) and span.start - before[-1][0] <= _RIGHT_BEFORE
@@ -102,6 +102,12 @@ def is_of_speech(text: str, folded: str, span: Span, words: DateWords) -> bool:
     return bool(before) and before[-1][1] == "speech" and span.start - before[-1][0] <= _CLOSE
 
 
+def has_past(text: str, folded: str, span: Span, words: DateWords) -> bool:
+    """Tell whether the sentence up to an expression tells of something past."""
+    start, _ = sentence_around(text, span, words)
+    return any(kind == "past" for _, kind in _cues(text, folded, (start, span.start), words))
+
+
 def is_ending(folded: str, span: Span, words: DateWords) -> bool:
     """Tell whether the words right before a date make it a last day: "through Sept. 22"."""
     return words.duration.end.search(folded, max(0, span.start - _LEADS), span.start) is not None
@@ -128,7 +134,9 @@ def _cues(text: str, folded: str, part: tuple[int, int], words: DateWords) -> li
     if words.tense.endings is not None and len(lowered) == part[1] - part[0]:
         for match in words.tense.endings.finditer(lowered):
             first, last = part[0] + match.start(), part[0] + match.end()
-            if any(a < last <= b for a, b in taken) or not _is_verb(text, folded, first, last, words):
+            if any(a < last <= b for a, b in taken) or not _is_verb(
+                text, folded, first, last, words
+            ):
                 continue
             told.append(((first, last), match.lastgroup))
     quoted = [m.span() for m in _QUOTED.finditer(text, *part)] if told else []

@@ -25,12 +25,16 @@ _NEWS_RULES = frozenset(
 
 
 class Told(msgspec.Struct, frozen=True):
-    """An expression that was understood, and whether its words may give others their year."""
+    """An expression that was understood, and whether its words may give others their year.
+
+    ``is_aside`` says that it belongs to no story: the day on which it was told, or what had been before.
+    """
 
     expression: DateExpression
     dates: DateRange
     rule: str
     gives_year: bool
+    is_aside: bool = False
 
 
 def is_own(rule: str) -> bool:
@@ -53,7 +57,7 @@ def story_of(
     told: Sequence[Told], expression: DateExpression, anchor: PartialDate | None
 ) -> tuple[Told | None, list[Told]]:
     """The last date told whose year the words settle, and those of the same stretch of text."""
-    recent = told[-_RECENT:]
+    recent = [t for t in told[-_RECENT:] if not t.is_aside]
     chain = [
         t
         for t in recent

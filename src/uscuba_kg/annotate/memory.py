@@ -1,0 +1,136 @@
+"""What one article has told of time so far, and from where its words count."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from uscuba_kg.annotate.anchor import Anchor, find_anchor
+from uscuba_kg.annotate.dates import DateExpression, DateWords
+from uscuba_kg.annotate.steps import listed_years
+from uscuba_kg.annotate.tense import (
+    failed_tense,
+    is_of_speech,
+    is_of_story,
+    sentence_around,
+    tense_of,
+)
+from uscuba_kg.annotate.told import LONG_AGO, STORY, Told, is_own
+from uscuba_kg.annotate.years import Neighbours, existing
+from uscuba_kg.model import Article, DateRange, PartialDate
+from uscuba_kg.text import fold
+
+_DAY_REACH = 700
+_RECENT = 12
+_LEAD = 60
+
+
+class Memory:
+    """An article, the day from which it speaks, and the dates that were read so far."""
+
+    def __init__(
+        self,
+        article: Article,
+        everything: Sequence[DateExpression],
+        inside: Sequence[DateExpression],
+        words: DateWords,
+    ) -> None:
+        self.article, self.inside, self.words = article, inside, words
+        self.folded = fold(article.text)
+        self.neighbours = Neighbours(article, everything)
+        anchor = find_anchor(article, self.folded, everything, words)
+        if anchor.date is not None and anchor.date.year is None:
+            found = self.neighbours.year_of(anchor.date)
+            dated = existing(found[0], anchor.date) if found else None
+            anchor = Anchor(dated, "dateline", anchor.lines)
+        self.anchor = anchor if anchor.date else Anchor(None, "none", anchor.lines)
+        self.years = listed_years(article.text, inside)
+        self.told: list[Told] = []
+
+    def last(self, parts: int, expression: DateExpression, settled: bool = False) -> Told | None:
+        """The last date told within reach that is so precise: 3 a day, 2 a month, 1 a year.
+
+        ``settled`` leaves out what is told from the article's own day ("today").
+        """
+        reach = _DAY_REACH * (1 + settled)
+        for told in reversed(self.told[-_RECENT:]):
+            if expression.span.start - told.expression.span.end > reach:
+                return None
+            if told.is_aside or (settled and is_own(told.rule)):
+                continue
+            if told.dates.start.year is not None and told.dates.start.precision >= parts:
+                return told
+        return None
+
+    def base(self, unit: str, expression: DateExpression) -> PartialDate | None:
+        """The date from which an offset counts: the article's, or ("that") the one told before."""
+        kind = unit.removeprefix("that-")
+        parts = {"year": 1, "month": 2}.get(kind, 3)
+        if kind == unit:
+            date = self.anchor.date
+        else:
+            told = self.last(parts, expression, settled=True) if parts < 3 else None
+            told = told or self.last(parts, expression)
+            date = None
+            if told is not None and not (expression.offset == 0 and self.is_date_line(told)):
+                date = told.dates.end if expression.offset > 0 else told.dates.start
+            elif not self.told and (
+                expression.form == "earlier"
+                or (expression.form == "later" and kind in ("day", "week"))
+                or (kind, expression.offset) == ("day", -1)
+            ):
+                date = self.anchor.date
+        return date if date is not None and date.year and date.precision >= parts else None
+
+    def is_date_line(self, told: Told) -> bool:
+        """Tell whether a date is no more than that of the date-line."""
+        return self.anchor.rule == "dateline" and told.dates.start == self.anchor.date
+
+    def is_retrospect(self) -> bool:
+        """Tell whether all that was told so far lies years back, and the text opened with such a day.
+
+        What is "today" left of it tells nothing else.
+        """
+        now = self.anchor.date.year if self.anchor.date is not None else None
+        body = [
+            t for t in self.told if t.expression.span not in self.anchor.lines and not t.is_aside
+        ]
+        days = [t for t in body if t.rule != "date.relative-day"]
+        if not days or now is None:
+            return False
+        first = days[0]
+        opens = first.dates.start.precision > 1 or is_of_story(
+            first.expression, self.folded, self.words
+        )
+        return opens and all(now - (t.dates.end.year or now) >= LONG_AGO for t in days)
+
+    def is_aside(self, expression: DateExpression, dates: DateRange) -> bool:
+        """Tell whether a date is none of the story's own.
+
+        It is the day on which somebody told it ("he said in 2004"), the narrator's ("ten years later",
+        where that is the article's year), or what had been before it ("which had closed in 1961").
+        """
+        lines = self.anchor.lines
+        story = [
+            t.dates.end.year for t in self.told if t.gives_year and t.expression.span not in lines
+        ]
+        year, anchor = dates.start.year, self.anchor.date
+        if not story or year is None or (expression.start is None and expression.unit is None):
+            return False
+        last, span = story[-1] or year, expression.span
+        if expression.form == "later" and anchor is not None and year == anchor.year:
+            return expression.offset >= LONG_AGO
+        if year - last >= STORY:
+            return is_of_speech(self.article.text, self.folded, span, self.words)
+        if last - year < STORY or (anchor is not None and (anchor.year or last) - last < LONG_AGO):
+            return False
+        start, _ = sentence_around(self.article.text, span, self.words)
+        lead = max(start, span.start - _LEAD), span.start
+        return self.words.flashback.search(self.folded, *lead) is not None
+
+    def tense_of(self, expression: DateExpression) -> str:
+        """The tense that the words around an expression give it."""
+        if expression.modifier in ("last", "next"):
+            return "past" if expression.modifier == "last" else "future"
+        text, folded, span, words = self.article.text, self.folded, expression.span, self.words
+        tense = tense_of(text, folded, span, words)
+        return failed_tense(tense, folded, sentence_around(text, span, words), span, words)
