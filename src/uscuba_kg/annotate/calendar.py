@@ -38,6 +38,7 @@ from uscuba_kg.annotate.told import (
     Told,
     is_news,
     is_of_one_time,
+    only_month,
     story_of,
     told_ahead,
     told_day,
@@ -57,6 +58,8 @@ from uscuba_kg.text import Spans
 _NEAR = 220
 _NEWS_DAYS = 60
 _HALF_YEAR, _UNKNOWN = 183, 999
+_SATURDAY = 5
+"""From this weekday on "last week" may be the one that ends."""
 _GENERATION = 15
 
 Resolved = tuple[DateRange, str]
@@ -235,6 +238,9 @@ class _Reading(Memory):
         weekday = expression.weekdays[0] if expression.weekdays else None
         tense = self.tense_of(expression)
         ahead = told_ahead(self.told, expression, anchor, _NEAR) if tense == "open" else None
+        if ahead is not None:
+            since = self.article.text[self.told[-1].expression.span.end : expression.span.start]
+            ahead = None if "?" in since else ahead  # an answer need not go on with what was said
         anchor, tense = (ahead, "future") if ahead is not None else (anchor, tense)
         dated = nearest(start, anchor, tense, weekday) or nearest(start, anchor, tense)
         return (dated.year, f"date.year-from-{self.anchor.rule}") if dated and dated.year else None
@@ -263,7 +269,9 @@ class _Reading(Memory):
         anchor, start = self.anchor.date, expression.start
         weekday = expression.weekdays[0] if expression.weekdays else None
         assert start is not None
-        told = self.last(2, expression) if expression.modifier is None else None
+        told = None
+        if expression.modifier is None:
+            told = self.last(2, expression) or only_month(self.told)
         known = told.dates.end if told is not None else None
         if known is not None:
             held = told_day(self.told, start.day or 0, known)
@@ -324,7 +332,7 @@ class _Reading(Memory):
             return None
         in_week = expression.unit in ("week", "that-week") or modifier == "that"
         weeks = expression.offset if in_week else week_told(self.told, expression, tense)
-        if in_week or weeks:
+        if in_week or (weeks and today.weekday() < _SATURDAY):
             monday = today + dt.timedelta(days=7 * weeks - today.weekday())
             return self._days(monday + dt.timedelta(days=first), weekdays, f"in-week-{rule}")
         if tense == "open" and is_to_come(self.told, expression, base, self.article.text):
@@ -351,9 +359,26 @@ class _Reading(Memory):
         if base is None or base.year is None:
             return None
         kind = unit.removeprefix("that-")
+        if unit == "event":
+            return away_from(base, "day", offset), "date.relative-after"
+        if kind == unit == "year" and (expression.weekdays or expression.modifier == "today"):
+            return self._anniversary(expression, base)
         if kind == "year" and offset >= _GENERATION and self.anchor.date is None:
             return None  # "forty years later" counts from what the whole story tells
+        if unit == "that-day" and offset > 0 and self.tense_of(expression) != "future":
+            base = self.day_before(expression) or base
         return away_from(base, kind, offset), f"date.relative-{kind if kind == unit else 'after'}"
+
+    def _anniversary(self, expression: DateExpression, base: PartialDate) -> Resolved | None:
+        """The very day so many years ago: "thirty years ago today", "... ago last Thursday"."""
+        today = base.first_day() if base.day is not None else None
+        if today is not None and expression.weekdays is not None:
+            weekday, modifier = expression.weekdays[0], expression.modifier
+            today, _ = weekday_from(today, weekday, modifier, "past")
+        if today is None:
+            return None
+        day = existing(today.year + expression.offset, day_of(today))
+        return (DateRange(day, day), "date.year-in-words") if day is not None else None
 
     def _with_length(self, expression: DateExpression, resolved: Resolved) -> Resolved:
         """A day on which something of so many days begins or ends, as all its days."""

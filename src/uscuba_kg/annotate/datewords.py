@@ -41,6 +41,7 @@ class DurationWords(msgspec.Struct, frozen=True, eq=False):
     """How long something lasts ("a three-day visit"), and which words say that it begins or ends."""
 
     form: Any
+    again: Any
     begin: Any
     since: Any
     end: Any
@@ -67,6 +68,7 @@ class DateWords(msgspec.Struct, frozen=True, eq=False):
     story_before: Any
     latest: Any
     flashback: Any
+    events: Any
     published: Any
     published_after: Any
     tense: TenseWords
@@ -108,6 +110,7 @@ def _compiled(raw: Mapping[str, Any]) -> DateWords:
     parts = dict(raw["parts"])
     seasons = {fold(k): _months_of(v) for k, v in raw["seasons"].items()}
     parts["season"] = rf"(?<!\w)(?P<season>{_choice(seasons)})(?!\w)"
+    parts["event"] = rf"(?<!\w)(?P<event>{_choice(map(fold, raw['events']))})(?!\w)"
     parts |= _parts(months, weekdays, numbers, days, raw["days"]["suffix"])
     parts |= _relative_parts(relative, modifiers, units)
     behind = [w for w, name in modifiers.items() if name != "never"]
@@ -121,6 +124,7 @@ def _compiled(raw: Mapping[str, Any]) -> DateWords:
             "month": first_words(months),
             "weekday": first_words(weekdays),
             "season": first_words(seasons),
+            "event": first_words(map(fold, raw["events"])),
         },
         relative=relative,
         months=months,
@@ -139,12 +143,14 @@ def _compiled(raw: Mapping[str, Any]) -> DateWords:
         settled_before=regex.compile(_words(map(fold, raw["elsewhere"])) + r"[ \w]{0,6}$"),
         story_before=regex.compile(_words(map(fold, raw["story"])) + r" $"),
         latest=regex.compile(_words(map(fold, raw["latest"]))),
+        events=regex.compile(_words(map(fold, raw["events"]))),
         flashback=regex.compile(_words(map(fold, raw["flashback"]))),
         published=regex.compile(_words(map(fold, line["published"]))),
         published_after=regex.compile(rf" ?(?:{_choice(map(fold, line['after']))})(?!\w)"),
         tense=_tense(raw["tense"], parts),
         duration=DurationWords(
             form=regex.compile(rf"(?<!\w)(?:{_filled(duration['form'], parts)})(?!\w)"),
+            again=regex.compile(rf"(?<!\w)(?:{_filled(duration['again'], parts)})(?!\w)"),
             begin=regex.compile(_words(map(fold, duration["begin"]))),
             since=regex.compile(_words(map(fold, duration["since"])) + r"[ \w]{0,5}$"),
             end=regex.compile(_words(map(fold, duration["end"]))),
@@ -162,8 +168,9 @@ def _key(form: str) -> str:
     """What every date of a form holds: the form is tried only around such words."""
     if "{o1}" in form and "{rmonth}" in form:
         return "unit"
-    if "{season}" in form:
-        return "season"
+    for name in ("season", "event"):
+        if f"{{{name}}}" in form:
+            return name
     return "month" if "{m1}" in form else "weekday" if "{w1}" in form else "figure"
 
 

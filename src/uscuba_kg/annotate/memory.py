@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
 from uscuba_kg.annotate.anchor import Anchor, find_anchor
@@ -63,6 +64,8 @@ class Memory:
 
     def base(self, unit: str, expression: DateExpression) -> PartialDate | None:
         """The date from which an offset counts: the article's, or ("that") the one told before."""
+        if unit == "event":
+            return self.day_of_event(expression)
         kind = unit.removeprefix("that-")
         parts = {"year": 1, "month": 2}.get(kind, 3)
         if kind == unit:
@@ -81,9 +84,39 @@ class Memory:
                 date = self.anchor.date
         return date if date is not None and date.year and date.precision >= parts else None
 
+    def day_of_event(self, expression: DateExpression) -> PartialDate | None:
+        """The day of what the words behind an expression name: "(the eve of) the talks".
+
+        It is the last day told in a sentence that names such a thing, else the first day told at all.
+        """
+        behind = expression.span.end
+        named = self.words.events.search(self.folded, behind, behind + _LEAD)
+        days = [t for t in self.told if t.dates.start.precision > 2 and t.dates.start.year]
+        days = [t for t in days if t.expression.span not in self.anchor.lines and not t.is_aside]
+        if named is None or not days:
+            return None
+        stem = named[0].removesuffix("s")
+        for one in reversed(days):
+            around = sentence_around(self.article.text, one.expression.span, self.words)
+            if stem in self.folded[around[0] : around[1]]:
+                break
+        else:
+            one = days[0]
+        return one.dates.start if expression.offset < 0 else one.dates.end
+
     def is_date_line(self, told: Told) -> bool:
         """Tell whether a date is no more than that of the date-line."""
         return self.anchor.rule == "dateline" and told.dates.start == self.anchor.date
+
+    def day_before(self, expression: DateExpression) -> PartialDate | None:
+        """The last day told from which so many days lead to none still to come."""
+        anchor, step = self.anchor.date, dt.timedelta(days=expression.offset)
+        today = anchor.first_day() if anchor is not None else None
+        for one in reversed(self.told[-_RECENT:]):
+            day = one.dates.end.first_day() if one.dates.end.day and not one.is_aside else None
+            if day is not None and today is not None and day + step <= today:
+                return one.dates.end
+        return None
 
     def is_retrospect(self) -> bool:
         """Tell whether all that was told so far lies years back, and the text opened with such a day.

@@ -10,7 +10,9 @@ from uscuba_kg.model import Span
 
 _REACH = 400
 _CLOSE = 22
-_LASTS = 130
+_LASTS = 320
+_AGAIN = 160
+_PAUSE = re.compile(r"[,;:()]")
 _BEGINS = 45
 _LEADS = 12
 _AFTER = 16
@@ -158,22 +160,27 @@ def _is_verb(text: str, folded: str, first: int, last: int, words: DateWords) ->
 
 
 def lasting(text: str, folded: str, span: Span, words: DateWords) -> int:
-    """How many days the words give to what begins (or, below zero, ends) on the day at ``span``."""
+    """How many days the words give to what begins (or, below zero, ends) on the day at ``span``.
+
+    The length may stand in the next sentence, which speaks of it again ("the two-day meeting").
+    """
     start, end = sentence_around(text, span, words)
     near = max(start, span.start - _LASTS), min(end, span.end + _LASTS)
-    lengths = {
-        int(m["n"]) if m["n"].isdigit() else words.numbers[m["n"]]
-        for m in words.duration.form.finditer(folded, *near)
-    }
+    found = [*words.duration.form.finditer(folded, *near)]
+    lead = max(start, span.start - _BEGINS)
+    if found and not _PAUSE.search(folded, found[-1].end(), span.start):
+        lead = max(start, min(lead, found[-1].start() - _BEGINS))
+    found = found or [*words.duration.again.finditer(folded, end, min(len(text), end + _AGAIN))]
+    lengths = {int(m["n"]) if m["n"].isdigit() else words.numbers[m["n"]] for m in found}
     if len(lengths) != 1 or not 1 < max(lengths) <= 14:
         return 0
-    lead = max(start, span.start - _BEGINS), span.start
     begins, ends = (
-        cue.search(folded, *lead) is not None
+        cue.search(folded, lead, span.start) is not None
         or cue.match(folded, span.end + 1, min(end, span.end + _AFTER)) is not None
         for cue in (words.duration.begin, words.duration.end)
     )
-    begins = begins or (not ends and words.duration.since.search(folded, *lead) is not None)
+    since = words.duration.since.search(folded, lead, span.start)
+    begins = begins or (not ends and since is not None)
     if begins == ends:
         return 0
     return max(lengths) if begins else -max(lengths)

@@ -112,6 +112,13 @@ def is_news(date: PartialDate, anchor: PartialDate, tense: str, days: int) -> bo
     return (low - last).days <= days
 
 
+def only_month(told: Sequence[Told]) -> Told | None:
+    """The last date told, where all days and months told so far lie in one month."""
+    months = [t for t in told if t.dates.start.month and t.dates.start.year and not t.is_aside]
+    spread = {(d.year, d.month) for t in months for d in (t.dates.start, t.dates.end)}
+    return months[-1] if len(spread) == 1 else None
+
+
 def year_of_text(told: Sequence[Told], known: PartialDate) -> int | None:
     """The year with which a text without a day of its own opens, where the last one told is the same."""
     opening = told[0].dates.start.year
