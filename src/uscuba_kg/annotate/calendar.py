@@ -9,40 +9,24 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-import msgspec
-
 from uscuba_kg.annotate.dates import DateExpression, DateWords
-from uscuba_kg.annotate.memory import Memory
 from uscuba_kg.annotate.steps import (
-    MONTH_WORDS,
     away_from,
     day_of,
     month_after,
-    next_to,
     stretched,
     weekday_from,
-    with_year,
-    year_after,
 )
 from uscuba_kg.annotate.tense import (
-    has_past,
-    is_of_latest,
     is_of_speech,
-    is_of_story,
     lasting,
+    sentence_around,
 )
 from uscuba_kg.annotate.told import (
-    LONG_AGO,
     SETTLED,
-    STORY,
     Told,
-    is_news,
-    is_of_one_time,
     only_month,
-    story_of,
-    told_ahead,
     told_day,
-    year_of_text,
 )
 from uscuba_kg.annotate.weekdays import (
     date_beside,
@@ -51,18 +35,14 @@ from uscuba_kg.annotate.weekdays import (
     programme_day,
     week_told,
 )
-from uscuba_kg.annotate.years import days_between, existing, falls_on, nearest
+from uscuba_kg.annotate.yearless import Resolved, Yearless
+from uscuba_kg.annotate.years import days_between, existing, falls_on
 from uscuba_kg.model import Article, DateRange, Mention, MentionKind, PartialDate
 from uscuba_kg.text import Spans
 
-_NEAR = 220
-_NEWS_DAYS = 60
-_HALF_YEAR, _UNKNOWN = 183, 999
 _SATURDAY = 5
 """From this weekday on "last week" may be the one that ends."""
 _GENERATION = 15
-
-Resolved = tuple[DateRange, str]
 
 
 def resolve_dates(
@@ -84,7 +64,7 @@ def resolve_dates(
     return tuple(mentions)
 
 
-class _Reading(Memory):
+class _Reading(Yearless):
     """One article's dates, read in order: each may lean on those before it."""
 
     def read(self, place: int) -> Resolved | None:
@@ -100,6 +80,7 @@ class _Reading(Memory):
             not aside
             and resolved[0].start.year is not None
             and self.words.settled_before.search(before) is None
+            and self.words.documents.search(before) is None
             and resolved[1] in SETTLED
         )
         self.told.append(Told(expression, *resolved, gives, aside))
@@ -110,140 +91,16 @@ class _Reading(Memory):
         if start is not None and start.year is not None:
             return DateRange(start, expression.end or start), "date.explicit"
         if start is not None and start.month is not None:
-            return self._yearless(expression, listed)
+            return self.yearless(expression, listed)
         if start is not None and start.day is not None:
             return self._day_of_month(expression)
         if expression.season is not None:
-            return self._season(expression)
-        if expression.weekdays is not None:
+            return self.part_of_year(expression)
+        if expression.weekdays is not None and expression.unit != "year":
             return self._weekday_told(expression) or self._weekday(expression)
         if expression.unit is not None:
             return self._relative(expression)
         return None
-
-    # Days and months without a year
-
-    def _yearless(self, expression: DateExpression, listed: int | None) -> Resolved | None:
-        start, end = expression.start, expression.end
-        assert start is not None
-        assert end is not None
-        if expression.unit == "year" and self.anchor.date is None:
-            return None
-        found = self._year_in_words(expression) or (
-            (listed, "date.year-of-list") if listed else None
-        )
-        found = found or self._year_told(expression) or self._year_of_anchor(expression)
-        found = found or self.neighbours.year_of(start)
-        dated = with_year(start, end, found[0]) if found is not None and found[0] else None
-        if found is not None and dated is not None:
-            return dated, found[1]
-        if start.day is None:
-            return None
-        return DateRange(start, end), "date.no-year"
-
-    def _season(self, expression: DateExpression) -> Resolved | None:
-        """The year in which a season or a part of a year lies, of which no more is known."""
-        assert expression.season is not None
-        first, last = expression.season
-        month = PartialDate(None, last if self.tense_of(expression) == "future" else first)
-        dated = self._yearless(msgspec.structs.replace(expression, start=month, end=month), None)
-        if dated is None or dated[0].start.year is None:
-            return None
-        year = PartialDate(dated[0].start.year)
-        return DateRange(year, year), dated[1]
-
-    def _year_in_words(self, expression: DateExpression) -> tuple[int, str] | None:
-        """The year that "of last year", "last", "that" or "the following" gives."""
-        start, rule = expression.start, "date.year-in-words"
-        assert start is not None
-        if expression.unit in ("year", "that-year"):
-            base = self.base(expression.unit, expression)
-            return (base.year + expression.offset, rule) if base and base.year else None
-        modifier = expression.modifier
-        if expression.unit in ("month", "that-month"):
-            sign = (expression.offset > 0) - (expression.offset < 0)
-            modifier = MONTH_WORDS[expression.unit, sign]
-        if modifier in ("that", "following", "previous"):
-            told = self.last(1, expression, settled=True) or self.last(1, expression)
-            year = year_after(start, told.dates.start, modifier) if told else None
-        else:
-            year = year_after(start, self.anchor.date, modifier) if start.day is None else None
-        return (year, rule) if year else None
-
-    def _year_told(self, expression: DateExpression) -> tuple[int, str] | None:
-        """The year of which the sentences before tell, where the day is none of the article's own days.
-
-        A story of years ago keeps its year until another is named; what is recent only gives its year
-        to what follows close by, and only forward. 0 where the story may be in one of two years.
-        """
-        start, anchor = expression.start, self.anchor.date
-        told, chain = story_of(self.told, expression, self.anchor.date)
-        if start is None or told is None or expression.modifier is not None:
-            return None
-        known = told.dates.end
-        weekday = expression.weekdays[0] if expression.weekdays else None
-        dated = next_to(start, known)
-        if dated is None or not falls_on(dated, weekday):
-            return None
-        assert dated.year is not None
-        assert known.year is not None
-        gap = expression.span.start - told.expression.span.end
-        forward = dated.year == known.year and (known.month or 0) <= (start.month or 0)
-        rule = "date.year-told-before"
-        if anchor is None or anchor.year is None:
-            year = dated.year if forward and gap <= _NEAR else year_of_text(self.told, known)
-            return (year, rule) if year else None
-        text, span = self.article.text, expression.span
-        if is_of_latest(text, self.folded, span, self.words) and not self.is_retrospect():
-            return None
-        if anchor.year - known.year >= LONG_AGO:
-            year = self._year_of_story(expression, dated, told, chain)
-            return (year, rule) if year is not None else None
-        tense = self.tense_of(expression)
-        near = nearest(start, anchor, tense, weekday)
-        if known.year == anchor.year or not forward or gap > _NEAR or tense == "future":
-            return None
-        news = near is not None and is_news(near, anchor, tense, _NEWS_DAYS)
-        return None if news else (dated.year, rule)
-
-    def _year_of_story(
-        self, expression: DateExpression, dated: PartialDate, told: Told, chain: Sequence[Told]
-    ) -> int | None:
-        """The year of a story of years ago; None for what is news, 0 where it may be another year's."""
-        anchor, tense = self.anchor.date, self.tense_of(expression)
-        assert anchor is not None
-        gap, vague = expression.span.start - told.expression.span.end, told.dates.end.month is None
-        retrospect = self.is_retrospect()
-        ahead = tense in ("future", "unmet") and not (
-            retrospect and has_past(self.article.text, self.folded, expression.span, self.words)
-        )
-        if ahead or (gap > _NEAR and len(chain) < STORY and not retrospect):
-            return None
-        days = _NEWS_DAYS // 2
-        if vague and not is_of_story(told.expression, self.folded, self.words):
-            # a bare year may be that of some thing: only the first one named may be a story's
-            first = next(t for t in self.told if t.expression.span not in self.anchor.lines)
-            days = _HALF_YEAR if told is first else _UNKNOWN
-        if (dated.day is not None or vague) and expression.weekdays is None:
-            near = nearest(dated, anchor, tense)
-            jubilee = near == anchor and len(chain) >= STORY
-            if near and not jubilee and is_news(near, anchor, tense, days):
-                return None
-        return dated.year if gap <= _NEAR or is_of_one_time(chain) else 0
-
-    def _year_of_anchor(self, expression: DateExpression) -> tuple[int, str] | None:
-        anchor, start = self.anchor.date, expression.start
-        if anchor is None or anchor.year is None or start is None:
-            return None
-        weekday = expression.weekdays[0] if expression.weekdays else None
-        tense = self.tense_of(expression)
-        ahead = told_ahead(self.told, expression, anchor, _NEAR) if tense == "open" else None
-        if ahead is not None:
-            since = self.article.text[self.told[-1].expression.span.end : expression.span.start]
-            ahead = None if "?" in since else ahead  # an answer need not go on with what was said
-        anchor, tense = (ahead, "future") if ahead is not None else (anchor, tense)
-        dated = nearest(start, anchor, tense, weekday) or nearest(start, anchor, tense)
-        return (dated.year, f"date.year-from-{self.anchor.rule}") if dated and dated.year else None
 
     # Days without a month
 
@@ -275,7 +132,9 @@ class _Reading(Memory):
         known = told.dates.end if told is not None else None
         if known is not None:
             held = told_day(self.told, start.day or 0, known)
-            if held is not None:
+            around = sentence_around(self.article.text, expression.span, self.words)
+            beside = told is not None and told.expression.span.start >= around[0]
+            if held is not None and not beside:
                 return held
             dated = existing(known.year or 0, PartialDate(None, known.month, start.day))
             if (
@@ -300,7 +159,9 @@ class _Reading(Memory):
 
     def _is_ahead(self, date: PartialDate, expression: DateExpression) -> bool:
         """Tell whether a day still lies ahead though the words do not look there."""
-        ahead = self.anchor.date is not None and days_between(date, self.anchor.date) > 0
+        last = self.anchor.date.last_day() if self.anchor.date is not None else None
+        day = date.first_day()
+        ahead = last is not None and day is not None and day > last
         return ahead and self.tense_of(expression) == "past"
 
     # Weekdays
@@ -359,6 +220,8 @@ class _Reading(Memory):
         if base is None or base.year is None:
             return None
         kind = unit.removeprefix("that-")
+        if expression.form == "behind":
+            return self._told_from(expression, kind)
         if unit == "event":
             return away_from(base, "day", offset), "date.relative-after"
         if kind == unit == "year" and (expression.weekdays or expression.modifier == "today"):
@@ -368,6 +231,17 @@ class _Reading(Memory):
         if unit == "that-day" and offset > 0 and self.tense_of(expression) != "future":
             base = self.day_before(expression) or base
         return away_from(base, kind, offset), f"date.relative-{kind if kind == unit else 'after'}"
+
+    def _told_from(self, expression: DateExpression, kind: str) -> Resolved | None:
+        """The day that a date of the sentence lies behind: "in July, six months after a first round"."""
+        last = self.told[-1] if self.told else None
+        around = sentence_around(self.article.text, expression.span, self.words)
+        if last is None or last.expression.span.start < around[0]:
+            return None
+        date = last.dates.start
+        if date.year is None or date.precision < {"year": 1, "month": 2}.get(kind, 3):
+            return None
+        return away_from(date, kind, expression.offset), "date.relative-after"
 
     def _anniversary(self, expression: DateExpression, base: PartialDate) -> Resolved | None:
         """The very day so many years ago: "thirty years ago today", "... ago last Thursday"."""

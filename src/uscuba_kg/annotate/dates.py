@@ -107,7 +107,7 @@ def _distance(match: Any, name: str, words: DateWords) -> DateExpression:
     count = int(number) if number.isdigit() else words.numbers[number]
     unit = words.units[match["unit"]]
     base = unit if name.startswith(("ago", "ahead")) else f"that-{unit}"
-    sign = -1 if name.startswith(("ago", "earlier")) else 1
+    sign = -1 if name.startswith(("ago", "earlier", "behind")) else 1
     span, groups = Span(match.start(), match.end()), match.groupdict()
     weekday, modifier = groups.get("w1"), words.modifiers.get(groups.get("mod") or "")
     return DateExpression(

@@ -28,6 +28,7 @@ class TenseWords(msgspec.Struct, frozen=True, eq=False):
     ahead: Any
     behind: Any
     clause: Any
+    until: Any
     noun_before: Any
     no_verbs: frozenset[str]
     unmet: Any
@@ -68,6 +69,8 @@ class DateWords(msgspec.Struct, frozen=True, eq=False):
     story_before: Any
     latest: Any
     flashback: Any
+    documents: Any
+    preceded: Any
     events: Any
     published: Any
     published_after: Any
@@ -123,6 +126,7 @@ def _compiled(raw: Mapping[str, Any]) -> DateWords:
         keys={
             "month": first_words(months),
             "weekday": first_words(weekdays),
+            "day": first_words(days),
             "season": first_words(seasons),
             "event": first_words(map(fold, raw["events"])),
         },
@@ -144,6 +148,8 @@ def _compiled(raw: Mapping[str, Any]) -> DateWords:
         story_before=regex.compile(_words(map(fold, raw["story"])) + r" $"),
         latest=regex.compile(_words(map(fold, raw["latest"]))),
         events=regex.compile(_words(map(fold, raw["events"]))),
+        documents=regex.compile(_words(map(fold, raw["documents"])) + r"(?: [^.;]{0,24})?$"),
+        preceded=regex.compile(_words(map(fold, raw["preceded"]))),
         flashback=regex.compile(_words(map(fold, raw["flashback"]))),
         published=regex.compile(_words(map(fold, line["published"]))),
         published_after=regex.compile(rf" ?(?:{_choice(map(fold, line['after']))})(?!\w)"),
@@ -168,6 +174,8 @@ def _key(form: str) -> str:
     """What every date of a form holds: the form is tried only around such words."""
     if "{o1}" in form and "{rmonth}" in form:
         return "unit"
+    if "{o1}" in form and not any(part in form for part in ("{m1}", "{d1}", "{ord1}")):
+        return "day"
     for name in ("season", "event"):
         if f"{{{name}}}" in form:
             return name
@@ -220,15 +228,14 @@ def _tense(raw: Mapping[str, Any], parts: Mapping[str, str]) -> TenseWords:
         rf"(?P<{kind}>{'|'.join(_filled(fold_form(w), parts) for w in raw[kind])})"
         for kind in kinds
     )
-    endings = "|".join(
-        rf"(?P<{kind}>\w{{2,}}(?:{raw['endings'][kind]}))" for kind in raw["endings"]
-    )
+    endings = "|".join(rf"(?P<{kind}>\w+(?:{raw['endings'][kind]}))" for kind in raw["endings"])
     return TenseWords(
         cues=regex.compile(rf"(?<!\w)(?:{cues})(?!\w)"),
         endings=regex.compile(rf"(?<!\w)(?:{endings})(?!\w)") if endings else None,
         ahead=regex.compile(_words(map(fold, raw["ahead"])) + r" ?$"),
         behind=regex.compile(rf"(?<!\w)(?:{'|'.join(map(fold_form, raw['behind']))})[ \w]{{0,6}}$"),
         clause=regex.compile(_words(map(fold, raw["clause"])) + r" (?:\w{1,4} ){0,2}$"),
+        until=regex.compile(_words(map(fold, raw["until"])) + r" (?:\w{1,3} )?$"),
         noun_before=regex.compile(_words(map(fold, raw["noun_before"])) + r" $"),
         no_verbs=frozenset(map(fold, raw["no_verbs"])),
         unmet=regex.compile(rf"(?<!\w)(?:{'|'.join(map(fold_form, raw['unmet']))})(?!\w)"),

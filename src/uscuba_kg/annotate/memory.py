@@ -10,19 +10,22 @@ from uscuba_kg.annotate.dates import DateExpression, DateWords
 from uscuba_kg.annotate.steps import listed_years
 from uscuba_kg.annotate.tense import (
     failed_tense,
+    has_past,
     is_of_speech,
     is_of_story,
     sentence_around,
     tense_of,
 )
 from uscuba_kg.annotate.told import LONG_AGO, STORY, Told, is_own
-from uscuba_kg.annotate.years import Neighbours, existing
-from uscuba_kg.model import Article, DateRange, PartialDate
+from uscuba_kg.annotate.years import Neighbours, days_between, existing
+from uscuba_kg.model import Article, DateRange, PartialDate, Span
 from uscuba_kg.text import fold
 
 _DAY_REACH = 700
 _RECENT = 12
 _LEAD = 60
+_VAGUE = "date.part-of-year"
+_NEWS_DAYS, _GOES_ON = 14, 200
 
 
 class Memory:
@@ -56,7 +59,7 @@ class Memory:
         for told in reversed(self.told[-_RECENT:]):
             if expression.span.start - told.expression.span.end > reach:
                 return None
-            if told.is_aside or (settled and is_own(told.rule)):
+            if told.is_aside or (settled and (is_own(told.rule) or told.rule == _VAGUE)):
                 continue
             if told.dates.start.year is not None and told.dates.start.precision >= parts:
                 return told
@@ -74,6 +77,8 @@ class Memory:
             told = self.last(parts, expression, settled=True) if parts < 3 else None
             told = told or self.last(parts, expression)
             date = None
+            if told is None and (kind, abs(expression.offset)) == ("day", 1):
+                told = self._main_day()
             if told is not None and not (expression.offset == 0 and self.is_date_line(told)):
                 date = told.dates.end if expression.offset > 0 else told.dates.start
             elif not self.told and (
@@ -83,6 +88,13 @@ class Memory:
             ):
                 date = self.anchor.date
         return date if date is not None and date.year and date.precision >= parts else None
+
+    def _main_day(self) -> Told | None:
+        """The one day of which the article's news tells, if it tells of one only."""
+        today = self.anchor.date
+        days = [t for t in self.told if t.dates.start.precision > 2 and not self.is_date_line(t)]
+        near = [t for t in days if today and 0 < days_between(today, t.dates.start) <= _NEWS_DAYS]
+        return near[-1] if len({t.dates for t in near}) == 1 else None
 
     def day_of_event(self, expression: DateExpression) -> PartialDate | None:
         """The day of what the words behind an expression name: "(the eve of) the talks".
@@ -95,7 +107,7 @@ class Memory:
         days = [t for t in days if t.expression.span not in self.anchor.lines and not t.is_aside]
         if named is None or not days:
             return None
-        stem = named[0].removesuffix("s")
+        stem = named[0].removesuffix("s").removesuffix("ing")
         for one in reversed(days):
             around = sentence_around(self.article.text, one.expression.span, self.words)
             if stem in self.folded[around[0] : around[1]]:
@@ -127,13 +139,15 @@ class Memory:
         body = [
             t for t in self.told if t.expression.span not in self.anchor.lines and not t.is_aside
         ]
+        body = [t for t in body if t.gives_year or t.dates.start.precision > 1]
         days = [t for t in body if t.rule != "date.relative-day"]
         if not days or now is None:
             return False
         first = days[0]
-        opens = first.dates.start.precision > 1 or is_of_story(
-            first.expression, self.folded, self.words
+        opens = first.dates.start.precision > 1 or any(
+            t.expression.form == "later" for t in self.told
         )
+        opens = opens or is_of_story(first.expression, self.folded, self.words)
         return opens and all(now - (t.dates.end.year or now) >= LONG_AGO for t in days)
 
     def is_aside(self, expression: DateExpression, dates: DateRange) -> bool:
@@ -160,10 +174,29 @@ class Memory:
         lead = max(start, span.start - _LEAD), span.start
         return self.words.flashback.search(self.folded, *lead) is not None
 
+    def has_past_before(self, expression: DateExpression) -> bool:
+        """Tell whether the sentence up to an expression tells of something past."""
+        start, _ = sentence_around(self.article.text, expression.span, self.words)
+        before = Span(start, max(start, expression.span.start))
+        return has_past(self.article.text, self.folded, before, self.words)
+
+    def _goes_on_ahead(self, expression: DateExpression) -> bool:
+        """Tell whether a date goes on with one to come in its sentence: "tomorrow and on Friday"."""
+        last, today = self.told[-1] if self.told else None, self.anchor.date
+        if last is None or today is None or days_between(last.dates.start, today) <= 0:
+            return False
+        between = Span(last.expression.span.end, expression.span.start)
+        around = sentence_around(self.article.text, expression.span, self.words)
+        if last.expression.span.start < around[0] or between.end - between.start > _GOES_ON:
+            return False
+        return not has_past(self.article.text, self.folded, between, self.words)
+
     def tense_of(self, expression: DateExpression) -> str:
         """The tense that the words around an expression give it."""
         if expression.modifier in ("last", "next"):
             return "past" if expression.modifier == "last" else "future"
         text, folded, span, words = self.article.text, self.folded, expression.span, self.words
         tense = tense_of(text, folded, span, words)
+        if tense == "past" and self._goes_on_ahead(expression):
+            tense = "future"
         return failed_tense(tense, folded, sentence_around(text, span, words), span, words)

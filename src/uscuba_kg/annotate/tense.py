@@ -69,6 +69,8 @@ def tense_of(text: str, folded: str, span: Span, words: DateWords) -> str:
     else:
         order = before[::-1] + after[:1]
     kinds = [kind for _, kind in order if kind != "speech"]
+    if not kinds and words.tense.until.search(lead):
+        return "future"
     if not kinds:
         return "past" if order else "open"
     if kinds[0] == "weak":
@@ -105,9 +107,8 @@ def is_of_speech(text: str, folded: str, span: Span, words: DateWords) -> bool:
 
 
 def has_past(text: str, folded: str, span: Span, words: DateWords) -> bool:
-    """Tell whether the sentence up to an expression tells of something past."""
-    start, _ = sentence_around(text, span, words)
-    return any(kind == "past" for _, kind in _cues(text, folded, (start, span.start), words))
+    """Tell whether some words tell of something past."""
+    return any(kind == "past" for _, kind in _cues(text, folded, (span.start, span.end), words))
 
 
 def is_ending(folded: str, span: Span, words: DateWords) -> bool:

@@ -54,16 +54,19 @@ def told_ahead(
 
 
 def story_of(
-    told: Sequence[Told], expression: DateExpression, anchor: PartialDate | None
+    told: Sequence[Told], expression: DateExpression, anchor: PartialDate | None, far: int = 1
 ) -> tuple[Told | None, list[Told]]:
-    """The last date told whose year the words settle, and those of the same stretch of text."""
+    """The last date told whose year the words settle, and those of the same stretch of text.
+
+    Such a stretch is ``far`` times as long as that of a text which tells of news as well.
+    """
     recent = [t for t in told[-_RECENT:] if not t.is_aside]
     chain = [
         t
         for t in recent
-        if t.gives_year and expression.span.start - t.expression.span.end < 2 * YEAR_REACH
+        if t.gives_year and expression.span.start - t.expression.span.end < 2 * far * YEAR_REACH
     ]
-    if not chain or expression.span.start - chain[-1].expression.span.end >= YEAR_REACH:
+    if not chain or expression.span.start - chain[-1].expression.span.end >= far * YEAR_REACH:
         return None, chain
     now = anchor.year if anchor is not None else None
     old = [t for t in chain if now and now - (t.dates.end.year or now) >= LONG_AGO]

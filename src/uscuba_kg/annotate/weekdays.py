@@ -105,7 +105,8 @@ def is_to_come(
     told: Sequence[Told], expression: DateExpression, anchor: PartialDate, text: str
 ) -> bool:
     """Tell whether a weekday without a verb goes on with a programme: "Wednesday's talk is with them"."""
-    one = told[-1] if told else None
+    days = [t for t in told[-_RECENT:] if t.rule != "date.relative-day"]
+    one = days[-1] if days else None
     if one is None or one.dates.start.day is None:
         return False
     start = one.expression.span.end
