@@ -141,6 +141,7 @@ class _Reading(Yearless):
                 dated is not None
                 and falls_on(dated, weekday)
                 and not self._is_ahead(dated, expression)
+                and (beside or not self._is_behind(dated, expression))
             ):
                 return known
         if anchor is None or anchor.day is None:
@@ -163,6 +164,13 @@ class _Reading(Yearless):
         day = date.first_day()
         ahead = last is not None and day is not None and day > last
         return ahead and self.tense_of(expression) == "past"
+
+    def _is_behind(self, date: PartialDate, expression: DateExpression) -> bool:
+        """Tell whether a day lies behind though the words look ahead."""
+        today = self.anchor.date.first_day() if self.anchor.date is not None else None
+        day = date.first_day()
+        behind = today is not None and day is not None and day < today
+        return behind and self.tense_of(expression) == "future"
 
     # Weekdays
 
@@ -228,7 +236,7 @@ class _Reading(Yearless):
             return self._anniversary(expression, base)
         if kind == "year" and offset >= _GENERATION and self.anchor.date is None:
             return None  # "forty years later" counts from what the whole story tells
-        if unit == "that-day" and offset > 0 and self.tense_of(expression) != "future":
+        if unit == "that-day" and offset >= 0 and self.tense_of(expression) != "future":
             base = self.day_before(expression) or base
         return away_from(base, kind, offset), f"date.relative-{kind if kind == unit else 'after'}"
 

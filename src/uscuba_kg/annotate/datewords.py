@@ -116,7 +116,7 @@ def _compiled(raw: Mapping[str, Any]) -> DateWords:
     parts["event"] = rf"(?<!\w)(?P<event>{_choice(map(fold, raw['events']))})(?!\w)"
     parts |= _parts(months, weekdays, numbers, days, raw["days"]["suffix"])
     parts |= _relative_parts(relative, modifiers, units)
-    behind = [w for w, name in modifiers.items() if name != "never"]
+    behind = [w for w, name in modifiers.items() if name not in ("never", "this", "that")]
     parts["behind"] = rf"(?<!\w)(?P<mod>{_choice(behind)})(?!\w)"
     distance, duration, line = raw["distance"]["forms"], raw["duration"], raw["dateline"]
     return DateWords(
@@ -174,7 +174,7 @@ def _key(form: str) -> str:
     """What every date of a form holds: the form is tried only around such words."""
     if "{o1}" in form and "{rmonth}" in form:
         return "unit"
-    if "{o1}" in form and not any(part in form for part in ("{m1}", "{d1}", "{ord1}")):
+    if "(?P<d1>" in form:
         return "day"
     for name in ("season", "event"):
         if f"{{{name}}}" in form:

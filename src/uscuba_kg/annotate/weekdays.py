@@ -15,7 +15,7 @@ from uscuba_kg.model import DateRange, PartialDate
 
 _RECENT = 12
 _WEEK = "date.relative-week"
-_BESIDE, _ADJACENT = 240, 8
+_BESIDE, _ADJACENT = 240, 4
 _PROGRAMME, _STAY = 500, 1500
 _LONGEST_STAY, _HOME_SINCE = 14, 7
 _SOON, _UNKNOWN = 21, 999
