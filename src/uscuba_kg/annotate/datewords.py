@@ -148,7 +148,7 @@ def _compiled(raw: Mapping[str, Any]) -> DateWords:
         story_before=regex.compile(_words(map(fold, raw["story"])) + r" $"),
         latest=regex.compile(_words(map(fold, raw["latest"]))),
         events=regex.compile(_words(map(fold, raw["events"]))),
-        documents=regex.compile(_words(map(fold, raw["documents"])) + r"(?: [^.;]{0,24})?$"),
+        documents=regex.compile(_words(map(fold, raw["documents"])) + r"(?: [^;]{0,24})?$"),
         preceded=regex.compile(_words(map(fold, raw["preceded"]))),
         flashback=regex.compile(_words(map(fold, raw["flashback"]))),
         published=regex.compile(_words(map(fold, line["published"]))),

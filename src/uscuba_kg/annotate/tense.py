@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from uscuba_kg.annotate.dates import DateExpression
 from uscuba_kg.annotate.datewords import DateWords
@@ -57,12 +58,12 @@ def tense_of(text: str, folded: str, span: Span, words: DateWords) -> str:
     if words.tense.ahead.search(folded, max(start, span.start - _LEADS), span.start):
         return "future"
     before = _cues(text, folded, (start, span.start), words)
-    if before and before[-1][1] == "speech" and span.start - before[-1][0] <= _CLOSE:
+    lead = folded[max(start, span.start - _BEGINS) : span.start]
+    if _is_said(before, span) and not words.tense.clause.search(lead):
         return "past"
     after = _cues(text, folded, (span.end, end), words)
     while len(after) > 1 and after[0][1] == "speech" and "," in text[after[0][0] : after[1][0]]:
         after = after[1:]  # "On Tuesday, officials said, both sides will meet"
-    lead = folded[max(start, span.start - _BEGINS) : span.start]
     ruled = bool(before) and span.start - before[-1][0] <= _RIGHT_BEFORE
     if not ruled and (_OPENS.search(lead) or words.tense.clause.search(lead)):
         order = after[:1] + before[::-1]
@@ -102,7 +103,11 @@ def failed_tense(
 def is_of_speech(text: str, folded: str, span: Span, words: DateWords) -> bool:
     """Tell whether it is the day on which somebody said so: "said Tuesday"."""
     start, _ = sentence_around(text, span, words)
-    before = _cues(text, folded, (start, span.start), words)
+    return _is_said(_cues(text, folded, (start, span.start), words), span)
+
+
+def _is_said(before: Sequence[tuple[int, str]], span: Span) -> bool:
+    """Tell whether the last cue before an expression is a word of saying right beside it."""
     return bool(before) and before[-1][1] == "speech" and span.start - before[-1][0] <= _CLOSE
 
 

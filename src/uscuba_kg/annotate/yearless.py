@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import msgspec
@@ -23,6 +24,7 @@ from uscuba_kg.annotate.told import (
 from uscuba_kg.annotate.years import falls_on, nearest
 from uscuba_kg.model import DateRange, PartialDate
 
+_STOP = re.compile(r"[.!?\n]")
 _NEAR, _FAR = 220, 3
 _NEWS_DAYS = 60
 _HALF_YEAR, _UNKNOWN = 183, 999
@@ -137,13 +139,13 @@ class Yearless(Memory):
         last, start = self.told[-1], expression.start
         if known.year is None or known.month is None or start is None or last.dates.end != known:
             return None
-        around = sentence_around(self.article.text, expression.span, self.words)
-        if last.expression.span.start < around[0]:
+        between = last.expression.span.end, expression.span.start
+        if _STOP.search(self.article.text, *between):
             return None
         month = start.month or 0
-        between = last.expression.span.end, expression.span.start
         if self.words.preceded.search(self.folded, *between):
             return known.year - (month > known.month)
+        around = sentence_around(self.article.text, expression.span, self.words)
         rest = (e for e in self.inside if expression.span.end <= e.span.start < around[1])
         following = next((e.start for e in rest if e.start is not None), None)
         turns = following is not None and not following.year and (following.month or 99) < month
