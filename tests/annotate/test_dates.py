@@ -17,6 +17,9 @@ from uscuba_kg.text import fold
 PUBLISHED = "2023-01-20"  # a Friday
 
 ENGLISH = [
+    ("HAVANA, Jan. 18, 2023 (Reuters) - They held talks today.", ["2023-01-18", "2023-01-18"]),
+    ("HAVANA, Jan. 18, 2022 (Reuters) - They held talks today.", ["2022-01-18", "2023-01-20"]),
+    ("WASHINGTON - Today, January 19, 2023, they held talks.", ["2023-01-19", "2023-01-19"]),
     ("A meeting that was to have opened here on Monday has been called off.", ["2023-01-23"]),
     ("Their lunch, set for Wednesday, fell through.", ["2023-01-18"]),
     ("A visit planned for November had to be called off.", ["2022-11"]),
@@ -213,6 +216,9 @@ ENGLISH = [
     ("The minister, Theresa May, came.", []),
 ]
 SPANISH = [
+    ("La Habana, 19 ene (EFE).- Sostuvieron hoy conversaciones.", ["2023-01-19", "2023-01-19"]),
+    ("WASHINGTON, 19 may 2022 (AFP) - Sostuvieron conversaciones.", ["2022-05-19"]),
+    ("Hoy, 19 de enero de 2023, sostuvieron conversaciones.", ["2023-01-19", "2023-01-19"]),
     ("La ronda debía haberse celebrado el lunes en La Habana.", ["2023-01-23"]),
     ("El almuerzo previsto para el miércoles se canceló.", ["2023-01-18"]),
     (

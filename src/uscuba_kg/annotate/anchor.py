@@ -92,7 +92,8 @@ def _near(lines: Sequence[PartialDate], published: PartialDate) -> PartialDate |
     for line in lines:
         if line.day is None:
             continue
-        for year in (line.year,) if line.year else (published.year, (published.year or 0) - 1):
+        years = (line.year,) if line.year else (published.year, (published.year or 0) - 1)
+        for year in years:
             dated = PartialDate(year, line.month, line.day)
             try:
                 gap = (day - (dated.first_day() or day)).days

@@ -32,6 +32,7 @@ from uscuba_kg.annotate.weekdays import (
     date_beside,
     day_of_stay,
     is_to_come,
+    own_day,
     programme_day,
     week_told,
 )
@@ -70,7 +71,8 @@ class _Reading(Yearless):
     def read(self, place: int) -> Resolved | None:
         """What the next expression means; it must be the one after the last that was read."""
         expression = self.inside[place]
-        resolved = self._resolved(expression, self.years[place])
+        own = own_day(self.inside[place : place + 2], self.article.text)
+        resolved = own or self._resolved(expression, self.years[place])
         if resolved is None:
             return None
         resolved = self._with_length(expression, resolved)

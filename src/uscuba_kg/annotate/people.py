@@ -85,7 +85,7 @@ def _patterns(pack: Pack) -> Patterns:
         charge=re.compile(rf",?\s+\(?(?i:{some('charge')})(?!\w)"),
         party=re.compile(
             rf"\s*[(,]\s*(?:{some('parties')})(?:\s?[-–—/]\s?|\W+(?:de|por|of|from)\s+)[A-Z]"
-            rf"|,\s\d\d[,;]"
+            rf"|\s*\((?:{some('parties')})\)|,\s\d\d[,;]"
         ),
         affiliation=re.compile(rf",\s+(?i:{some('affiliation')})\s+"),
         listing=re.compile(

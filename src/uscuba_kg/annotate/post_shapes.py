@@ -32,6 +32,7 @@ class Shapes(msgspec.Struct, frozen=True):
     opening: frozenset[str]
     titled_name: re.Pattern[str]
     charged: re.Pattern[str]
+    retinue: re.Pattern[str]
     further: re.Pattern[str]
 
 
@@ -88,6 +89,10 @@ def shapes_of(pack: Pack) -> Shapes:
             rf"\s+(?i:{some('complement')})\s+(?:(?i:{some('owners')})\s+)?"
             rf"(?:[A-Z][\w.]{{0,20}}\s){{0,2}}(?i:{some('charges')})(?!\w)"
             rf"(?:\s+(?i:{some('trailing')})(?!\w))?"
+        ),
+        retinue=re.compile(
+            rf"\s+(?i:{some('complement')})\s+(?:(?i:{some('owners')})\s+)?(?:[\w.’'-]+\s+){{0,3}}?"
+            rf"(?:{some('retinues')})(?!\w)"
         ),
         further=re.compile(rf"\s+(?:(?i:{joiners})\s+){{0,2}}(?=[A-ZÁÉÍÓÚÑ])"),
     )

@@ -149,6 +149,8 @@ def find_posts(text: str, index: Words, pack: Pack, names: Sequence[Mention]) ->
         named = named or _named_behind(text, end, shapes_of(pack))
         if not named and fold(match["head"]) in crowds:
             continue
+        if fold(match["head"]) in bound and shapes_of(pack).retinue.match(text, match.end("head")):
+            continue
         bare = _is_bare(match, end, bound) and not _beside_name(text, match, known, pack)
         telling = fold(match["head"]) not in bound or named or end > match.end("trailing")
         if not telling and not _before_body(text, end, pack, known.bodies):

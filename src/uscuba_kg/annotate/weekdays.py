@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 
 from uscuba_kg.annotate.dates import DateExpression
@@ -20,6 +21,20 @@ _PROGRAMME, _STAY = 500, 1500
 _LONGEST_STAY, _HOME_SINCE = 14, 7
 _SOON, _UNKNOWN = 21, 999
 _WEEKS_AGO, _STORY_DAYS = 14, 700
+_APPOSED = re.compile(r",?\s*(?:\w{2,3}\s)?")
+
+
+def own_day(pair: Sequence[DateExpression], text: str) -> tuple[DateRange, str] | None:
+    """The full date by which a text names its own day: "Today, May 19, 2015, they met"."""
+    own, *beside = pair
+    if (own.unit, own.offset, own.start) != ("day", 0, None) or not beside:
+        return None
+    date = beside[0].start
+    if date is None or date != beside[0].end or date.year is None or date.day is None:
+        return None
+    if not _APPOSED.fullmatch(text, own.span.end, beside[0].span.start):
+        return None
+    return DateRange(date, date), "date.explicit"
 
 
 def date_beside(

@@ -197,7 +197,12 @@ def matches_in(row: Row, rules: tuple[Rule, ...], gate: Gate) -> list[Match]:
                 found.extend((order, _match(row, rule, hit)) for hit in _hits(row, pattern, opens))
     if len(found) > 1:
         found.sort(key=lambda f: (f[1].at[0], -f[1].at[1], f[0]))
-    return [match for _, match in found]
+    return [match for _, match in found if _stands_right(match, row)]
+
+
+def _stands_right(match: Match, row: Row) -> bool:
+    """Whether a match stands where its rule has to: some hold at the start of a sentence alone."""
+    return match.rule.sets.get("at") != "line-start" or match.span.start == row.span.start
 
 
 _Try = tuple[int, int, int, Rule, str]

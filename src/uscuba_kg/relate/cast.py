@@ -89,11 +89,9 @@ def _leaves(
 
 
 def _castings(line: Line, lines: Sequence[Line], names: Names) -> dict[int, list[Casting]]:
-    """By actor's node, the roles that rules give; a rule may have to stand at the line's start."""
+    """By actor's node, the roles that rules give."""
     found: dict[int, list[Casting]] = {}
     for match in line.of("role"):
-        if match.rule.sets.get("at") == "line-start" and match.span.start != line.span.start:
-            continue
         for node, casting in _cast_by_rule(match, line, lines, names):
             for actor in actors_in(node):
                 found.setdefault(id(actor), []).append(casting)
