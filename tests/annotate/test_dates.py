@@ -40,7 +40,7 @@ ENGLISH = [
     ("They meet on the third Friday of every month.", []),
     ("For six days, from last Thursday on, she traveled.", ["2023-01-12/2023-01-17"]),
     ("Thirty years ago this week a senator sailed there.", ["1993"]),
-    ("Forty-five years ago a senator sailed there.", []),
+    ("Forty-five years ago a senator sailed there.", ["1978"]),
     (
         "They met from June 9 to 12, 2014. The 10th was spent at the port.",
         ["2014-06-09/2014-06-12", "2014-06-10"],

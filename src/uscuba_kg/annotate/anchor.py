@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 
@@ -17,7 +18,11 @@ _LONG_LINE = 200
 _PUBLISHED_BY = 60
 _OPENING = 16
 _NEXT = 4
-_LINE_END = re.compile(r"\s*(?:[(|\-–—.:·•/\]]|$|\n)")
+_LINE_END = re.compile(r"\s*(?:[(|\-–—.:·•*/\]]|$|\n)")
+_PIECE = re.compile(r"\s[|·•*/]\s+|\t| {2,}")
+_DASH = re.compile(r"\s[–—-]\s")
+_END = re.compile(r"\s*(?:$|\n)")
+"""What parts a line of the page's own: "By Ann Smith | May 3, 2016 | 4 min", "Desk - May 3, 2016"."""
 _FULL = 3
 _UNDER = re.compile(r"\.?\s*(?:\n|$)")
 _SENTENCE = re.compile(r"\s+[\"“«]?[^\W\d_a-zà-ÿ]")
@@ -43,8 +48,23 @@ def find_anchor(
     found = list(_date_lines(article, folded, expressions, words))
     if not found and article.published is None:
         found = list(_closing_lines(article, expressions))
+    if not found and article.published is None:
+        own = next((d for e in expressions if (d := _own_day(e)) is not None), None)
+        return Anchor(own, "dateline" if own else "none")
     date, rule = _anchor(article, [d for e in found if (d := e.start) is not None])
     return Anchor(date, rule, frozenset(e.span for e in found))
+
+
+def _own_day(expression: DateExpression) -> PartialDate | None:
+    """The day from which "yesterday, March 16, 2016," is told."""
+    date = expression.start
+    if date is None or expression.unit != "day" or date.year is None or date != expression.end:
+        return None
+    day = date.first_day()
+    if day is None or date.day is None:
+        return None
+    own = day - dt.timedelta(days=expression.offset)
+    return PartialDate(own.year, own.month, own.day)
 
 
 def _anchor(article: Article, lines: Sequence[PartialDate]) -> tuple[PartialDate | None, str]:
@@ -97,7 +117,7 @@ def _date_lines(
         if date is None or date != expression.end or date.month is None or expression.unit:
             continue
         start, end = expression.span.start, expression.span.end
-        line_start = article.text.rfind("\n", max(0, start - _LONG_LINE), start) + 1
+        line_start = _piece(article.text, start, end)
         if start - line_start > _PUBLISHED_BY:
             continue
         cue = words.published.search(folded, line_start, start)
@@ -137,6 +157,15 @@ def _closes(text: str, folded: str, end: int, words: DateWords) -> bool:
     if text[end - 1] == "." and _SENTENCE.match(text, end):
         return True  # "17 nov. Cuba and ..."
     return words.published_after.match(folded, end) is not None
+
+
+def _piece(text: str, start: int, end: int) -> int:
+    """Where the line begins on which a date stands, or the last piece of it before the date."""
+    line_start = text.rfind("\n", max(0, start - _LONG_LINE), start) + 1
+    rules = [m.end() for m in _PIECE.finditer(text, line_start, start)]
+    if not rules and start <= _HEAD and _END.match(text, end):
+        rules = [m.end() for m in _DASH.finditer(text, line_start, start)]
+    return rules[-1] if rules else line_start
 
 
 def _before(text: str, line_start: int, start: int) -> str:

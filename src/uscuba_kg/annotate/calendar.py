@@ -9,54 +9,41 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from uscuba_kg.annotate.anchor import Anchor, find_anchor
 from uscuba_kg.annotate.dates import DateExpression, DateWords
 from uscuba_kg.annotate.steps import (
-    MONTH_WORDS,
     away_from,
     day_of,
-    listed_years,
     month_after,
-    next_to,
     stretched,
     weekday_from,
-    with_year,
-    year_after,
 )
 from uscuba_kg.annotate.tense import (
-    failed_tense,
-    is_of_latest,
     is_of_speech,
-    is_of_story,
     lasting,
     sentence_around,
-    tense_of,
 )
 from uscuba_kg.annotate.told import (
-    LONG_AGO,
     SETTLED,
-    STORY,
     Told,
-    is_news,
-    is_of_one_time,
-    is_own,
-    story_of,
-    told_ahead,
+    only_month,
     told_day,
-    year_of_text,
 )
-from uscuba_kg.annotate.weekdays import date_beside, day_of_stay, own_day, programme_day
-from uscuba_kg.annotate.years import Neighbours, days_between, existing, falls_on, nearest
+from uscuba_kg.annotate.weekdays import (
+    date_beside,
+    day_of_stay,
+    is_to_come,
+    own_day,
+    programme_day,
+    week_told,
+)
+from uscuba_kg.annotate.yearless import Resolved, Yearless
+from uscuba_kg.annotate.years import days_between, existing, falls_on
 from uscuba_kg.model import Article, DateRange, Mention, MentionKind, PartialDate
-from uscuba_kg.text import Spans, fold
+from uscuba_kg.text import Spans
 
-_DAY_REACH = 700
-_NEAR = 220
-_NEWS_DAYS = 60
-_HALF_YEAR, _UNKNOWN = 183, 999
+_SATURDAY = 5
+"""From this weekday on "last week" may be the one that ends."""
 _GENERATION = 15
-
-Resolved = tuple[DateRange, str]
 
 
 def resolve_dates(
@@ -78,27 +65,8 @@ def resolve_dates(
     return tuple(mentions)
 
 
-class _Reading:
+class _Reading(Yearless):
     """One article's dates, read in order: each may lean on those before it."""
-
-    def __init__(
-        self,
-        article: Article,
-        everything: Sequence[DateExpression],
-        inside: Sequence[DateExpression],
-        words: DateWords,
-    ) -> None:
-        self.article, self.inside, self.words = article, inside, words
-        self.folded = fold(article.text)
-        self.neighbours = Neighbours(article, everything)
-        anchor = find_anchor(article, self.folded, everything, words)
-        if anchor.date is not None and anchor.date.year is None:
-            found = self.neighbours.year_of(anchor.date)
-            dated = existing(found[0], anchor.date) if found else None
-            anchor = Anchor(dated, "dateline", anchor.lines)
-        self.anchor = anchor if anchor.date else Anchor(None, "none", anchor.lines)
-        self.years = listed_years(article.text, inside)
-        self.told: list[Told] = []
 
     def read(self, place: int) -> Resolved | None:
         """What the next expression means; it must be the one after the last that was read."""
@@ -109,12 +77,15 @@ class _Reading:
             return None
         resolved = self._with_length(expression, resolved)
         before = self.folded[max(0, expression.span.start - 40) : expression.span.start]
+        aside = self.is_aside(expression, resolved[0])
         gives = (
-            resolved[0].start.year is not None
+            not aside
+            and resolved[0].start.year is not None
             and self.words.settled_before.search(before) is None
+            and self.words.documents.search(before) is None
             and resolved[1] in SETTLED
         )
-        self.told.append(Told(expression, *resolved, gives))
+        self.told.append(Told(expression, *resolved, gives, aside))
         return resolved
 
     def _resolved(self, expression: DateExpression, listed: int | None) -> Resolved | None:
@@ -122,163 +93,16 @@ class _Reading:
         if start is not None and start.year is not None:
             return DateRange(start, expression.end or start), "date.explicit"
         if start is not None and start.month is not None:
-            return self._yearless(expression, listed)
+            return self.yearless(expression, listed)
         if start is not None and start.day is not None:
             return self._day_of_month(expression)
-        if expression.weekdays is not None:
+        if expression.season is not None:
+            return self.part_of_year(expression)
+        if expression.weekdays is not None and expression.unit != "year":
             return self._weekday_told(expression) or self._weekday(expression)
         if expression.unit is not None:
             return self._relative(expression)
         return None
-
-    # What was told before
-
-    def _last(self, parts: int, expression: DateExpression, settled: bool = False) -> Told | None:
-        """The last date told within reach that is so precise: 3 a day, 2 a month, 1 a year.
-
-        ``settled`` leaves out what is told from the article's own day ("today").
-        """
-        reach = _DAY_REACH * (1 + settled)
-        for told in reversed(self.told[-12:]):
-            if expression.span.start - told.expression.span.end > reach:
-                return None
-            if settled and is_own(told.rule):
-                continue
-            if told.dates.start.year is not None and told.dates.start.precision >= parts:
-                return told
-        return None
-
-    def _base(self, unit: str, expression: DateExpression) -> PartialDate | None:
-        """The date from which an offset counts: the article's, or ("that") the one told before."""
-        kind = unit.removeprefix("that-")
-        parts = {"year": 1, "month": 2}.get(kind, 3)
-        if kind == unit:
-            date = self.anchor.date
-        else:
-            told = self._last(parts, expression, settled=True) if parts < 3 else None
-            told = told or self._last(parts, expression)
-            date = None
-            if told is not None and not (expression.offset == 0 and self._is_date_line(told)):
-                date = told.dates.end if expression.offset > 0 else told.dates.start
-            elif not self.told and (
-                expression.form == "earlier"
-                or (expression.form == "later" and kind in ("day", "week"))
-                or (kind, expression.offset) == ("day", -1)
-            ):
-                date = self.anchor.date
-        return date if date is not None and date.year and date.precision >= parts else None
-
-    def _is_date_line(self, told: Told) -> bool:
-        return self.anchor.rule == "dateline" and told.dates.start == self.anchor.date
-
-    def _tense(self, expression: DateExpression) -> str:
-        if expression.modifier in ("last", "next"):
-            return "past" if expression.modifier == "last" else "future"
-        text, folded, span, words = self.article.text, self.folded, expression.span, self.words
-        tense = tense_of(text, folded, span, words)
-        return failed_tense(tense, folded, sentence_around(text, span, words), span, words)
-
-    # Days and months without a year
-
-    def _yearless(self, expression: DateExpression, listed: int | None) -> Resolved | None:
-        start, end = expression.start, expression.end
-        assert start is not None
-        assert end is not None
-        found = self._year_in_words(expression) or (
-            (listed, "date.year-of-list") if listed else None
-        )
-        found = found or self._year_told(expression) or self._year_of_anchor(expression)
-        found = found or self.neighbours.year_of(start)
-        dated = with_year(start, end, found[0]) if found is not None and found[0] else None
-        if found is not None and dated is not None:
-            return dated, found[1]
-        if start.day is None:
-            return None
-        return DateRange(start, end), "date.no-year"
-
-    def _year_in_words(self, expression: DateExpression) -> tuple[int, str] | None:
-        """The year that "of last year", "last", "that" or "the following" gives."""
-        start, rule = expression.start, "date.year-in-words"
-        assert start is not None
-        if expression.unit in ("year", "that-year"):
-            base = self._base(expression.unit, expression)
-            return (base.year + expression.offset, rule) if base and base.year else None
-        modifier = expression.modifier
-        if expression.unit in ("month", "that-month"):
-            sign = (expression.offset > 0) - (expression.offset < 0)
-            modifier = MONTH_WORDS[expression.unit, sign]
-        if modifier in ("that", "following", "previous"):
-            told = self._last(1, expression, settled=True) or self._last(1, expression)
-            year = year_after(start, told.dates.start, modifier) if told else None
-        else:
-            year = year_after(start, self.anchor.date, modifier) if start.day is None else None
-        return (year, rule) if year else None
-
-    def _year_told(self, expression: DateExpression) -> tuple[int, str] | None:
-        """The year of which the sentences before tell, where the day is none of the article's own days.
-
-        A story of years ago keeps its year until another is named; what is recent only gives its year
-        to what follows close by, and only forward. 0 where the story may be in one of two years.
-        """
-        start, anchor = expression.start, self.anchor.date
-        told, chain = story_of(self.told, expression, self.anchor.date)
-        if start is None or told is None or expression.modifier is not None:
-            return None
-        known = told.dates.end
-        weekday = expression.weekdays[0] if expression.weekdays else None
-        dated = next_to(start, known)
-        if dated is None or not falls_on(dated, weekday):
-            return None
-        assert dated.year is not None
-        assert known.year is not None
-        gap = expression.span.start - told.expression.span.end
-        forward = dated.year == known.year and (known.month or 0) <= (start.month or 0)
-        rule = "date.year-told-before"
-        if anchor is None or anchor.year is None:
-            year = dated.year if forward and gap <= _NEAR else year_of_text(self.told, known)
-            return (year, rule) if year else None
-        if is_of_latest(self.article.text, self.folded, expression.span, self.words):
-            return None
-        if anchor.year - known.year >= LONG_AGO:
-            year = self._year_of_story(expression, dated, told, chain)
-            return (year, rule) if year is not None else None
-        near = nearest(start, anchor, self._tense(expression), weekday)
-        if known.year == anchor.year or not forward or gap > _NEAR:
-            return None
-        news = near is not None and is_news(near, anchor, self._tense(expression), _NEWS_DAYS)
-        return None if news else (dated.year, rule)
-
-    def _year_of_story(
-        self, expression: DateExpression, dated: PartialDate, told: Told, chain: Sequence[Told]
-    ) -> int | None:
-        """The year of a story of years ago; None for what is news, 0 where it may be another year's."""
-        anchor, tense = self.anchor.date, self._tense(expression)
-        assert anchor is not None
-        gap, vague = expression.span.start - told.expression.span.end, told.dates.end.month is None
-        if tense in ("future", "unmet") or (gap > _NEAR and len(chain) < STORY):
-            return None
-        days = _NEWS_DAYS // 2
-        if vague and not is_of_story(told.expression, self.folded, self.words):
-            # a bare year may be that of some thing: only the first one named may be a story's
-            first = next(t for t in self.told if t.expression.span not in self.anchor.lines)
-            days = _HALF_YEAR if told is first else _UNKNOWN
-        if (dated.day is not None or vague) and expression.weekdays is None:
-            near = nearest(dated, anchor, tense)
-            jubilee = near == anchor and len(chain) >= STORY
-            if near and not jubilee and is_news(near, anchor, tense, days):
-                return None
-        return dated.year if gap <= _NEAR or is_of_one_time(chain) else 0
-
-    def _year_of_anchor(self, expression: DateExpression) -> tuple[int, str] | None:
-        anchor, start = self.anchor.date, expression.start
-        if anchor is None or anchor.year is None or start is None:
-            return None
-        weekday = expression.weekdays[0] if expression.weekdays else None
-        tense = self._tense(expression)
-        ahead = told_ahead(self.told, expression, anchor, _NEAR) if tense == "open" else None
-        anchor, tense = (ahead, "future") if ahead is not None else (anchor, tense)
-        dated = nearest(start, anchor, tense, weekday) or nearest(start, anchor, tense)
-        return (dated.year, f"date.year-from-{self.anchor.rule}") if dated and dated.year else None
 
     # Days without a month
 
@@ -288,7 +112,7 @@ class _Reading:
         assert start is not None
         assert end is not None
         if expression.unit is not None:
-            base = self._base(expression.unit, expression)
+            base = self.base(expression.unit, expression)
             month = month_after(base, expression.offset) if base else None
         else:
             month = self._month_around(expression)
@@ -304,22 +128,27 @@ class _Reading:
         anchor, start = self.anchor.date, expression.start
         weekday = expression.weekdays[0] if expression.weekdays else None
         assert start is not None
-        told = self._last(2, expression) if expression.modifier is None else None
+        told = None
+        if expression.modifier is None:
+            told = self.last(2, expression) or only_month(self.told)
         known = told.dates.end if told is not None else None
         if known is not None:
             held = told_day(self.told, start.day or 0, known)
-            if held is not None:
+            around = sentence_around(self.article.text, expression.span, self.words)
+            beside = told is not None and told.expression.span.start >= around[0]
+            if held is not None and not beside:
                 return held
             dated = existing(known.year or 0, PartialDate(None, known.month, start.day))
             if (
                 dated is not None
                 and falls_on(dated, weekday)
                 and not self._is_ahead(dated, expression)
+                and (beside or not self._is_behind(dated, expression))
             ):
                 return known
         if anchor is None or anchor.day is None:
             return None
-        ahead = self._tense(expression) == "future"
+        ahead = self.tense_of(expression) == "future"
         fitting = []
         for step in (0, 1) if ahead else (0, -1):
             month = month_after(anchor, step)
@@ -333,66 +162,111 @@ class _Reading:
 
     def _is_ahead(self, date: PartialDate, expression: DateExpression) -> bool:
         """Tell whether a day still lies ahead though the words do not look there."""
-        ahead = self.anchor.date is not None and days_between(date, self.anchor.date) > 0
-        return ahead and self._tense(expression) == "past"
+        last = self.anchor.date.last_day() if self.anchor.date is not None else None
+        day = date.first_day()
+        ahead = last is not None and day is not None and day > last
+        return ahead and self.tense_of(expression) == "past"
+
+    def _is_behind(self, date: PartialDate, expression: DateExpression) -> bool:
+        """Tell whether a day lies behind though the words look ahead."""
+        today = self.anchor.date.first_day() if self.anchor.date is not None else None
+        day = date.first_day()
+        behind = today is not None and day is not None and day < today
+        return behind and self.tense_of(expression) == "future"
 
     # Weekdays
 
     def _weekday_told(self, expression: DateExpression) -> Resolved | None:
         """A weekday that speaks again of a date told before, or of a day of the stay that was told."""
-        anchor, tense = self.anchor.date, self._tense(expression)
+        anchor, tense = self.anchor.date, self.tense_of(expression)
         dates = date_beside(self.told, expression, anchor, tense)
         if dates is not None:
             return dates, "date.weekday-of-date"
-        if anchor is None or tense == "future":
+        if tense == "future" and anchor is not None:
             return None
         if is_of_speech(self.article.text, self.folded, expression.span, self.words):
             return None
-        dates = day_of_stay(self.told, expression, anchor)
+        dates = day_of_stay(self.told, expression, anchor, self.is_retrospect())
         return (dates, "date.weekday-of-stay") if dates is not None else None
 
     def _weekday(self, expression: DateExpression) -> Resolved | None:
         """A weekday before the article's day, or after it where the words look ahead."""
         weekdays, modifier = expression.weekdays, expression.modifier
         assert weekdays is not None
-        first, last = weekdays
-        rule = self.anchor.rule
-        base = self.anchor.date
+        first, tense = weekdays[0], self.tense_of(expression)
+        base, rule = self.anchor.date, self.anchor.rule
         if modifier in ("following", "previous", "that"):
-            told = self._last(3, expression)
+            told = self.last(3, expression)
             base, rule = (told.dates.end if told else None), "date"
         today = base.first_day() if base is not None and base.day is not None else None
-        if today is None:
+        if base is None or today is None:
             return None
-        if expression.unit in ("week", "that-week") or modifier == "that":
-            monday = today + dt.timedelta(days=7 * expression.offset - today.weekday())
-            start, side = monday + dt.timedelta(days=first), "in-week"
-        else:
-            tense = self._tense(expression)
-            ahead = None
-            if base is not None and tense == "future":
-                ahead = programme_day(self.told, expression, base, self.folded, self.words)
-            coming = ahead.first_day() if ahead is not None else None
-            start, side = weekday_from(coming or today, first, modifier, tense)
-        end = start + dt.timedelta(days=(last - first) % 7)
-        return DateRange(day_of(start), day_of(end)), f"date.weekday-{side}-{rule}"
+        in_week = expression.unit in ("week", "that-week") or modifier == "that"
+        weeks = expression.offset if in_week else week_told(self.told, expression, tense)
+        if in_week or (weeks and today.weekday() < _SATURDAY):
+            monday = today + dt.timedelta(days=7 * weeks - today.weekday())
+            return self._days(monday + dt.timedelta(days=first), weekdays, f"in-week-{rule}")
+        if tense == "open" and is_to_come(self.told, expression, base, self.article.text):
+            tense = "future"
+        ahead = None
+        if tense == "future":
+            ahead = programme_day(self.told, expression, base, self.folded, self.words)
+        coming = ahead.first_day() if ahead is not None else None
+        start, side = weekday_from(coming or today, first, modifier, tense)
+        return self._days(start, weekdays, f"{side}-{rule}")
+
+    @staticmethod
+    def _days(start: dt.date, weekdays: tuple[int, int], rule: str) -> Resolved:
+        """A day, or all days from it to another weekday."""
+        end = start + dt.timedelta(days=(weekdays[1] - weekdays[0]) % 7)
+        return DateRange(day_of(start), day_of(end)), f"date.weekday-{rule}"
 
     # Distances
 
     def _relative(self, expression: DateExpression) -> Resolved | None:
         """A distance from a day; weeks give the month they lie in, months and years no day."""
         unit, offset = expression.unit or "", expression.offset
-        base = self._base(unit, expression)
+        base = self.base(unit, expression)
         if base is None or base.year is None:
             return None
         kind = unit.removeprefix("that-")
+        if expression.form == "behind":
+            return self._told_from(expression, kind)
+        if unit == "event":
+            return away_from(base, "day", offset), "date.relative-after"
+        if kind == unit == "year" and (expression.weekdays or expression.modifier == "today"):
+            return self._anniversary(expression, base)
         if kind == "year" and offset >= _GENERATION and self.anchor.date is None:
             return None  # "forty years later" counts from what the whole story tells
+        if unit == "that-day" and offset >= 0 and self.tense_of(expression) != "future":
+            base = self.day_before(expression) or base
         return away_from(base, kind, offset), f"date.relative-{kind if kind == unit else 'after'}"
+
+    def _told_from(self, expression: DateExpression, kind: str) -> Resolved | None:
+        """The day that a date of the sentence lies behind: "in July, six months after a first round"."""
+        last = self.told[-1] if self.told else None
+        around = sentence_around(self.article.text, expression.span, self.words)
+        if last is None or last.expression.span.start < around[0]:
+            return None
+        date = last.dates.start
+        if date.year is None or date.precision < {"year": 1, "month": 2}.get(kind, 3):
+            return None
+        return away_from(date, kind, expression.offset), "date.relative-after"
+
+    def _anniversary(self, expression: DateExpression, base: PartialDate) -> Resolved | None:
+        """The very day so many years ago: "thirty years ago today", "... ago last Thursday"."""
+        today = base.first_day() if base.day is not None else None
+        if today is not None and expression.weekdays is not None:
+            weekday, modifier = expression.weekdays[0], expression.modifier
+            today, _ = weekday_from(today, weekday, modifier, "past")
+        if today is None:
+            return None
+        day = existing(today.year + expression.offset, day_of(today))
+        return (DateRange(day, day), "date.year-in-words") if day is not None else None
 
     def _with_length(self, expression: DateExpression, resolved: Resolved) -> Resolved:
         """A day on which something of so many days begins or ends, as all its days."""
         days = lasting(self.article.text, self.folded, expression.span, self.words)
         today = self.anchor.date
-        is_over = expression.weekdays is not None and self._tense(expression) == "past"
+        is_over = expression.weekdays is not None and self.tense_of(expression) == "past"
         return stretched(resolved[0], days, today if is_over else None), resolved[1]

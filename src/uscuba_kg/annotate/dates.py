@@ -26,6 +26,8 @@ _LEAP_YEAR, _DAYS_OF_LEAP_YEAR = 2000, 366
 _FIGURE = re.compile(r"\d+")
 _WEEK_OF = "week-of-day"
 """A week told by one of its days: of the day no more is known than its month."""
+_EVENT = {"event-eve": -1, "event-morrow": 1}
+"""Forms that tell a day by something that was told ("the eve of the talks"), and how far it lies away."""
 _BARE = ("m1", "m2", "w1", "w2")
 
 
@@ -37,6 +39,7 @@ class DateExpression(msgspec.Struct, frozen=True):
     day of the article, or, where the unit begins with ``that-``, from the date mentioned before:
     alone, or as what the words add to a date ("December of last year", "Tuesday of last week").
     ``modifier`` is what they add to a month or weekday: last, next, this, that, following, previous.
+    ``season`` holds the first and last month of a part of a year that has no day or month of its own.
     """
 
     span: Span
@@ -47,6 +50,7 @@ class DateExpression(msgspec.Struct, frozen=True):
     unit: str | None = None
     offset: int = 0
     modifier: str | None = None
+    season: tuple[int, int] | None = None
 
 
 def find_dates(
@@ -103,9 +107,17 @@ def _distance(match: Any, name: str, words: DateWords) -> DateExpression:
     count = int(number) if number.isdigit() else words.numbers[number]
     unit = words.units[match["unit"]]
     base = unit if name.startswith(("ago", "ahead")) else f"that-{unit}"
-    sign = -1 if name.startswith(("ago", "earlier")) else 1
-    span = Span(match.start(), match.end())
-    return DateExpression(span, name, unit=base, offset=sign * count)
+    sign = -1 if name.startswith(("ago", "earlier", "behind")) else 1
+    span, groups = Span(match.start(), match.end()), match.groupdict()
+    weekday, modifier = groups.get("w1"), words.modifiers.get(groups.get("mod") or "")
+    return DateExpression(
+        span,
+        name,
+        weekdays=(words.weekdays[weekday], words.weekdays[weekday]) if weekday else None,
+        unit=base,
+        offset=sign * count,
+        modifier="today" if groups.get("now") else modifier,
+    )
 
 
 def _absolute(match: Any, name: str, text: str, words: DateWords) -> tuple[DateExpression, ...]:
@@ -167,10 +179,13 @@ def _expression(
             unit, offset = words.relative[groups[key]]
     if unit in ("day", "that-day"):
         weekdays = None
+    if name in _EVENT:
+        unit, offset = "event", _EVENT[name]
     modifier = words.modifiers.get(groups.get("mod", ""))
     if modifier == "never":
         return DateExpression(span, name)
-    return DateExpression(span, name, start, end, weekdays, unit, offset, modifier)
+    season = words.seasons[groups["season"]] if "season" in groups else None
+    return DateExpression(span, name, start, end, weekdays, unit, offset, modifier, season)
 
 
 def _dates(

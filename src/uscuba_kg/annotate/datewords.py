@@ -26,6 +26,11 @@ class TenseWords(msgspec.Struct, frozen=True, eq=False):
     cues: Any
     endings: Any
     ahead: Any
+    behind: Any
+    clause: Any
+    until: Any
+    noun_before: Any
+    no_verbs: frozenset[str]
     unmet: Any
     supposed: Any
     missed: Any
@@ -37,6 +42,7 @@ class DurationWords(msgspec.Struct, frozen=True, eq=False):
     """How long something lasts ("a three-day visit"), and which words say that it begins or ends."""
 
     form: Any
+    again: Any
     begin: Any
     since: Any
     end: Any
@@ -53,6 +59,7 @@ class DateWords(msgspec.Struct, frozen=True, eq=False):
     numbers: Mapping[str, int]
     days: Mapping[str, int]
     units: Mapping[str, str]
+    seasons: Mapping[str, tuple[int, int]]
     modifiers: Mapping[str, str]
     relative_form: Any
     relative_firsts: frozenset[str]
@@ -61,6 +68,10 @@ class DateWords(msgspec.Struct, frozen=True, eq=False):
     settled_before: Any
     story_before: Any
     latest: Any
+    flashback: Any
+    documents: Any
+    preceded: Any
+    events: Any
     published: Any
     published_after: Any
     tense: TenseWords
@@ -100,9 +111,12 @@ def _compiled(raw: Mapping[str, Any]) -> DateWords:
     modifiers = {fold(w): name for name, listed in raw["modifiers"].items() for w in listed}
     units = {fold(k): str(v) for k, v in raw["distance"]["units"].items()}
     parts = dict(raw["parts"])
+    seasons = {fold(k): _months_of(v) for k, v in raw["seasons"].items()}
+    parts["season"] = rf"(?<!\w)(?P<season>{_choice(seasons)})(?!\w)"
+    parts["event"] = rf"(?<!\w)(?P<event>{_choice(map(fold, raw['events']))})(?!\w)"
     parts |= _parts(months, weekdays, numbers, days, raw["days"]["suffix"])
     parts |= _relative_parts(relative, modifiers, units)
-    behind = [w for w, name in modifiers.items() if name != "never"]
+    behind = [w for w, name in modifiers.items() if name not in ("never", "this", "that")]
     parts["behind"] = rf"(?<!\w)(?P<mod>{_choice(behind)})(?!\w)"
     distance, duration, line = raw["distance"]["forms"], raw["duration"], raw["dateline"]
     return DateWords(
@@ -112,6 +126,9 @@ def _compiled(raw: Mapping[str, Any]) -> DateWords:
         keys={
             "month": first_words(months),
             "weekday": first_words(weekdays),
+            "day": first_words(days),
+            "season": first_words(seasons),
+            "event": first_words(map(fold, raw["events"])),
         },
         relative=relative,
         months=months,
@@ -119,6 +136,7 @@ def _compiled(raw: Mapping[str, Any]) -> DateWords:
         numbers=numbers,
         days=days,
         units=units,
+        seasons=seasons,
         modifiers=modifiers,
         relative_form=regex.compile(_words(relative)),
         relative_firsts=first_words(relative),
@@ -129,11 +147,16 @@ def _compiled(raw: Mapping[str, Any]) -> DateWords:
         settled_before=regex.compile(_words(map(fold, raw["elsewhere"])) + r"[ \w]{0,6}$"),
         story_before=regex.compile(_words(map(fold, raw["story"])) + r" $"),
         latest=regex.compile(_words(map(fold, raw["latest"]))),
+        events=regex.compile(_words(map(fold, raw["events"]))),
+        documents=regex.compile(_words(map(fold, raw["documents"])) + r"(?: [^;]{0,24})?$"),
+        preceded=regex.compile(_words(map(fold, raw["preceded"]))),
+        flashback=regex.compile(_words(map(fold, raw["flashback"]))),
         published=regex.compile(_words(map(fold, line["published"]))),
         published_after=regex.compile(rf" ?(?:{_choice(map(fold, line['after']))})(?!\w)"),
         tense=_tense(raw["tense"], parts),
         duration=DurationWords(
             form=regex.compile(rf"(?<!\w)(?:{_filled(duration['form'], parts)})(?!\w)"),
+            again=regex.compile(rf"(?<!\w)(?:{_filled(duration['again'], parts)})(?!\w)"),
             begin=regex.compile(_words(map(fold, duration["begin"]))),
             since=regex.compile(_words(map(fold, duration["since"])) + r"[ \w]{0,5}$"),
             end=regex.compile(_words(map(fold, duration["end"]))),
@@ -142,10 +165,20 @@ def _compiled(raw: Mapping[str, Any]) -> DateWords:
     )
 
 
+def _months_of(value: str) -> tuple[int, int]:
+    first, last = value.split()
+    return int(first), int(last)
+
+
 def _key(form: str) -> str:
     """What every date of a form holds: the form is tried only around such words."""
     if "{o1}" in form and "{rmonth}" in form:
         return "unit"
+    if "(?P<d1>" in form:
+        return "day"
+    for name in ("season", "event"):
+        if f"{{{name}}}" in form:
+            return name
     return "month" if "{m1}" in form else "weekday" if "{w1}" in form else "figure"
 
 
@@ -195,13 +228,16 @@ def _tense(raw: Mapping[str, Any], parts: Mapping[str, str]) -> TenseWords:
         rf"(?P<{kind}>{'|'.join(_filled(fold_form(w), parts) for w in raw[kind])})"
         for kind in kinds
     )
-    endings = "|".join(
-        rf"(?P<{kind}>\w{{2,}}(?:{raw['endings'][kind]}))" for kind in raw["endings"]
-    )
+    endings = "|".join(rf"(?P<{kind}>\w+(?:{raw['endings'][kind]}))" for kind in raw["endings"])
     return TenseWords(
         cues=regex.compile(rf"(?<!\w)(?:{cues})(?!\w)"),
         endings=regex.compile(rf"(?<!\w)(?:{endings})(?!\w)") if endings else None,
         ahead=regex.compile(_words(map(fold, raw["ahead"])) + r" ?$"),
+        behind=regex.compile(rf"(?<!\w)(?:{'|'.join(map(fold_form, raw['behind']))})[ \w]{{0,6}}$"),
+        clause=regex.compile(_words(map(fold, raw["clause"])) + r" (?:\w{1,4} ){0,2}$"),
+        until=regex.compile(_words(map(fold, raw["until"])) + r" (?:\w{1,3} )?$"),
+        noun_before=regex.compile(_words(map(fold, raw["noun_before"])) + r" $"),
+        no_verbs=frozenset(map(fold, raw["no_verbs"])),
         unmet=regex.compile(rf"(?<!\w)(?:{'|'.join(map(fold_form, raw['unmet']))})(?!\w)"),
         supposed=regex.compile(rf"(?<!\w)(?:{'|'.join(map(fold_form, raw['supposed']))})(?!\w)"),
         missed=regex.compile(rf"(?<!\w)(?:{'|'.join(map(fold_form, raw['missed']))})(?!\w)"),

@@ -25,12 +25,16 @@ _NEWS_RULES = frozenset(
 
 
 class Told(msgspec.Struct, frozen=True):
-    """An expression that was understood, and whether its words may give others their year."""
+    """An expression that was understood, and whether its words may give others their year.
+
+    ``is_aside`` says that it belongs to no story: the day on which it was told, or what had been before.
+    """
 
     expression: DateExpression
     dates: DateRange
     rule: str
     gives_year: bool
+    is_aside: bool = False
 
 
 def is_own(rule: str) -> bool:
@@ -50,16 +54,19 @@ def told_ahead(
 
 
 def story_of(
-    told: Sequence[Told], expression: DateExpression, anchor: PartialDate | None
+    told: Sequence[Told], expression: DateExpression, anchor: PartialDate | None, far: int = 1
 ) -> tuple[Told | None, list[Told]]:
-    """The last date told whose year the words settle, and those of the same stretch of text."""
-    recent = told[-_RECENT:]
+    """The last date told whose year the words settle, and those of the same stretch of text.
+
+    Such a stretch is ``far`` times as long as that of a text which tells of news as well.
+    """
+    recent = [t for t in told[-_RECENT:] if not t.is_aside]
     chain = [
         t
         for t in recent
-        if t.gives_year and expression.span.start - t.expression.span.end < 2 * YEAR_REACH
+        if t.gives_year and expression.span.start - t.expression.span.end < 2 * far * YEAR_REACH
     ]
-    if not chain or expression.span.start - chain[-1].expression.span.end >= YEAR_REACH:
+    if not chain or expression.span.start - chain[-1].expression.span.end >= far * YEAR_REACH:
         return None, chain
     now = anchor.year if anchor is not None else None
     old = [t for t in chain if now and now - (t.dates.end.year or now) >= LONG_AGO]
@@ -106,6 +113,13 @@ def is_news(date: PartialDate, anchor: PartialDate, tense: str, days: int) -> bo
     if first > high:
         return tense == "future" and (first - high).days <= days
     return (low - last).days <= days
+
+
+def only_month(told: Sequence[Told]) -> Told | None:
+    """The last date told, where all days and months told so far lie in one month."""
+    months = [t for t in told if t.dates.start.month and t.dates.start.year and not t.is_aside]
+    spread = {(d.year, d.month) for t in months for d in (t.dates.start, t.dates.end)}
+    return months[-1] if len(spread) == 1 else None
 
 
 def year_of_text(told: Sequence[Told], known: PartialDate) -> int | None:
