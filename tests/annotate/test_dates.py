@@ -18,6 +18,10 @@ PUBLISHED = "2023-01-20"  # a Friday
 
 ENGLISH = [
     ("HAVANA, Jan. 18, 2023 (Reuters) - They held talks today.", ["2023-01-18", "2023-01-18"]),
+    (
+        "HAVANA, Jan. 17 (Reuters) - They opened two days of talks on Tuesday.",
+        ["2023-01-17", "2023-01-17/2023-01-18"],
+    ),
     ("HAVANA, Jan. 18, 2022 (Reuters) - They held talks today.", ["2022-01-18", "2023-01-20"]),
     ("WASHINGTON - Today, January 19, 2023, they held talks.", ["2023-01-19", "2023-01-19"]),
     ("A meeting that was to have opened here on Monday has been called off.", ["2023-01-23"]),

@@ -102,7 +102,8 @@ def day_of(date: dt.date) -> PartialDate:
 def stretched(dates: DateRange, days: int, today: PartialDate | None) -> DateRange:
     """All days of something so long that begins (or, below zero, ends) on a day.
 
-    What is over by ``today`` began a week before where it would else go on.
+    What is over by ``today`` began a week before where it would else go on; what began on that
+    very day does go on.
     """
     day = dates.start.first_day()
     if days == 0 or day is None or dates.start != dates.end or dates.start.day is None:
@@ -110,7 +111,7 @@ def stretched(dates: DateRange, days: int, today: PartialDate | None) -> DateRan
     other = day + dt.timedelta(days=days - 1 if days > 0 else days + 1)
     first, last = min(day, other), max(day, other)
     now = today.first_day() if today is not None and today.day is not None else None
-    if now is not None and last > now:
+    if now is not None and last > now > first:
         first, last = first - dt.timedelta(days=7), last - dt.timedelta(days=7)
     return DateRange(day_of(first), day_of(last))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Sequence
 from functools import partial
 
 from uscuba_kg.model import Evidence, Named, Role, Slot
@@ -35,6 +35,7 @@ _FIRM = frozenset(
 """Wordings that were right in .87 to 1.0 of their cases, in a sentence that tells of one encounter."""
 _LEAST = 0.2
 """How likely it must be all the same."""
+_CLOSE = 2
 
 
 def add_participants(story: Story) -> None:
@@ -63,14 +64,23 @@ def add_participants(story: Story) -> None:
 
 
 def _firmly_cast(actor: Actor, story: Story) -> Iterator[Draft]:
-    """The encounters in whose sentence a firm wording casts an actor, and no other is told."""
+    """The encounters of which a firm wording that casts an actor can tell no other.
+
+    It stands in a sentence that tells of one alone; or close to it, in an article that tells of one.
+    """
     for appearance in actor.appearances:
-        told = story.told.get(appearance.line.number, ())
-        if len(story.drafts) == 1:
-            told = story.drafts
         rules = (casting.rule.split(".", 1)[1] for casting in appearance.castings)
-        if len(told) == 1 and not appearance.line.is_title and not _FIRM.isdisjoint(rules):
-            yield told[0]
+        if not appearance.line.is_title and not _FIRM.isdisjoint(rules):
+            told = story.told.get(appearance.line.number, ()) or _only_one(appearance, story)
+            yield from told if len(told) == 1 else ()
+
+
+def _only_one(appearance: Appearance, story: Story) -> Sequence[Draft]:
+    """The one encounter of an article, where a sentence without a day stands close to its telling."""
+    number = appearance.line.number
+    if len(story.drafts) != 1 or story.setting.told[number].dates:
+        return ()
+    return story.drafts if story.nearness.steps(appearance.line, story.drafts[0]) <= _CLOSE else ()
 
 
 def _add(actor: Actor, side: str | None, likely: float, draft: Draft, story: Story) -> None:
