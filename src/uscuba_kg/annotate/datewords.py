@@ -123,13 +123,7 @@ def _compiled(raw: Mapping[str, Any]) -> DateWords:
         forms=tuple(
             (n, _key(f), regex.compile(_filled(f, parts))) for n, f in raw["forms"].items()
         ),
-        keys={
-            "month": first_words(months),
-            "weekday": first_words(weekdays),
-            "day": first_words(days),
-            "season": first_words(seasons),
-            "event": first_words(map(fold, raw["events"])),
-        },
+        keys=_keys(raw, months, weekdays, days, seasons),
         relative=relative,
         months=months,
         weekdays=weekdays,
@@ -163,6 +157,20 @@ def _compiled(raw: Mapping[str, Any]) -> DateWords:
         ),
         capitals=bool(raw["capitals"]),
     )
+
+
+def _keys(
+    raw: Mapping[str, Any], months: Iterable[str], weekdays: Iterable[str], days: Iterable[str],
+    seasons: Iterable[str],
+) -> dict[str, frozenset[str]]:  # fmt: skip
+    """By kind of form, the words of which every date of that kind holds one."""
+    return {
+        "month": first_words(months),
+        "weekday": first_words(weekdays),
+        "day": first_words(days),
+        "season": first_words(seasons),
+        "event": first_words(map(fold, raw["events"])),
+    }
 
 
 def _months_of(value: str) -> tuple[int, int]:
