@@ -82,7 +82,7 @@ def test_a_rule_is_tried_where_one_of_its_first_words_stands(
     compiled = compile_template(template, {}, "test")
     gate = gate_of([compiled])
     tokens, _ = gate.tokens(text)
-    assert [p for p, holds in tokens if holds & gate.opens[compiled.pattern]] == places
+    assert [p for p, holds, _ in tokens if holds & gate.opens[compiled.pattern]] == places
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,10 @@ in the article.
 
 from __future__ import annotations
 
+import functools
+import operator
 import re
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
@@ -17,7 +18,7 @@ from typing import Any
 import msgspec
 
 from uscuba_kg.model import Mention, Span
-from uscuba_kg.packs.gate import Gate
+from uscuba_kg.packs.gate import Gate, Token
 from uscuba_kg.packs.load import MATCH_TIMEOUT_SECONDS, Rule, compiled_pattern
 from uscuba_kg.packs.template import SENTENCE_END, TYPES
 
@@ -71,7 +72,7 @@ class Row(msgspec.Struct, frozen=True, eq=False, gc=False):
     nodes: dict[int, Node]
     starts: list[int]
     sources: list[int]
-    tokens: list[tuple[int, int]]
+    tokens: list[Token]
     holds: int
 
     def source(self, start: int, end: int) -> Span:
@@ -192,9 +193,11 @@ def matches_in(row: Row, rules: tuple[Rule, ...], gate: Gate) -> list[Match]:
     lacks = ~row.holds
     found: list[tuple[int, Match]] = []
     for key in (0, *_bits(row.holds & keys)):
-        for needs, opens, order, rule, pattern in tries.get(key, ()):
-            if not needs & lacks:
-                found.extend((order, _match(row, rule, hit)) for hit in _hits(row, pattern, opens))
+        for tried in tries.get(key, ()):
+            if not tried.needs & lacks:
+                found.extend(
+                    (tried.order, _match(row, tried.rule, hit)) for hit in _hits(row, tried)
+                )
     if len(found) > 1:
         found.sort(key=lambda f: (f[1].at[0], -f[1].at[1], f[0]))
     return [match for _, match in found if _stands_right(match, row)]
@@ -205,23 +208,25 @@ def _stands_right(match: Match, row: Row) -> bool:
     return match.rule.sets.get("at") != "line-start" or match.span.start == row.span.start
 
 
-_Try = tuple[int, int, int, Rule, str]
+class _Try(msgspec.Struct, frozen=True, eq=False, gc=False):
+    """A pattern of a rule, what a sentence must hold for it to fit, and what a fit begins with."""
+
+    needs: int
+    opens: int
+    order: int
+    rule: Rule
+    pattern: str
 
 
 @lru_cache(maxsize=512)
 def _tries(gate: Gate, rules: tuple[Rule, ...]) -> tuple[int, dict[int, list[_Try]]]:
-    """All patterns of some rules, each with what a sentence must hold for it to fit.
-
-    They are found by one thing that they need, the one that the fewest of them do; 0 is nothing.
-    """
+    """All patterns of some rules, by the rarest of their needs; 0 where they have none."""
     patterns = [(rule, pattern) for rule in rules for pattern in rule.patterns]
-    asked = Counter(bit for _, pattern in patterns for bit in _bits(gate.needs[pattern]))
     found: dict[int, list[_Try]] = {}
     for order, (rule, pattern) in enumerate(patterns):
-        needs = gate.needs[pattern]
-        key = min(_bits(needs), key=lambda bit: (asked[bit], bit), default=0)
-        found.setdefault(key, []).append((needs, gate.opens[pattern], order, rule, pattern))
-    return sum(found), found
+        tried = _Try(gate.needs[pattern], gate.opens[pattern], order, rule, pattern)
+        found.setdefault(gate.rarest[pattern], []).append(tried)
+    return functools.reduce(operator.or_, found, 0), found
 
 
 def _bits(number: int) -> Iterator[int]:
@@ -231,16 +236,20 @@ def _bits(number: int) -> Iterator[int]:
         number ^= bit
 
 
-def _hits(row: Row, text: str, opens: int) -> Iterator[Any]:
-    """Where a pattern fits a sentence, from left to right; ``opens`` tells where a fit can begin."""
-    pattern = compiled_pattern(text)
+def _hits(row: Row, tried: _Try) -> Iterator[Any]:
+    """Where a pattern fits a sentence, from left to right.
+
+    No fit begins where the rest of the sentence lacks what it needs.
+    """
+    pattern = compiled_pattern(tried.pattern)
+    needs, opens = tried.needs, tried.opens
     if not opens:
         every = pattern.finditer(row.text, timeout=MATCH_TIMEOUT_SECONDS)
         yield from (hit for hit in every if hit.end() > hit.start())
         return
     end = 0
-    for place, holds in row.tokens:
-        if holds & opens and place >= end:
+    for place, holds, rest in row.tokens:
+        if holds & opens and place >= end and not needs & ~rest:
             hit = pattern.match(row.text, place, timeout=MATCH_TIMEOUT_SECONDS)
             if hit is not None:
                 end = hit.end()
