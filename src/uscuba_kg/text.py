@@ -51,6 +51,7 @@ class _Folding(dict[int, str]):
 
 
 _FOLDING = _Folding()
+_WORD_LENGTH = 24
 
 
 def fold(text: str) -> str:
@@ -59,6 +60,12 @@ def fold(text: str) -> str:
     >>> fold("El Canciller «Bruno Rodríguez»")
     'el canciller "bruno rodriguez"'
     """
+    return _folded_word(text) if len(text) <= _WORD_LENGTH else text.translate(_FOLDING)
+
+
+@lru_cache(maxsize=1 << 16)
+def _folded_word(text: str) -> str:
+    """What is no longer than a word or two comes again and again."""
     return text.translate(_FOLDING)
 
 
@@ -72,6 +79,16 @@ def first_words(phrases: Iterable[str]) -> frozenset[str]:
     ['canciller', 'vice']
     """
     return frozenset(fold(word[0]) for p in phrases if (word := _WORD.search(p)) is not None)
+
+
+def longest_words(phrases: Iterable[str]) -> frozenset[str]:
+    """The longest word of each of some phrases, folded: the one that the fewest texts hold.
+
+    >>> sorted(longest_words(["la semana que viene", "el mes pasado"]))
+    ['pasado', 'semana']
+    """
+    words = (_WORD.findall(fold(phrase)) for phrase in phrases)
+    return frozenset(max(found, key=len) for found in words if found)
 
 
 class Words:

@@ -12,9 +12,10 @@ from typing import Any
 import msgspec
 import regex
 
+from uscuba_kg.annotate.dateparts import Asked, asked_by
 from uscuba_kg.errors import PackError
 from uscuba_kg.kept import kept
-from uscuba_kg.text import first_words, fold
+from uscuba_kg.text import first_words, fold, longest_words
 
 _YEAR = r"(?<![\w$€#])(?P<y{i}>(?:19|20)\d\d)(?!\w|[.,]\d)"
 _UNITS = ("day", "week", "month", "year")
@@ -51,7 +52,7 @@ class DurationWords(msgspec.Struct, frozen=True, eq=False):
 class DateWords(msgspec.Struct, frozen=True, eq=False):
     """The compiled forms of one language and its tables."""
 
-    forms: tuple[tuple[str, str, Any], ...]
+    forms: tuple[tuple[str, str, Asked, Any], ...]
     keys: Mapping[str, frozenset[str]]
     relative: Mapping[str, tuple[str, int]]
     months: Mapping[str, int]
@@ -83,7 +84,8 @@ class DateWords(msgspec.Struct, frozen=True, eq=False):
 def load_date_words(folder: Path) -> DateWords:
     """Read and compile a language's ``dates.toml``; PackError says what is missing or malformed."""
     path = folder / "dates.toml"
-    return kept(f"{folder.name}-dates", [path], [Path(__file__)], DateWords, lambda: _read(path))
+    code = (Path(__file__).with_name(name) for name in ("datewords.py", "dateparts.py"))
+    return kept(f"{folder.name}-dates", [path], code, DateWords, lambda: _read(path))
 
 
 def _read(path: Path) -> DateWords:
@@ -121,7 +123,8 @@ def _compiled(raw: Mapping[str, Any]) -> DateWords:
     distance, duration, line = raw["distance"]["forms"], raw["duration"], raw["dateline"]
     return DateWords(
         forms=tuple(
-            (n, _key(f), regex.compile(_filled(f, parts))) for n, f in raw["forms"].items()
+            (n, _key(f), asked_by(_filled(f, raw["parts"])), regex.compile(_filled(f, parts)))
+            for n, f in raw["forms"].items()
         ),
         keys={
             "month": first_words(months),
@@ -129,6 +132,8 @@ def _compiled(raw: Mapping[str, Any]) -> DateWords:
             "day": first_words(days),
             "season": first_words(seasons),
             "event": first_words(map(fold, raw["events"])),
+            "modifier": longest_words(modifiers),
+            **{f"r{unit}": longest_words(_of_unit(relative, unit)) for unit in _UNITS},
         },
         relative=relative,
         months=months,
@@ -214,12 +219,15 @@ def _relative_parts(
     """The named parts that stand for "this month", "last year", "next": the tables' own words."""
     parts = {"mod": rf"(?<!\w)(?P<mod>{_choice(modifiers)})(?!\w)"}
     for unit in _UNITS:
-        words = [w for w, (u, _) in relative.items() if u.removeprefix("that-") == unit]
-        parts[f"r{unit}"] = rf"(?<!\w)(?P<r{unit}>{_choice(words)})(?!\w)"
+        parts[f"r{unit}"] = rf"(?<!\w)(?P<r{unit}>{_choice(_of_unit(relative, unit))})(?!\w)"
     for i in "12":
         parts[f"y{i}"] = rf"(?:{_YEAR.format(i=i)}|{parts['ryear']})"
     parts["unit"] = rf"(?P<unit>{_choice(units)})"
     return parts
+
+
+def _of_unit(relative: Mapping[str, tuple[str, int]], unit: str) -> list[str]:
+    return [w for w, (u, _) in relative.items() if u.removeprefix("that-") == unit]
 
 
 def _tense(raw: Mapping[str, Any], parts: Mapping[str, str]) -> TenseWords:

@@ -22,6 +22,8 @@ from uscuba_kg.packs.gate import Gate, Token
 from uscuba_kg.packs.load import MATCH_TIMEOUT_SECONDS, Rule, compiled_pattern
 from uscuba_kg.packs.template import SENTENCE_END, TYPES
 
+_SHORT = 400
+"""In so few characters no pattern can run on, and to look at the clock takes longer than to match."""
 _FOOTNOTE_MARK = re.compile(r"\[\d{1,3}\]")
 
 
@@ -242,15 +244,16 @@ def _hits(row: Row, tried: _Try) -> Iterator[Any]:
     No fit begins where the rest of the sentence lacks what it needs.
     """
     pattern = compiled_pattern(tried.pattern)
-    needs, opens = tried.needs, tried.opens
+    needs, opens, text = tried.needs, tried.opens, row.text
+    timeout = MATCH_TIMEOUT_SECONDS if len(text) > _SHORT else None
     if not opens:
-        every = pattern.finditer(row.text, timeout=MATCH_TIMEOUT_SECONDS)
+        every = pattern.finditer(text, timeout=timeout)
         yield from (hit for hit in every if hit.end() > hit.start())
         return
     end = 0
     for place, holds, rest in row.tokens:
         if holds & opens and place >= end and not needs & ~rest:
-            hit = pattern.match(row.text, place, timeout=MATCH_TIMEOUT_SECONDS)
+            hit = pattern.match(text, place, timeout=timeout)
             if hit is not None:
                 end = hit.end()
                 yield hit
