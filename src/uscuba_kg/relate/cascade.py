@@ -178,36 +178,33 @@ def matches(masked: Masked, rules: Iterable[Rule]) -> list[Match]:
 
 def matches_by_row(masked: Masked, rules: Iterable[Rule]) -> Iterator[tuple[int, list[Match]]]:
     """Give the number of each sentence in which a rule fits, with the matches there."""
-    chosen = tuple(rules)
-    for number, row in enumerate(masked.rows if chosen else ()):
-        found = matches_in(row, chosen, masked.gate)
+    index = _index(masked.gate, tuple(rules))
+    for number, row in enumerate(masked.rows):
+        found = _matches(row, _fitting(row, index))
         if found:
             yield number, found
 
 
 def matches_in(row: Row, rules: tuple[Rule, ...], gate: Gate) -> list[Match]:
-    """Give every place of a sentence where a rule fits, in the order of :func:`matches`.
+    """Give every place of a sentence where a rule fits, in the order of :func:`matches`."""
+    return _matches(row, _fitting(row, _index(gate, rules)))
 
-    No pattern reaches over a sentence's end: one is tried only where the sentence holds what it
-    needs.
+
+class Found(dict[str, tuple[Match, ...]]):
+    """What rules find in one sentence, by their kind; sought when it is first asked for.
+
+    What can fit is told for all kinds at once.
     """
-    keys, tries = _tries(gate, rules)
-    lacks = ~row.holds
-    found: list[tuple[int, Match]] = []
-    for key in (0, *_bits(row.holds & keys)):
-        for tried in tries.get(key, ()):
-            if not tried.needs & lacks:
-                found.extend(
-                    (tried.order, _match(row, tried.rule, hit)) for hit in _hits(row, tried)
-                )
-    if len(found) > 1:
-        found.sort(key=lambda f: (f[1].at[0], -f[1].at[1], f[0]))
-    return [match for _, match in found if _stands_right(match, row)]
 
+    def __init__(self, row: Row, rules: tuple[Rule, ...], gate: Gate) -> None:
+        self.row = row
+        self._tries: dict[str, list[_Try]] = {}
+        for tried in _fitting(row, _index(gate, rules)):
+            self._tries.setdefault(tried.rule.kind, []).append(tried)
 
-def _stands_right(match: Match, row: Row) -> bool:
-    """Whether a match stands where its rule has to: some hold at the start of a sentence alone."""
-    return match.rule.sets.get("at") != "line-start" or match.span.start == row.span.start
+    def __missing__(self, kind: str) -> tuple[Match, ...]:
+        found = self[kind] = tuple(_matches(self.row, self._tries.get(kind, ())))
+        return found
 
 
 class _Try(msgspec.Struct, frozen=True, eq=False, gc=False):
@@ -220,9 +217,13 @@ class _Try(msgspec.Struct, frozen=True, eq=False, gc=False):
     pattern: str
 
 
+_Index = tuple[int, dict[int, list[_Try]]]
+"""Patterns by the rarest of their needs, 0 where they have none, and all these needs together."""
+
+
 @lru_cache(maxsize=512)
-def _tries(gate: Gate, rules: tuple[Rule, ...]) -> tuple[int, dict[int, list[_Try]]]:
-    """All patterns of some rules, by the rarest of their needs; 0 where they have none."""
+def _index(gate: Gate, rules: tuple[Rule, ...]) -> _Index:
+    """All patterns of some rules."""
     patterns = [(rule, pattern) for rule in rules for pattern in rule.patterns]
     found: dict[int, list[_Try]] = {}
     for order, (rule, pattern) in enumerate(patterns):
@@ -231,11 +232,32 @@ def _tries(gate: Gate, rules: tuple[Rule, ...]) -> tuple[int, dict[int, list[_Tr
     return functools.reduce(operator.or_, found, 0), found
 
 
-def _bits(number: int) -> Iterator[int]:
-    while number:
-        bit = number & -number
-        yield bit
-        number ^= bit
+def _fitting(row: Row, index: _Index) -> list[_Try]:
+    """The patterns that can fit a sentence: those of which it holds all that they need.
+
+    No pattern reaches over a sentence's end.
+    """
+    keys, tries = index
+    lacks = ~row.holds
+    fitting = [t for t in tries.get(0, ()) if not t.needs & lacks]
+    here = row.holds & keys
+    while here:
+        key = here & -here
+        here ^= key
+        fitting += [t for t in tries[key] if not t.needs & lacks]
+    return fitting
+
+
+def _matches(row: Row, tries: Iterable[_Try]) -> list[Match]:
+    found = [(t.order, _match(row, t.rule, hit)) for t in tries for hit in _hits(row, t)]
+    if len(found) > 1:
+        found.sort(key=lambda f: (f[1].at[0], -f[1].at[1], f[0]))
+    return [match for _, match in found if _stands_right(match, row)]
+
+
+def _stands_right(match: Match, row: Row) -> bool:
+    """Whether a match stands where its rule has to: some hold at the start of a sentence alone."""
+    return match.rule.sets.get("at") != "line-start" or match.span.start == row.span.start
 
 
 def _hits(row: Row, tried: _Try) -> Iterator[Any]:
