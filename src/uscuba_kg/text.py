@@ -170,10 +170,30 @@ def overlapping(asked: Sequence[Span], spans: Sequence[Span]) -> list[list[int]]
     return found
 
 
-def word_choice(words: tuple[str, ...]) -> str:
-    """A pattern for one of some wordings, the longest first, any white space between words."""
-    ordered = sorted(words, key=lambda w: (-len(w), w))
-    return "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in ordered)
+def word_choice(words: Iterable[str], space: str = r"\s+") -> str:
+    r"""A pattern for one of some wordings, the longest first, with ``space`` between words.
+
+    It is a tree, so that each character of a text is looked at once, however many the words.
+
+    >>> word_choice(("head", "head of", "chief"))
+    '(?:chief|head(?:\\s+of)?)'
+    """
+    return _tree([[space if c == " " else re.escape(c) for c in word] for word in set(words)])
+
+
+def _tree(words: Iterable[Sequence[str]]) -> str:
+    """One pattern for many words, given as the patterns of their characters."""
+    rests: dict[str, list[Sequence[str]]] = {}
+    may_end = False
+    for word in words:
+        if word:
+            rests.setdefault(word[0], []).append(word[1:])
+        else:
+            may_end = True
+    branches = [first + _tree(rest) for first, rest in sorted(rests.items())]
+    if not may_end and len(branches) < 2:
+        return "".join(branches)
+    return f"(?:{'|'.join(branches)}){'?' if may_end else ''}" if branches else ""
 
 
 @lru_cache(maxsize=1 << 16)

@@ -15,7 +15,7 @@ import regex
 from uscuba_kg.annotate.dateparts import Asked, asked_by
 from uscuba_kg.errors import PackError
 from uscuba_kg.kept import kept
-from uscuba_kg.text import first_words, fold, longest_words
+from uscuba_kg.text import first_words, fold, longest_words, word_choice
 
 _YEAR = r"(?<![\w$€#])(?P<y{i}>(?:19|20)\d\d)(?!\w|[.,]\d)"
 _UNITS = ("day", "week", "month", "year")
@@ -114,12 +114,12 @@ def _compiled(raw: Mapping[str, Any]) -> DateWords:
     units = {fold(k): str(v) for k, v in raw["distance"]["units"].items()}
     parts = dict(raw["parts"])
     seasons = {fold(k): _months_of(v) for k, v in raw["seasons"].items()}
-    parts["season"] = rf"(?<!\w)(?P<season>{_choice(seasons)})(?!\w)"
-    parts["event"] = rf"(?<!\w)(?P<event>{_choice(map(fold, raw['events']))})(?!\w)"
+    parts["season"] = rf"\b(?P<season>{_choice(seasons)})\b"
+    parts["event"] = rf"\b(?P<event>{_choice(map(fold, raw['events']))})\b"
     parts |= _parts(months, weekdays, numbers, days, raw["days"]["suffix"])
     parts |= _relative_parts(relative, modifiers, units)
     behind = [w for w, name in modifiers.items() if name not in ("never", "this", "that")]
-    parts["behind"] = rf"(?<!\w)(?P<mod>{_choice(behind)})(?!\w)"
+    parts["behind"] = rf"\b(?P<mod>{_choice(behind)})\b"
     distance, duration, line = raw["distance"]["forms"], raw["duration"], raw["dateline"]
     return DateWords(
         forms=tuple(
@@ -201,13 +201,11 @@ def _parts(
     full = [m for m in months if m not in short]
     parts = {"n": rf"(?P<n>{_choice(numbers)}|\d\d?)"}
     for i in "12":
-        parts[f"m{i}"] = (
-            rf"(?<!\w)(?:(?P<m{i}>{_choice(full)})(?!\w)|(?P<m{i}>{_choice(short)})(?!\w)\.?)"
-        )
+        parts[f"m{i}"] = rf"\b(?:(?P<m{i}>{_choice(full)})\b|(?P<m{i}>{_choice(short)})\b\.?)"
         parts[f"d{i}"] = rf"(?<![\w.,/$])(?P<d{i}>\d\d?){suffix}(?![\w/%]|[.,]\d)"
-        parts[f"o{i}"] = rf"(?<!\w)(?P<d{i}>{_choice(days)})(?!\w)"
+        parts[f"o{i}"] = rf"\b(?P<d{i}>{_choice(days)})\b"
         parts[f"Y{i}"] = _YEAR.format(i=i)
-        parts[f"w{i}"] = rf"(?<!\w)(?P<w{i}>{_choice(weekdays)})(?!\w)"
+        parts[f"w{i}"] = rf"\b(?P<w{i}>{_choice(weekdays)})\b"
     return parts
 
 
@@ -217,9 +215,9 @@ def _relative_parts(
     units: Iterable[str],
 ) -> dict[str, str]:
     """The named parts that stand for "this month", "last year", "next": the tables' own words."""
-    parts = {"mod": rf"(?<!\w)(?P<mod>{_choice(modifiers)})(?!\w)"}
+    parts = {"mod": rf"\b(?P<mod>{_choice(modifiers)})\b"}
     for unit in _UNITS:
-        parts[f"r{unit}"] = rf"(?<!\w)(?P<r{unit}>{_choice(_of_unit(relative, unit))})(?!\w)"
+        parts[f"r{unit}"] = rf"\b(?P<r{unit}>{_choice(_of_unit(relative, unit))})\b"
     for i in "12":
         parts[f"y{i}"] = rf"(?:{_YEAR.format(i=i)}|{parts['ryear']})"
     parts["unit"] = rf"(?P<unit>{_choice(units)})"
@@ -260,7 +258,7 @@ def fold_form(form: str) -> str:
 
 
 def _choice(words: Iterable[str]) -> str:
-    return "|".join(regex.escape(w) for w in sorted(words, key=lambda w: (-len(w), w)))
+    return word_choice(words, " ")
 
 
 def _words(words: Iterable[str]) -> str:

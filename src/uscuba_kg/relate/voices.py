@@ -18,7 +18,7 @@ from uscuba_kg.packs.load import Pack
 from uscuba_kg.relate.cascade import Match, Node, mask, matches_in
 from uscuba_kg.relate.naming import Names
 from uscuba_kg.relate.scene import Line, by_start
-from uscuba_kg.text import Spans, fold
+from uscuba_kg.text import Spans, fold, word_choice
 
 _KIND = "speech"
 _SHORTEST = 3
@@ -156,8 +156,7 @@ def _joined(lines: Sequence[Line], quotes: Sequence[Node], text: str) -> list[li
 @lru_cache(maxsize=64)
 def any_of(words: tuple[str, ...]) -> re.Pattern[str]:
     """A pattern for whole words, or runs of words, in folded text; the longest first."""
-    ordered = sorted(map(fold, words), key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, ordered)) or '(?!)'})(?!\w)")
+    return re.compile(rf"(?<!\w)(?:{word_choice(tuple(map(fold, words))) or '(?!)'})(?!\w)")
 
 
 @lru_cache(maxsize=256)
