@@ -98,9 +98,10 @@ class Words:
     """
 
     def __init__(self, folded: str) -> None:
-        self._places: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+        places: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
         for word in _WORD.finditer(folded):
-            self._places[word[0]].append(word.span())
+            places[word[0]].append(word.span())
+        self._places = places
 
     def among(self, words: frozenset[str]) -> list[tuple[int, int]]:
         """Where one of some folded words stands, in order."""
