@@ -79,8 +79,8 @@ def find_dates(
             if expressions:
                 whole = Span(expressions[0].span.start, expressions[-1].span.end)
                 found.append((rank, whole, expressions))
-    places = index.among(words.relative_firsts)
-    for match in matches_at(words.relative_form, folded, places):
+    firsts = index.among(words.relative_firsts)
+    for match in matches_at(words.relative_form, folded, firsts):
         unit, offset = words.relative[match[0]]
         span = Span(match.start(), match.end())
         if unit != "none":
