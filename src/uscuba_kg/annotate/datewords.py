@@ -126,15 +126,7 @@ def _compiled(raw: Mapping[str, Any]) -> DateWords:
             (n, _key(f), asked_by(_filled(f, raw["parts"])), regex.compile(_filled(f, parts)))
             for n, f in raw["forms"].items()
         ),
-        keys={
-            "month": first_words(months),
-            "weekday": first_words(weekdays),
-            "day": first_words(days),
-            "season": first_words(seasons),
-            "event": first_words(map(fold, raw["events"])),
-            "modifier": longest_words(modifiers),
-            **{f"r{unit}": longest_words(_of_unit(relative, unit)) for unit in _UNITS},
-        },
+        keys=_words_by_kind(raw, months, weekdays, days, seasons, modifiers, relative),
         relative=relative,
         months=months,
         weekdays=weekdays,
@@ -168,6 +160,27 @@ def _compiled(raw: Mapping[str, Any]) -> DateWords:
         ),
         capitals=bool(raw["capitals"]),
     )
+
+
+def _words_by_kind(
+    raw: Mapping[str, Any],
+    months: Iterable[str],
+    weekdays: Iterable[str],
+    days: Iterable[str],
+    seasons: Iterable[str],
+    modifiers: Iterable[str],
+    relative: Mapping[str, tuple[str, int]],
+) -> dict[str, frozenset[str]]:
+    """The words by which it is told what is at hand for a form."""
+    return {
+        "month": first_words(months),
+        "weekday": first_words(weekdays),
+        "day": first_words(days),
+        "season": first_words(seasons),
+        "event": first_words(map(fold, raw["events"])),
+        "modifier": longest_words(modifiers),
+        **{f"r{unit}": longest_words(_of_unit(relative, unit)) for unit in _UNITS},
+    }
 
 
 def _months_of(value: str) -> tuple[int, int]:
