@@ -76,7 +76,8 @@ def read_text(article: Article) -> Reading:
     known = dismissed(article)
     if known is not None:
         return known
-    return relate(read_article(article), pack_for(article.language), load_world())
+    with uncollected():
+        return relate(read_article(article), pack_for(article.language), load_world())
 
 
 def dismissed(article: Article) -> Reading | None:

@@ -51,6 +51,7 @@ class _Folding(dict[int, str]):
 
 
 _FOLDING = _Folding()
+_WORD_LENGTH = 24
 
 
 def fold(text: str) -> str:
@@ -59,6 +60,12 @@ def fold(text: str) -> str:
     >>> fold("El Canciller «Bruno Rodríguez»")
     'el canciller "bruno rodriguez"'
     """
+    return _folded_word(text) if len(text) <= _WORD_LENGTH else text.translate(_FOLDING)
+
+
+@lru_cache(maxsize=1 << 16)
+def _folded_word(text: str) -> str:
+    """What is no longer than a word or two comes again and again."""
     return text.translate(_FOLDING)
 
 
@@ -74,6 +81,16 @@ def first_words(phrases: Iterable[str]) -> frozenset[str]:
     return frozenset(fold(word[0]) for p in phrases if (word := _WORD.search(p)) is not None)
 
 
+def longest_words(phrases: Iterable[str]) -> frozenset[str]:
+    """The longest word of each of some phrases, folded: the one that the fewest texts hold.
+
+    >>> sorted(longest_words(["la semana que viene", "el mes pasado"]))
+    ['pasado', 'semana']
+    """
+    words = (_WORD.findall(fold(phrase)) for phrase in phrases)
+    return frozenset(max(found, key=len) for found in words if found)
+
+
 class Words:
     """The places of the words of a folded text.
 
@@ -81,9 +98,10 @@ class Words:
     """
 
     def __init__(self, folded: str) -> None:
-        self._places: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+        places: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
         for word in _WORD.finditer(folded):
-            self._places[word[0]].append(word.span())
+            places[word[0]].append(word.span())
+        self._places = places
 
     def among(self, words: frozenset[str]) -> list[tuple[int, int]]:
         """Where one of some folded words stands, in order."""
@@ -153,10 +171,30 @@ def overlapping(asked: Sequence[Span], spans: Sequence[Span]) -> list[list[int]]
     return found
 
 
-def word_choice(words: tuple[str, ...]) -> str:
-    """A pattern for one of some wordings, the longest first, any white space between words."""
-    ordered = sorted(words, key=lambda w: (-len(w), w))
-    return "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in ordered)
+def word_choice(words: Iterable[str], space: str = r"\s+") -> str:
+    r"""A pattern for one of some wordings, the longest first, with ``space`` between words.
+
+    It is a tree, so that each character of a text is looked at once, however many the words.
+
+    >>> word_choice(("head", "head of", "chief"))
+    '(?:chief|head(?:\\s+of)?)'
+    """
+    return _tree([[space if c == " " else re.escape(c) for c in word] for word in set(words)])
+
+
+def _tree(words: Iterable[Sequence[str]]) -> str:
+    """One pattern for many words, given as the patterns of their characters."""
+    rests: dict[str, list[Sequence[str]]] = {}
+    may_end = False
+    for word in words:
+        if word:
+            rests.setdefault(word[0], []).append(word[1:])
+        else:
+            may_end = True
+    branches = [first + _tree(rest) for first, rest in sorted(rests.items())]
+    if not may_end and len(branches) < 2:
+        return "".join(branches)
+    return f"(?:{'|'.join(branches)}){'?' if may_end else ''}" if branches else ""
 
 
 @lru_cache(maxsize=1 << 16)

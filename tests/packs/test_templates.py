@@ -82,7 +82,22 @@ def test_a_rule_is_tried_where_one_of_its_first_words_stands(
     compiled = compile_template(template, {}, "test")
     gate = gate_of([compiled])
     tokens, _ = gate.tokens(text)
-    assert [p for p, holds in tokens if holds & gate.opens[compiled.pattern]] == places
+    assert [p for p, holds, _ in tokens if holds & gate.opens[compiled.pattern]] == places
+
+
+def test_a_rule_is_not_tried_behind_the_last_of_its_words() -> None:
+    compiled = compile_template("<Person> .. said/told", {}, "test")
+    gate = gate_of([compiled])
+    tokens, _ = gate.tokens(f"{PERSON} came and said so to {PERSON}")
+    needs, opens = gate.needs[compiled.pattern], gate.opens[compiled.pattern]
+    assert [p for p, holds, rest in tokens if holds & opens and not needs & ~rest] == [0]
+
+
+def test_a_rule_is_found_by_what_the_fewest_examples_hold() -> None:
+    compiled = compile_template("they .. deliberated", {}, "test")
+    gate = gate_of([compiled], ["they met", "they deliberated", "they spoke"])
+    _, held = gate.tokens("deliberated")
+    assert gate.rarest[compiled.pattern] & held
 
 
 @pytest.mark.parametrize(

@@ -56,7 +56,7 @@ def annotate(article: Article, pack: Pack, world: World) -> Annotated:
     posts = [p for p in titles if p is not None and not noise.overlap(p.span)]
     firm, _ = settle((*names, *posts))
     sentences = find_sentences(text, pack)
-    people = _people(text, noise, pack, firm, sentences, identifier)
+    people = _people(text, folded, noise, pack, firm, sentences, identifier)
     standing, nested = settle((*firm, *posts, *names, *people, *known))
     topics = [t for t in find_topics(text, folded, lexicon) if not noise.overlap(t.span)]
     return Annotated(
@@ -88,6 +88,7 @@ def _without_parties(text: str, known: list[Mention], pack: Pack) -> list[Mentio
 
 def _people(
     text: str,
+    folded: str,
     noise: Spans,
     pack: Pack,
     firm: tuple[Mention, ...],
@@ -113,7 +114,8 @@ def _people(
     listed = [m for m in firm if m.kind == MentionKind.PERSON]
     everyone = sorted([*listed, *unlisted], key=lambda m: m.span)
     full = [p for p in everyone if len(p.value.split()) > 1 or p.rule != "person.after-title"]
-    again = find_surnames(text, full, [*taken, *(p.span for p in unlisted if " " in p.value)])
+    settled = [*taken, *(p.span for p in unlisted if " " in p.value)]
+    again = find_surnames(text, folded, full, settled)
     renamed = {m.span: m for m in again if not noise.overlap(m.span)}
     merged = [renamed.pop(p.span, p) for p in unlisted]
     return [*merged, *renamed.values()]

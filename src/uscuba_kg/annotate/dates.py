@@ -13,6 +13,7 @@ from typing import Any
 
 import msgspec
 
+from uscuba_kg.annotate.dateparts import Near
 from uscuba_kg.annotate.datewords import DateWords, load_date_words
 from uscuba_kg.model import PartialDate, Span
 from uscuba_kg.text import Words, matches_at
@@ -24,6 +25,7 @@ _AROUND = 60
 _CENTURY = 40
 _LEAP_YEAR, _DAYS_OF_LEAP_YEAR = 2000, 366
 _FIGURE = re.compile(r"\d+")
+_KEYS = ("month", "weekday", "day", "season", "event", "figure")
 _WEEK_OF = "week-of-day"
 """A week told by one of its days: of the day no more is known than its month."""
 _EVENT = {"event-eve": -1, "event-morrow": 1}
@@ -64,17 +66,21 @@ def find_dates(
     """
     found: list[tuple[int, Span, tuple[DateExpression, ...]]] = []
     index, size = index or Words(folded), len(folded)
-    stretches = {key: _stretches(index.among(keys), size) for key, keys in words.keys.items()}
-    stretches["figure"] = _stretches((m.span() for m in _FIGURE.finditer(folded)), size)
+    places = {key: index.among(keys) for key, keys in words.keys.items()}
+    places["figure"] = [m.span() for m in _FIGURE.finditer(folded)]
+    places["number"] = sorted(places["figure"] + places["day"])
+    near = Near(places)
+    stretches = {key: _stretches(places[key], size) for key in _KEYS}
     stretches["unit"] = _stretches(index.beginning(tuple(words.units)), size)
-    for rank, (name, key, form) in enumerate(words.forms):
-        for match in (m for part in stretches[key] for m in form.finditer(folded, *part)):
+    for rank, (name, key, asked, form) in enumerate(words.forms):
+        tried = (part for part in stretches[key] if near.has(asked, *part))
+        for match in (m for part in tried for m in form.finditer(folded, *part)):
             expressions = _absolute(match, name, text, words)
             if expressions:
                 whole = Span(expressions[0].span.start, expressions[-1].span.end)
                 found.append((rank, whole, expressions))
-    places = index.among(words.relative_firsts)
-    for match in matches_at(words.relative_form, folded, places):
+    firsts = index.among(words.relative_firsts)
+    for match in matches_at(words.relative_form, folded, firsts):
         unit, offset = words.relative[match[0]]
         span = Span(match.start(), match.end())
         if unit != "none":

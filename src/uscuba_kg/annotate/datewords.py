@@ -12,9 +12,10 @@ from typing import Any
 import msgspec
 import regex
 
+from uscuba_kg.annotate.dateparts import Asked, asked_by
 from uscuba_kg.errors import PackError
 from uscuba_kg.kept import kept
-from uscuba_kg.text import first_words, fold
+from uscuba_kg.text import first_words, fold, longest_words, word_choice
 
 _YEAR = r"(?<![\w$€#])(?P<y{i}>(?:19|20)\d\d)(?!\w|[.,]\d)"
 _UNITS = ("day", "week", "month", "year")
@@ -51,7 +52,7 @@ class DurationWords(msgspec.Struct, frozen=True, eq=False):
 class DateWords(msgspec.Struct, frozen=True, eq=False):
     """The compiled forms of one language and its tables."""
 
-    forms: tuple[tuple[str, str, Any], ...]
+    forms: tuple[tuple[str, str, Asked, Any], ...]
     keys: Mapping[str, frozenset[str]]
     relative: Mapping[str, tuple[str, int]]
     months: Mapping[str, int]
@@ -83,7 +84,8 @@ class DateWords(msgspec.Struct, frozen=True, eq=False):
 def load_date_words(folder: Path) -> DateWords:
     """Read and compile a language's ``dates.toml``; PackError says what is missing or malformed."""
     path = folder / "dates.toml"
-    return kept(f"{folder.name}-dates", [path], [Path(__file__)], DateWords, lambda: _read(path))
+    code = (Path(__file__).with_name(name) for name in ("datewords.py", "dateparts.py"))
+    return kept(f"{folder.name}-dates", [path], code, DateWords, lambda: _read(path))
 
 
 def _read(path: Path) -> DateWords:
@@ -112,18 +114,19 @@ def _compiled(raw: Mapping[str, Any]) -> DateWords:
     units = {fold(k): str(v) for k, v in raw["distance"]["units"].items()}
     parts = dict(raw["parts"])
     seasons = {fold(k): _months_of(v) for k, v in raw["seasons"].items()}
-    parts["season"] = rf"(?<!\w)(?P<season>{_choice(seasons)})(?!\w)"
-    parts["event"] = rf"(?<!\w)(?P<event>{_choice(map(fold, raw['events']))})(?!\w)"
+    parts["season"] = rf"\b(?P<season>{_choice(seasons)})\b"
+    parts["event"] = rf"\b(?P<event>{_choice(map(fold, raw['events']))})\b"
     parts |= _parts(months, weekdays, numbers, days, raw["days"]["suffix"])
     parts |= _relative_parts(relative, modifiers, units)
     behind = [w for w, name in modifiers.items() if name not in ("never", "this", "that")]
-    parts["behind"] = rf"(?<!\w)(?P<mod>{_choice(behind)})(?!\w)"
+    parts["behind"] = rf"\b(?P<mod>{_choice(behind)})\b"
     distance, duration, line = raw["distance"]["forms"], raw["duration"], raw["dateline"]
     return DateWords(
         forms=tuple(
-            (n, _key(f), regex.compile(_filled(f, parts))) for n, f in raw["forms"].items()
+            (n, _key(f), asked_by(_filled(f, raw["parts"])), regex.compile(_filled(f, parts)))
+            for n, f in raw["forms"].items()
         ),
-        keys=_keys(raw, months, weekdays, days, seasons),
+        keys=_words_by_kind(raw, months, weekdays, days, seasons, modifiers, relative),
         relative=relative,
         months=months,
         weekdays=weekdays,
@@ -159,17 +162,24 @@ def _compiled(raw: Mapping[str, Any]) -> DateWords:
     )
 
 
-def _keys(
-    raw: Mapping[str, Any], months: Iterable[str], weekdays: Iterable[str], days: Iterable[str],
+def _words_by_kind(
+    raw: Mapping[str, Any],
+    months: Iterable[str],
+    weekdays: Iterable[str],
+    days: Iterable[str],
     seasons: Iterable[str],
-) -> dict[str, frozenset[str]]:  # fmt: skip
-    """By kind of form, the words of which every date of that kind holds one."""
+    modifiers: Iterable[str],
+    relative: Mapping[str, tuple[str, int]],
+) -> dict[str, frozenset[str]]:
+    """The words by which it is told what is at hand for a form."""
     return {
         "month": first_words(months),
         "weekday": first_words(weekdays),
         "day": first_words(days),
         "season": first_words(seasons),
         "event": first_words(map(fold, raw["events"])),
+        "modifier": longest_words(modifiers),
+        **{f"r{unit}": longest_words(_of_unit(relative, unit)) for unit in _UNITS},
     }
 
 
@@ -204,13 +214,11 @@ def _parts(
     full = [m for m in months if m not in short]
     parts = {"n": rf"(?P<n>{_choice(numbers)}|\d\d?)"}
     for i in "12":
-        parts[f"m{i}"] = (
-            rf"(?<!\w)(?:(?P<m{i}>{_choice(full)})(?!\w)|(?P<m{i}>{_choice(short)})(?!\w)\.?)"
-        )
+        parts[f"m{i}"] = rf"\b(?:(?P<m{i}>{_choice(full)})\b|(?P<m{i}>{_choice(short)})\b\.?)"
         parts[f"d{i}"] = rf"(?<![\w.,/$])(?P<d{i}>\d\d?){suffix}(?![\w/%]|[.,]\d)"
-        parts[f"o{i}"] = rf"(?<!\w)(?P<d{i}>{_choice(days)})(?!\w)"
+        parts[f"o{i}"] = rf"\b(?P<d{i}>{_choice(days)})\b"
         parts[f"Y{i}"] = _YEAR.format(i=i)
-        parts[f"w{i}"] = rf"(?<!\w)(?P<w{i}>{_choice(weekdays)})(?!\w)"
+        parts[f"w{i}"] = rf"\b(?P<w{i}>{_choice(weekdays)})\b"
     return parts
 
 
@@ -220,14 +228,17 @@ def _relative_parts(
     units: Iterable[str],
 ) -> dict[str, str]:
     """The named parts that stand for "this month", "last year", "next": the tables' own words."""
-    parts = {"mod": rf"(?<!\w)(?P<mod>{_choice(modifiers)})(?!\w)"}
+    parts = {"mod": rf"\b(?P<mod>{_choice(modifiers)})\b"}
     for unit in _UNITS:
-        words = [w for w, (u, _) in relative.items() if u.removeprefix("that-") == unit]
-        parts[f"r{unit}"] = rf"(?<!\w)(?P<r{unit}>{_choice(words)})(?!\w)"
+        parts[f"r{unit}"] = rf"\b(?P<r{unit}>{_choice(_of_unit(relative, unit))})\b"
     for i in "12":
         parts[f"y{i}"] = rf"(?:{_YEAR.format(i=i)}|{parts['ryear']})"
     parts["unit"] = rf"(?P<unit>{_choice(units)})"
     return parts
+
+
+def _of_unit(relative: Mapping[str, tuple[str, int]], unit: str) -> list[str]:
+    return [w for w, (u, _) in relative.items() if u.removeprefix("that-") == unit]
 
 
 def _tense(raw: Mapping[str, Any], parts: Mapping[str, str]) -> TenseWords:
@@ -260,7 +271,7 @@ def fold_form(form: str) -> str:
 
 
 def _choice(words: Iterable[str]) -> str:
-    return "|".join(regex.escape(w) for w in sorted(words, key=lambda w: (-len(w), w)))
+    return word_choice(words, " ")
 
 
 def _words(words: Iterable[str]) -> str:

@@ -38,15 +38,15 @@ def settle(mentions: Iterable[Mention]) -> tuple[tuple[Mention, ...], tuple[Ment
             m.value,
         ),
     )
-    taken: set[int] = set()
+    taken = bytearray(max((m.span.end for m in ranked), default=0))
     standing: list[Mention] = []
     nested: list[Mention] = []
     for mention in ranked:
-        inside = range(mention.span.start, mention.span.end)
-        if not taken.isdisjoint(inside):
+        start, end = mention.span.start, mention.span.end
+        if taken.find(1, start, end) >= 0:
             nested.append(mention)
             continue
-        taken.update(inside)
+        taken[start:end] = b"\1" * (end - start)
         standing.append(mention)
     by_place = sorted(standing, key=lambda m: m.span)
     return tuple(by_place), tuple(sorted(nested, key=lambda m: m.span))

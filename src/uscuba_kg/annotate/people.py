@@ -324,7 +324,9 @@ def _told_behind(
     return None
 
 
-def find_surnames(text: str, people: Sequence[Mention], taken: Sequence[Span]) -> list[Mention]:
+def find_surnames(
+    text: str, folded: str, people: Sequence[Mention], taken: Sequence[Span]
+) -> list[Mention]:
     """Give later mentions by surname: "Vidal" after "Josefina Vidal Ferreiro" stood in the text.
 
     ``value`` and ``entity`` are those of the one fuller name that ends in these words, or has them as
@@ -337,7 +339,7 @@ def find_surnames(text: str, people: Sequence[Mention], taken: Sequence[Span]) -
     one = {form: _fullest(found) for form, found in bearers.items()}
     settled = Spans(taken)
     found = []
-    for form, span in _places(fold(text), [f for f, who in one.items() if who is not None]):
+    for form, span in _places(folded, [f for f, who in one.items() if who is not None]):
         surface = text[span.start : span.end]
         if not surface[-1].isalpha() or not any(c.isupper() for c in surface):
             continue

@@ -334,13 +334,14 @@ def _beside_name(text: str, match: re.Match[str], known: Names, pack: Pack) -> b
 
 def _before_body(text: str, end: int, pack: Pack, bodies: frozenset[int]) -> bool:
     """Tell whether a complement's preposition and a body's name follow."""
-    complement = word_choice(
-        (*pack.words("posts", "complement"), *pack.words("people", "affiliation"))
-    )
-    link = re.compile(
-        rf"\s+(?i:{complement})\s+(?:(?:the|la|el|los|las)\s+)?(?P<owner>\w+[’']s\s+)?"
-    ).match(text, end)
+    link = _complement(pack).match(text, end)
     return link is not None and bool({link.end(), link.start("owner")} & bodies)
+
+
+@lru_cache(maxsize=16)
+def _complement(pack: Pack) -> re.Pattern[str]:
+    words = word_choice((*pack.words("posts", "complement"), *pack.words("people", "affiliation")))
+    return re.compile(rf"\s+(?i:{words})\s+(?:(?:the|la|el|los|las)\s+)?(?P<owner>\w+[’']s\s+)?")
 
 
 def _without_joiners(field: str, pack: Pack) -> str:

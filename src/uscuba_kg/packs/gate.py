@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import functools
 import operator
+from collections import Counter
 from collections.abc import Iterable
 
 import msgspec
 
-from uscuba_kg.packs.template import TOKEN, Compiled, Need
+from uscuba_kg.packs.template import TOKEN, TYPES, Compiled, Need, Tokens
 
 _MOST_WORDS = 1 << 17
+Token = tuple[int, int, int]
+"""Where a token stands, what it tells by itself, and what the sentence holds from there on."""
+_NODES = frozenset(TYPES.values())
+_OFTEN = 0.5
+"""What share of sentences is taken to hold a name of one type: examples are not masked."""
 
 
 class Told(msgspec.Struct, frozen=True):
@@ -29,11 +35,13 @@ class Gate(msgspec.Struct, frozen=True, eq=False):
 
     A pattern can fit only where all its needs are held: so a sentence pays for the few patterns of
     which it has the words, and for its own length, however many rules there are. ``needs`` are the
-    bits of each pattern, ``opens`` the bit of a token that a fit can begin with, 0 where that may be
-    any, ``opening`` those of all patterns; ``words`` and ``beginnings`` are what tokens tell.
+    bits of each pattern, ``rarest`` the one of them that the fewest sentences hold, ``opens`` the
+    bit of a token that a fit can begin with, 0 where that may be any, ``opening`` those of all
+    patterns; ``words`` and ``beginnings`` are what tokens tell.
     """
 
     needs: dict[str, int]
+    rarest: dict[str, int]
     opens: dict[str, int]
     opening: int
     words: dict[str, Told]
@@ -41,19 +49,20 @@ class Gate(msgspec.Struct, frozen=True, eq=False):
     longest: int
     known: dict[str, Told]
 
-    def tokens(self, text: str) -> tuple[list[tuple[int, int]], int]:
-        """The places where a pattern can begin, each with what stands there, and what the text holds."""
-        places: list[tuple[int, int]] = []
-        held, left = 0, 0
+    def tokens(self, text: str) -> tuple[list[Token], int]:
+        """The places where a pattern can begin, each with what it holds, and what the text holds."""
+        places: list[Token] = []
+        held, right = 0, 0
         known, opening = self.known, self.opening
-        for found in TOKEN.finditer(text):
+        for found in reversed([*TOKEN.finditer(text)]):
             token = found[0]
             told = known.get(token) or self._told(token)
             alone = told.alone
-            held |= alone | (left & told.right)
-            left = told.left
+            held |= alone | (told.left & right)
+            right = told.right
             if alone & opening:
-                places.append((found.start(), alone))
+                places.append((found.start(), alone, held))
+        places.reverse()
         return places, held
 
     def _told(self, token: str) -> Told:
@@ -67,11 +76,13 @@ class Gate(msgspec.Struct, frozen=True, eq=False):
         return told
 
 
-def gate_of(patterns: Iterable[Compiled]) -> Gate:
-    """Make the gate of some patterns."""
+def gate_of(patterns: Iterable[Compiled], examples: Iterable[str] = ()) -> Gate:
+    """Make the gate of some patterns; folded sentences of the language tell which needs are rare."""
     bits: dict[Need, int] = {}
     needs: dict[str, int] = {}
+    rarest: dict[str, int] = {}
     opens: dict[str, int] = {}
+    share = _Shares(examples)
     for compiled in patterns:
         firsts = compiled.firsts
         opening = Need(firsts) if firsts is not None and "" not in firsts else None
@@ -82,6 +93,7 @@ def gate_of(patterns: Iterable[Compiled]) -> Gate:
             bits.setdefault(opening, 1 << len(bits)) if opening is not None else 0
         )
         needs[compiled.pattern] = whole
+        rarest[compiled.pattern] = bits[min(compiled.needs, key=share.of)] if whole else 0
     told: dict[str, list[int]] = {}
     for need, bit in bits.items():
         for choice in need:
@@ -93,4 +105,38 @@ def gate_of(patterns: Iterable[Compiled]) -> Gate:
     words = {token: alike.setdefault(t, t) for token, sides in told.items() for t in [Told(*sides)]}
     beginnings = {t[:-1]: words.pop(t) for t in list(words) if t.endswith("*") and len(t) > 1}
     every = functools.reduce(operator.or_, opens.values(), 0)
-    return Gate(needs, opens, every, words, beginnings, max(map(len, beginnings), default=0), {})
+    longest = max(map(len, beginnings), default=0)
+    return Gate(needs, rarest, opens, every, words, beginnings, longest, {})
+
+
+class _Shares:
+    """What share of some sentences holds a word, and about what share of all will hold a need."""
+
+    def __init__(self, sentences: Iterable[str]) -> None:
+        self._held = [frozenset(TOKEN.findall(sentence)) for sentence in sentences]
+        self._counts = Counter(token for tokens in self._held for token in tokens)
+        self._known: dict[Need, float] = {}
+
+    def of(self, need: Need) -> float:
+        """The share for one of its choices, as if they kept clear of each other."""
+        if need not in self._known:
+            self._known[need] = sum(map(self._of_choice, need))
+        return self._known[need]
+
+    def _of_choice(self, choice: str | tuple[Tokens, Tokens]) -> float:
+        if isinstance(choice, str):
+            return self._of_token(choice)
+        left, right = (min(1.0, sum(map(self._of_token, side))) for side in choice)
+        return left * right
+
+    def _of_token(self, token: str) -> float:
+        if token in _NODES:
+            return _OFTEN
+        begins = token.endswith("*") and len(token) > 1
+        counts = self._counts
+        held = (
+            sum(n for word, n in counts.items() if word.startswith(token[:-1]))
+            if begins
+            else counts[token]
+        )
+        return held / max(1, len(self._held))

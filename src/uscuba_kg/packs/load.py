@@ -40,6 +40,10 @@ class Rule(msgspec.Struct, frozen=True, eq=False):
     yes: tuple[dict[str, str], ...]
     no: tuple[str, ...]
 
+    def examples(self) -> tuple[str, ...]:
+        """The sentences of all examples."""
+        return (*(example["text"] for example in self.yes), *self.no)
+
 
 _PATTERNS: dict[str, Any] = {}
 _KEPT: dict[str, bytes] = {}
@@ -142,7 +146,8 @@ def load_pack(folder: Path) -> Pack:
             seen.add(rule.id)
             rules.setdefault(rule.kind, []).append(rule)
     by_kind = {kind: tuple(found) for kind, found in rules.items()}
-    return Pack(folder.name, folder, tables, by_kind, gate_of(patterns))
+    examples = (s for found in rules.values() for rule in found for s in rule.examples())
+    return Pack(folder.name, folder, tables, by_kind, gate_of(patterns, map(fold, examples)))
 
 
 @lru_cache(maxsize=1)

@@ -263,8 +263,8 @@ def lists_in(pattern: str) -> dict[str, tuple[str, ...]]:
 
 def _bounded(word: str) -> str:
     """A word as a pattern that does not begin or end inside another word."""
-    before = r"(?<!\w)" if word[0].isalnum() else ""
-    return before + re.escape(word) + (r"(?!\w)" if word[-1].isalnum() else "")
+    before = r"\b" if word[0].isalnum() else ""
+    return before + re.escape(word) + (r"\b" if word[-1].isalnum() else "")
 
 
 def _any_of(words: Iterable[str]) -> str:
@@ -285,9 +285,10 @@ def _word(text: str) -> Compiled:
     stems = [c[:-1] for c in choices if c.endswith("*") and len(c) > 1]
     plain = [c for c in choices if not (c.endswith("*") and len(c) > 1)]
     words = [c for c in plain if c[0].isalnum() and c[-1].isalnum()]
-    patterns = [rf"(?<!\w){_any_of(stems)}\w*"] if stems else []
+    before = r"\b" if all(stem[0].isalnum() for stem in stems) else r"(?<!\w)"
+    patterns = [rf"{before}{_any_of(stems)}\w*"] if stems else []
     if words:
-        patterns.append(rf"(?<!\w){_any_of(words)}(?!\w)")
+        patterns.append(rf"\b{_any_of(words)}\b")
     patterns += [_bounded(c) for c in plain if c not in words]
     pattern = patterns[0] if len(patterns) == 1 else "(?:" + "|".join(patterns) + ")"
     spelt = [*map(_tokens, plain), *(_tokens(stem, "*") for stem in stems)]
@@ -344,5 +345,5 @@ def _only_at(firsts: Tokens) -> str:
     chars = sorted({token[0] for token in firsts})
     words = "".join(re.escape(c) for c in chars if c.isalnum())
     others = "".join(re.escape(c) for c in chars if not c.isalnum())
-    sets = [rf"(?<!\w)[{words}]"] * bool(words) + [f"[{others}]"] * bool(others)
+    sets = [rf"\b[{words}]"] * bool(words) + [f"[{others}]"] * bool(others)
     return f"(?={'|'.join(sets)})"

@@ -7,9 +7,10 @@ in the article.
 
 from __future__ import annotations
 
+import functools
+import operator
 import re
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
@@ -17,10 +18,12 @@ from typing import Any
 import msgspec
 
 from uscuba_kg.model import Mention, Span
-from uscuba_kg.packs.gate import Gate
+from uscuba_kg.packs.gate import Gate, Token
 from uscuba_kg.packs.load import MATCH_TIMEOUT_SECONDS, Rule, compiled_pattern
 from uscuba_kg.packs.template import SENTENCE_END, TYPES
 
+_SHORT = 400
+"""In so few characters no pattern can run on, and to look at the clock takes longer than to match."""
 _FOOTNOTE_MARK = re.compile(r"\[\d{1,3}\]")
 
 
@@ -71,7 +74,7 @@ class Row(msgspec.Struct, frozen=True, eq=False, gc=False):
     nodes: dict[int, Node]
     starts: list[int]
     sources: list[int]
-    tokens: list[tuple[int, int]]
+    tokens: list[Token]
     holds: int
 
     def source(self, start: int, end: int) -> Span:
@@ -175,26 +178,78 @@ def matches(masked: Masked, rules: Iterable[Rule]) -> list[Match]:
 
 def matches_by_row(masked: Masked, rules: Iterable[Rule]) -> Iterator[tuple[int, list[Match]]]:
     """Give the number of each sentence in which a rule fits, with the matches there."""
-    chosen = tuple(rules)
-    for number, row in enumerate(masked.rows if chosen else ()):
-        found = matches_in(row, chosen, masked.gate)
+    index = _index(masked.gate, tuple(rules))
+    for number, row in enumerate(masked.rows):
+        found = _matches(row, _fitting(row, index))
         if found:
             yield number, found
 
 
 def matches_in(row: Row, rules: tuple[Rule, ...], gate: Gate) -> list[Match]:
-    """Give every place of a sentence where a rule fits, in the order of :func:`matches`.
+    """Give every place of a sentence where a rule fits, in the order of :func:`matches`."""
+    return _matches(row, _fitting(row, _index(gate, rules)))
 
-    No pattern reaches over a sentence's end: one is tried only where the sentence holds what it
-    needs.
+
+class Found(dict[str, tuple[Match, ...]]):
+    """What rules find in one sentence, by their kind; sought when it is first asked for.
+
+    What can fit is told for all kinds at once.
     """
-    keys, tries = _tries(gate, rules)
+
+    def __init__(self, row: Row, rules: tuple[Rule, ...], gate: Gate) -> None:
+        self.row = row
+        self._tries: dict[str, list[_Try]] = {}
+        for tried in _fitting(row, _index(gate, rules)):
+            self._tries.setdefault(tried.rule.kind, []).append(tried)
+
+    def __missing__(self, kind: str) -> tuple[Match, ...]:
+        found = self[kind] = tuple(_matches(self.row, self._tries.get(kind, ())))
+        return found
+
+
+class _Try(msgspec.Struct, frozen=True, eq=False, gc=False):
+    """A pattern of a rule, what a sentence must hold for it to fit, and what a fit begins with."""
+
+    needs: int
+    opens: int
+    order: int
+    rule: Rule
+    pattern: str
+
+
+_Index = tuple[int, dict[int, list[_Try]]]
+"""Patterns by the rarest of their needs, 0 where they have none, and all these needs together."""
+
+
+@lru_cache(maxsize=512)
+def _index(gate: Gate, rules: tuple[Rule, ...]) -> _Index:
+    """All patterns of some rules."""
+    patterns = [(rule, pattern) for rule in rules for pattern in rule.patterns]
+    found: dict[int, list[_Try]] = {}
+    for order, (rule, pattern) in enumerate(patterns):
+        tried = _Try(gate.needs[pattern], gate.opens[pattern], order, rule, pattern)
+        found.setdefault(gate.rarest[pattern], []).append(tried)
+    return functools.reduce(operator.or_, found, 0), found
+
+
+def _fitting(row: Row, index: _Index) -> list[_Try]:
+    """The patterns that can fit a sentence: those of which it holds all that they need.
+
+    No pattern reaches over a sentence's end.
+    """
+    keys, tries = index
     lacks = ~row.holds
-    found: list[tuple[int, Match]] = []
-    for key in (0, *_bits(row.holds & keys)):
-        for needs, opens, order, rule, pattern in tries.get(key, ()):
-            if not needs & lacks:
-                found.extend((order, _match(row, rule, hit)) for hit in _hits(row, pattern, opens))
+    fitting = [t for t in tries.get(0, ()) if not t.needs & lacks]
+    here = row.holds & keys
+    while here:
+        key = here & -here
+        here ^= key
+        fitting += [t for t in tries[key] if not t.needs & lacks]
+    return fitting
+
+
+def _matches(row: Row, tries: Iterable[_Try]) -> list[Match]:
+    found = [(t.order, _match(row, t.rule, hit)) for t in tries for hit in _hits(row, t)]
     if len(found) > 1:
         found.sort(key=lambda f: (f[1].at[0], -f[1].at[1], f[0]))
     return [match for _, match in found if _stands_right(match, row)]
@@ -205,43 +260,22 @@ def _stands_right(match: Match, row: Row) -> bool:
     return match.rule.sets.get("at") != "line-start" or match.span.start == row.span.start
 
 
-_Try = tuple[int, int, int, Rule, str]
+def _hits(row: Row, tried: _Try) -> Iterator[Any]:
+    """Where a pattern fits a sentence, from left to right.
 
-
-@lru_cache(maxsize=512)
-def _tries(gate: Gate, rules: tuple[Rule, ...]) -> tuple[int, dict[int, list[_Try]]]:
-    """All patterns of some rules, each with what a sentence must hold for it to fit.
-
-    They are found by one thing that they need, the one that the fewest of them do; 0 is nothing.
+    No fit begins where the rest of the sentence lacks what it needs.
     """
-    patterns = [(rule, pattern) for rule in rules for pattern in rule.patterns]
-    asked = Counter(bit for _, pattern in patterns for bit in _bits(gate.needs[pattern]))
-    found: dict[int, list[_Try]] = {}
-    for order, (rule, pattern) in enumerate(patterns):
-        needs = gate.needs[pattern]
-        key = min(_bits(needs), key=lambda bit: (asked[bit], bit), default=0)
-        found.setdefault(key, []).append((needs, gate.opens[pattern], order, rule, pattern))
-    return sum(found), found
-
-
-def _bits(number: int) -> Iterator[int]:
-    while number:
-        bit = number & -number
-        yield bit
-        number ^= bit
-
-
-def _hits(row: Row, text: str, opens: int) -> Iterator[Any]:
-    """Where a pattern fits a sentence, from left to right; ``opens`` tells where a fit can begin."""
-    pattern = compiled_pattern(text)
+    pattern = compiled_pattern(tried.pattern)
+    needs, opens, text = tried.needs, tried.opens, row.text
+    timeout = MATCH_TIMEOUT_SECONDS if len(text) > _SHORT else None
     if not opens:
-        every = pattern.finditer(row.text, timeout=MATCH_TIMEOUT_SECONDS)
+        every = pattern.finditer(text, timeout=timeout)
         yield from (hit for hit in every if hit.end() > hit.start())
         return
     end = 0
-    for place, holds in row.tokens:
-        if holds & opens and place >= end:
-            hit = pattern.match(row.text, place, timeout=MATCH_TIMEOUT_SECONDS)
+    for place, holds, rest in row.tokens:
+        if holds & opens and place >= end and not needs & ~rest:
+            hit = pattern.match(text, place, timeout=timeout)
             if hit is not None:
                 end = hit.end()
                 yield hit

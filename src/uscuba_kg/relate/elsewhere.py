@@ -24,13 +24,9 @@ def elsewhere_cues(actor: Actor, draft: Draft, story: Story) -> Iterator[str]:
     these may have come for it; who was at one of several tables was not at the others.
     """
     kind = str(actor.mention.kind)
-    ranks: dict[int, tuple[int, Draft, str]] = {}
-    for appearance in actor.appearances:
-        for other, rank in _put_into(appearance, story):
-            if rank < ranks.get(id(other), (_NONE, other, ""))[0]:
-                ranks[id(other)] = (rank, other, _role(appearance))
-    here = ranks.pop(id(draft), (_NONE, draft, ""))[0]
-    others = sorted(ranks.values(), key=lambda r: r[0])
+    told = story.once(actor, _told_of)
+    here = next((rank for rank, other, _ in told if other is draft), _NONE)
+    others = [(rank, other, role) for rank, other, role in told if other is not draft]
     best = others[0][0] if others else _NONE
     order = "firmest" if here < best else "as-firm" if here == best else "less-firm"
     yield f"here.{_RANKS[here]}.elsewhere.{_RANKS[best]}.{kind}"
@@ -48,6 +44,16 @@ def elsewhere_cues(actor: Actor, draft: Draft, story: Story) -> Iterator[str]:
             seen.add(how)
             yield f"{how}.{_RANKS[rank]}.{kind}"
             yield f"{how}.{role}.{kind}"
+
+
+def _told_of(actor: Actor, story: Story) -> list[tuple[int, Draft, str]]:
+    """The encounters that an actor is put into, the firmest first, each with how and in what role."""
+    ranks: dict[int, tuple[int, Draft, str]] = {}
+    for appearance in actor.appearances:
+        for other, rank in _put_into(appearance, story):
+            if rank < ranks.get(id(other), (_NONE, other, ""))[0]:
+                ranks[id(other)] = (rank, other, _role(appearance))
+    return sorted(ranks.values(), key=lambda r: r[0])
 
 
 def _put_into(appearance: Appearance, story: Story) -> Iterator[tuple[Draft, int]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -37,6 +37,7 @@ _FAMILY = {"visit": "visit", "signing": "signing", "call": "call"}
 
 
 T = TypeVar("T")
+R = TypeVar("R")
 
 
 class Story:
@@ -48,7 +49,7 @@ class Story:
         self.sides = allegiances(self.cast, setting.names)
         lines = setting.lines
         self.drafts: list[Draft] = []
-        self._once: dict[int, tuple[object, tuple[str, ...]]] = {}
+        self._once: dict[tuple[int, object], tuple[object, tuple[Any, ...]]] = {}
         self.focus: dict[int, Draft] = {}
         self.told: dict[int, list[Draft]] = {}
         self.anchors: dict[tuple[int, int], list[Span]] = {}
@@ -89,11 +90,12 @@ class Story:
                         hosts[id(draft)] = hosts.get(id(draft), frozenset()) | {side}
         return hosts
 
-    def once(self, thing: T, cues: Callable[[T, Story], Iterable[str]]) -> tuple[str, ...]:
-        """The cues that a thing has whatever the draft; found once, in the order given."""
-        known = self._once.get(id(thing))
+    def once(self, thing: T, told: Callable[[T, Story], Iterable[R]]) -> tuple[R, ...]:
+        """What is told of a thing whatever the draft; found once, in the order given."""
+        key = id(thing), told
+        known = self._once.get(key)
         if known is None:
-            known = self._once[id(thing)] = (thing, tuple(cues(thing, self)))
+            known = self._once[key] = (thing, tuple(told(thing, self)))
         return known[1]
 
     def _anchor(self, line: Line, candidate: Candidate, draft: Draft) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from functools import lru_cache
+from itertools import repeat
 
 import msgspec
 
@@ -24,9 +25,11 @@ class Judgement(msgspec.Struct, frozen=True):
     weights: dict[str, float]
 
     def probability(self, cues: frozenset[str]) -> float:
-        """How likely the answer is yes, between 0 and 1; unknown cues weigh nothing."""
-        weights = self.weights
-        total = self.bias + sum(map(weights.__getitem__, sorted(weights.keys() & cues)))
+        """How likely the answer is yes, between 0 and 1; unknown cues weigh nothing.
+
+        The weights are summed up exactly, so that their order does not matter.
+        """
+        total = self.bias + math.fsum(map(self.weights.get, cues, repeat(0.0)))
         return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
 
     def accepts(self, probability: float) -> bool:

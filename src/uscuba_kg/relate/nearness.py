@@ -61,6 +61,12 @@ class Nearness:
         ahead = told[place] - number
         return min(ahead, number - told[place - 1]) if place else ahead
 
+    def nearer(self, lines: Iterable[Line], steps: int) -> int:
+        """How many drafts are told fewer than so many steps from one of some sentences."""
+        told = self._told
+        near = (n for li in lines for n in range(li.number - steps + 1, li.number + steps))
+        return len({id(draft) for number in near for draft in told.get(number, ())})
+
     def telling(self, draft: Draft) -> tuple[int, ...]:
         """The numbers of the sentences that tell of a draft, in text order."""
         return tuple(self._lines.get(id(draft), ()))

@@ -9,7 +9,7 @@ import msgspec
 
 from uscuba_kg.model import Span
 from uscuba_kg.packs.load import Pack
-from uscuba_kg.text import fold
+from uscuba_kg.text import fold, word_choice
 
 _ROMAN = re.compile(r"[ivxl]+")
 _REACH = 90
@@ -58,9 +58,8 @@ def _words(pack: Pack) -> _Words:
         "|".join(re.escape(fold(w)) for w in pack.words("ordinals", key))
         for key in ("blockers", "others", "renewed", "yearly")
     )
-    longest_first = sorted(map(re.escape, table), key=len, reverse=True)
     return _Words(
-        re.compile(rf"(?<!\w)(?:{'|'.join(longest_first)})(?!\w)"),
+        re.compile(rf"(?<!\w)(?:{word_choice(table, ' ')})(?!\w)"),
         table,
         re.compile(rf"\s*(?:{blocked})(?![\w-])"),
         re.compile(rf"\s*(?:{others})(?![\w-])"),

@@ -37,13 +37,6 @@ def at_home(actor: Actor, draft: Draft, story: Story) -> str:
     return "at-home" if state == side else "abroad" if state in OUR_STATES else "on-third-soil"
 
 
-def _nearer(actor: Actor, nearest: int, story: Story) -> int:
-    """How many encounters are told nearer to where an actor appears, three at most."""
-    lines = [a.line for a in actor.appearances]
-    steps = (min(story.nearness.steps(line, d) for line in lines) for d in story.drafts)
-    return min(3, sum(s < min(STEPS, nearest) for s in steps))
-
-
 def _cues(actor: Actor, draft: Draft, story: Story) -> Iterator[str]:
     kind = str(actor.mention.kind)
     yield from story.once(actor, _of_actor)
@@ -55,7 +48,8 @@ def _cues(actor: Actor, draft: Draft, story: Story) -> Iterator[str]:
     near = story.nearness
     nearest = min(near.steps(a.line, draft) for a in actor.appearances)
     yield f"steps.{min(STEPS, nearest)}"
-    yield f"nearer.{_nearer(actor, nearest, story)}"
+    nearer = near.nearer((a.line for a in actor.appearances), min(STEPS, nearest))
+    yield f"nearer.{min(3, nearer)}"
     yield f"first-in.{_where(actor.appearances[0], draft, story)}"
     yield from _at_best(actor, draft, story)
     yield from elsewhere_cues(actor, draft, story)
@@ -146,8 +140,7 @@ def _of_appearance(appearance: Appearance, story: Story) -> Iterator[str]:
         yield f"cast.{casting.role}.{kind}"
     if not appearance.castings:
         yield f"not-cast.{kind}"
-    inside = {id(n) for n in (*appearance.around, node)}
-    yield from _barred(appearance, inside)
+    yield from story.once(appearance, _barred)
     for outer, key in zip(appearance.around, appearance.keys, strict=True):
         yield f"in.{outer.type}.{key}"
     lists = [n for n in appearance.around if n.type in ("Officials", "Bodies")]
@@ -183,7 +176,7 @@ def is_out(actor: Actor, story: Story) -> bool:
         return False
     person = actor.mention.kind == MentionKind.PERSON
     return (
-        _only_speaks(actor)
+        _only_speaks(actor, story)
         or (person and side_of(actor, story) is None and not _is_titled(actor))
         or any(_stands_apart(a, story) for a in actor.appearances)
     )
@@ -204,16 +197,16 @@ def _stands_apart(appearance: Appearance, story: Story) -> bool:
     return any(not speaking.isdisjoint(fold(title).split()) for title in titles)
 
 
-def _only_speaks(actor: Actor) -> bool:
+def _only_speaks(actor: Actor, story: Story) -> bool:
     """Tell whether an actor does nothing but speak, or stand aside, wherever it appears."""
     return all(
-        not {"speaks", "aside"}.isdisjoint(_barred(a, {id(n) for n in (*a.around, a.node)}))
-        for a in actor.appearances
+        not {"speaks", "aside"}.isdisjoint(story.once(a, _barred)) for a in actor.appearances
     )
 
 
-def _barred(appearance: Appearance, inside: set[int]) -> Iterator[str]:
+def _barred(appearance: Appearance, _: Story) -> Iterator[str]:
     line, node = appearance.line, appearance.node
+    inside = {id(n) for n in (*appearance.around, node)}
     speech = line.of("speech")
     if any(id(n) in inside for m in speech for found in m.captures.values() for n in found):
         yield "speaks"

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Protocol, TypeVar
 
 import msgspec
 
 from uscuba_kg.model import Annotated, Mention, Span
-from uscuba_kg.packs.gate import Gate
 from uscuba_kg.packs.load import Pack, Rule
-from uscuba_kg.relate.cascade import Masked, Match, Node, Row, mask, matches_in
+from uscuba_kg.relate.cascade import Found, Masked, Match, Node, mask
 from uscuba_kg.text import overlapping
 
 KINDS = (
@@ -28,18 +28,6 @@ class _Spanned(Protocol):
 
 
 T = TypeVar("T", bound=_Spanned)
-
-
-class Found(dict[str, tuple[Match, ...]]):
-    """What rules find in one sentence, by their kind; sought when it is first asked for."""
-
-    def __init__(self, row: Row, rules: Mapping[str, tuple[Rule, ...]], gate: Gate) -> None:
-        self.row, self._rules, self._gate = row, rules, gate
-
-    def __missing__(self, kind: str) -> tuple[Match, ...]:
-        found = tuple(matches_in(self.row, self._rules.get(kind, ()), self._gate))
-        self[kind] = found
-        return found
 
 
 class Line(msgspec.Struct, frozen=True, eq=False):
@@ -83,12 +71,13 @@ def lay_out(
     titles = overlapping(sentences, [article.title_span] if article.title_span else [])
     footnotes = overlapping(sentences, article.footnotes)
     paragraphs = _paragraphs(article.text, sentences)
+    rules = _rules(pack)
     return [
         Line(
             number=number,
             span=span,
             nodes=tuple(begun[number]),
-            matches=Found(masked.rows[number], pack.rules, pack.gate),
+            matches=Found(masked.rows[number], rules, pack.gate),
             topics=tuple(t for t in topics[number] if span.covers(t.span)),
             quotations=tuple(annotated.quotations[q] for q in quotations[number]),
             paragraph=paragraphs[number],
@@ -97,6 +86,11 @@ def lay_out(
         )
         for number, span in enumerate(sentences)
     ]
+
+
+@lru_cache(maxsize=16)
+def _rules(pack: Pack) -> tuple[Rule, ...]:
+    return tuple(rule for kind in KINDS for rule in pack.rules.get(kind, ()))
 
 
 def by_start(sentences: Sequence[Span], things: Iterable[T]) -> list[list[T]]:

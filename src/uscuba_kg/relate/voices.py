@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from functools import lru_cache
 
 import msgspec
@@ -18,7 +18,7 @@ from uscuba_kg.packs.load import Pack
 from uscuba_kg.relate.cascade import Match, Node, mask, matches_in
 from uscuba_kg.relate.naming import Names
 from uscuba_kg.relate.scene import Line, by_start
-from uscuba_kg.text import Spans, fold
+from uscuba_kg.text import Spans, fold, word_choice
 
 _KIND = "speech"
 _SHORTEST = 3
@@ -47,12 +47,15 @@ def listen(lines: Sequence[Line], names: Names, pack: Pack) -> list[Stretch]:
     body = [line for line in lines if not (line.is_title or line.is_footnote)]
     standing = [n for line in body for n in line.nodes]
     quotes = _quotes(body, names, standing)
-    groups = _joined(body, quotes, names.annotated.article.text)
+    text = names.annotated.article.text
+    groups = _joined(body, quotes, text)
     quoted_spans = Spans(q.span for q in quotes)
     free = [n for n in standing if not quoted_spans.overlap(n.span)]
     spoken = _nouns(groups, names, pack, [*free, *quotes])
-    free = _with_first_names(free, groups, names, pack)
-    unlisted = _unlisted(groups, names, pack, [*free, *quotes, *spoken])
+    runs = [r for g in groups for r in _RUN.finditer(text, g[0].span.start, g[-1].span.end)]
+    openings = frozenset(line.span.start for line in body)
+    free = _with_first_names(free, runs, openings, pack)
+    unlisted = _unlisted(runs, openings, pack, [*free, *quotes, *spoken])
     nodes = sorted([*free, *quotes, *spoken, *unlisted], key=lambda n: n.span)
     spans = [Span(g[0].span.start, max(g[-1].span.end, g[0].span.end)) for g in groups]
     begun, quoted = by_start(spans, nodes), by_start(spans, quotes)
@@ -65,7 +68,7 @@ def listen(lines: Sequence[Line], names: Names, pack: Pack) -> list[Stretch]:
             quotes=tuple(quoted[number]),
             matches=found[number],
             paragraph=groups[number][0].paragraph,
-            is_sentence=_is_sentence(names.annotated.article.text, span),
+            is_sentence=_is_sentence(text, span),
         )
         for number, span in enumerate(spans)
     ]
@@ -156,8 +159,7 @@ def _joined(lines: Sequence[Line], quotes: Sequence[Node], text: str) -> list[li
 @lru_cache(maxsize=64)
 def any_of(words: tuple[str, ...]) -> re.Pattern[str]:
     """A pattern for whole words, or runs of words, in folded text; the longest first."""
-    ordered = sorted(map(fold, words), key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, ordered)) or '(?!)'})(?!\w)")
+    return re.compile(rf"(?<!\w)(?:{word_choice(tuple(map(fold, words))) or '(?!)'})(?!\w)")
 
 
 @lru_cache(maxsize=256)
@@ -213,21 +215,18 @@ def _hits(span: Span, ordered: Sequence[Span]) -> bool:
 
 
 def _unlisted(
-    groups: Sequence[Sequence[Line]], names: Names, pack: Pack, taken: Sequence[Node]
+    runs: Sequence[re.Match[str]], openings: Set[int], pack: Pack, taken: Sequence[Node]
 ) -> list[Node]:
     """Nodes for capitalised words that no list knows; the rules use them beside a verb of saying.
 
     The first word of a sentence counts only where it is capitalised inside a sentence too.
     """
-    text = names.annotated.article.text
     never = pack.folded("people", "never")
     spans = sorted(n.span for n in taken)
-    openings = {line.span.start for group in groups for line in group}
     pronouns = pack.folded("voices", "definite") | pack.folded("voices", "pronouns")
     leading = pack.folded("voices", "definite") | pack.folded("voices", "leading")
     inside: set[str] = set()
     found: list[Node] = []
-    runs = [hit for g in groups for hit in _RUN.finditer(text, g[0].span.start, g[-1].span.end)]
     for hit in runs:
         if hit.start() not in openings:
             inside.update(fold(hit[0]).split())
@@ -248,28 +247,23 @@ def _unlisted(
 
 
 def _with_first_names(
-    nodes: Sequence[Node], groups: Sequence[Sequence[Line]], names: Names, pack: Pack
+    nodes: Sequence[Node], runs: Sequence[re.Match[str]], openings: Set[int], pack: Pack
 ) -> list[Node]:
     """The nodes, surnames with the first name before them that no list knows."""
-    text = names.annotated.article.text
     never = pack.folded("people", "never")
-    openings = {line.span.start for group in groups for line in group}
     surnames = {n.span.end: n for n in nodes if n.type == "Person"}
     taken = Spans(n.span for n in nodes)
     wider: dict[Span, Node] = {}
-    for group in groups:
-        for hit in _RUN.finditer(text, group[0].span.start, group[-1].span.end):
-            node = surnames.get(hit.end())
-            if node is None or not hit.start() < node.span.start or hit.start() in openings:
-                continue
-            first = Span(hit.start(), node.span.start)
-            if not taken.overlap(first) and not set(fold(hit[0]).split()) & never:
-                known = set(fold(node.mention.value).split()) if node.mention else set()
-                same = set(fold(hit[0]).split()) <= known
-                span = Span(hit.start(), hit.end())
-                wider[node.span] = (
-                    Node("Person", span, node.mention) if same else Node("Name", span)
-                )
+    for hit in runs:
+        node = surnames.get(hit.end())
+        if node is None or not hit.start() < node.span.start or hit.start() in openings:
+            continue
+        first = Span(hit.start(), node.span.start)
+        words = set(fold(hit[0]).split())
+        if not taken.overlap(first) and not words & never:
+            same = node.mention is not None and words <= set(fold(node.mention.value).split())
+            span = Span(hit.start(), hit.end())
+            wider[node.span] = Node("Person", span, node.mention) if same else Node("Name", span)
     return [wider.get(n.span, n) for n in nodes]
 
 

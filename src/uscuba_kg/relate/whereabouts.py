@@ -12,7 +12,7 @@ from uscuba_kg.model import Named, Span, ThingKind
 from uscuba_kg.packs.load import Pack
 from uscuba_kg.relate.cascade import Node
 from uscuba_kg.relate.naming import Names
-from uscuba_kg.text import fold
+from uscuba_kg.text import fold, word_choice
 from uscuba_kg.world import World
 
 _BEFORE = 30
@@ -86,9 +86,7 @@ def _capitals(world: World) -> dict[str, Named]:
 @lru_cache(maxsize=16)
 def _words(pack: Pack) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     here, capital, joins = (
-        "|".join(
-            re.escape(fold(w)) for w in sorted(pack.words("places", key), key=len, reverse=True)
-        )
+        word_choice(map(fold, pack.words("places", key)), " ")
         for key in ("here", "capital", "joins")
     )
     return (
