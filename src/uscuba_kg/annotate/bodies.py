@@ -331,10 +331,8 @@ def _is_owned(text: str, mention: Mention, known: Mention) -> bool:
     """Tell a known body with its owner before it: "Cuba's Border Guard Troops" is none of its own."""
     if known.kind != MentionKind.BODY or known.span.start <= mention.span.start:
         return False
-    return known.span.end > mention.span.end or (
-        known.span.end == mention.span.end
-        and _OWNER.fullmatch(text, mention.span.start, known.span.start) is not None
-    )
+    owner = _OWNER.fullmatch(text, mention.span.start, known.span.start)
+    return known.span.end >= mention.span.end + (owner is None)
 
 
 def _is_head_of_side(
