@@ -134,6 +134,17 @@ def _is_lasting(path: str) -> bool:
         return False
 
 
+def is_unreadable(source: Source) -> bool:
+    """Tell whether a source is nothing that can be read: gone, forbidden, or a folder."""
+    if source.path == STDIN or is_address(source.path):
+        return False
+    try:
+        mode = Path(source.path).stat().st_mode
+    except (OSError, ValueError):
+        return True
+    return stat.S_ISDIR(mode) or (stat.S_ISREG(mode) and not os.access(source.path, os.R_OK))
+
+
 def _as_it_is(path: str) -> IO[bytes]:
     return Path(path).open("rb")
 
@@ -181,7 +192,7 @@ def _files(path: str) -> Iterator[str]:
         mode = Path(path).stat().st_mode
     except (OSError, ValueError) as error:
         matching = glob.glob(path, recursive=True)  # noqa: PTH207 (pathlib takes no absolute pattern)
-        if matching:
+        if matching and matching != [path]:  # which a link to nowhere is to itself
             yield from (file for found in matching for file in _matching(found))
             return
         raise InputError(

@@ -82,7 +82,7 @@ def bring_up_to_date(
         raise OutputError(
             f"what is kept could not be written: {error}",
             place=str(folder),
-            remedy="The old graph stands as it was. Free some room, or build without the cache.",
+            remedy="The old graph stands as it was. Free some room, and build again.",
         ) from error
 
 
