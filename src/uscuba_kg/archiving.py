@@ -137,7 +137,7 @@ def _built(
 
     at_hand = partial(_at_hand, kept=kept)
     archive = Archive(
-        sorted(entries),
+        tuple(entries),
         fresh,
         lambda name: at_hand(name) or read_one(entries[name], kept).outcome[0],
         at_hand,
