@@ -70,6 +70,7 @@ def measured(archive: str, output: str, jobs: str) -> dict[str, Any]:
         "cpu": busy(),
         "articles": articles,
         "triples": triples,
+        "ledger": built is not None,
     }
 
 

@@ -39,6 +39,8 @@ SETS = (
     NewsSet("a month", PER_MONTH, PAGES * PER_MONTH / DECADE),
     NewsSet("a decade", DECADE, PAGES),
 )
+PER_ARTICLE = 3_000
+"""Bytes that a ledger holds in memory of each article more: names, and names of meetings."""
 # a c5.2xlarge with eight virtual cores at 0.34 dollars an hour, and a gigabyte of disk a month, as
 # Amazon lists them for us-east-1, where the set lies and moving it costs nothing
 CORE_HOUR, DISK_MONTH = 0.34 / 8, 0.08
@@ -80,7 +82,7 @@ def plan(news: NewsSet, measured: dict[str, Any], given: argparse.Namespace) -> 
         sifting,
         reading,
         joining,
-        articles * run["parent_mb"] / run["articles"] * MB,
+        memory(articles, run),
         triples,
         graph,
         on_disk,
@@ -90,6 +92,14 @@ def plan(news: NewsSet, measured: dict[str, Any], given: argparse.Namespace) -> 
         (sifting + reading + joining + loading) * CORE_HOUR
         + (graph + on_disk) / GB * DISK_MONTH,
     )  # fmt: skip
+
+
+def memory(articles: float, run: dict[str, Any]) -> float:
+    """Bytes where all is joined: what grows with the articles, or hardly does so by a ledger."""
+    measured = run["parent_mb"] * MB
+    if not run["ledger"]:
+        return float(articles * measured / run["articles"])
+    return float(measured + max(0.0, articles - run["articles"]) * PER_ARTICLE)
 
 
 def first_to_hurt(found: Plan, given: argparse.Namespace) -> str:

@@ -38,7 +38,7 @@ from uscuba_kg.publish.splice import FORMS
 from uscuba_kg.readings import Cache, Seen, cache_in, mark_of
 from uscuba_kg.resolve.gist import gist_of
 from uscuba_kg.resources import seeds_dir
-from uscuba_kg.workers import Crew, in_order
+from uscuba_kg.workers import PER_TASK, Crew, in_order
 from uscuba_kg.world import load_world
 
 Entry = tuple[str, Source]
@@ -188,7 +188,8 @@ def _gists(entries: Sequence[Entry], crew: Crew | None, kept: Cache) -> Iterator
     work = partial(_gists_of, kept=kept)
     if crew is None or not is_much([source for _, source in entries]):
         return map(work, entries)
-    return in_order(work, entries, crew, _lost_gists)
+    most = 1 if any(source.size is not None for _, source in entries) else PER_TASK
+    return in_order(work, entries, crew, _lost_gists, most)
 
 
 def _gists_of(named: Entry, kept: Cache) -> Gists:
