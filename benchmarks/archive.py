@@ -1,11 +1,14 @@
 """An archive with known truth, end to end: how fast, in how much memory, how right.
 
-    .venv/bin/python benchmarks/archive.py [--articles 1000] [--jobs 1 2] [--json FILE] [--kills N]
+    .venv/bin/python benchmarks/archive.py [--articles 1000] [--jobs 1 2] [--folder DIR]
+        [--json FILE] [--kills N]
 
 An archive of so many articles about the two states, with others among them (making.py), is built
 once with each number of workers, in a process of its own: seconds until all is read and until the
 graph is written, peak memory of the parent and of its largest worker, and how many of the meetings
-told are true, and of the true ones told (truth.py). The graphs must be the same, byte for byte.
+told are true, and of the true ones told (truth.py). The graphs must be the same, byte for byte. What
+is large goes by a ledger, as it does by the command. With --folder archive and graphs stay there, and
+what a benchmark that was ended had read is not read again.
 
 With --kills further builds, with a cache, have a worker or the parent killed (SIGKILL) at random
 moments, so many times, begun again where it was the parent; their graphs must be the same too.
@@ -34,12 +37,13 @@ from typing import Any
 from making import SEED, stories, write_archive
 from truth import score
 
-from uscuba_kg import build, write_graph
+from uscuba_kg import build, build_archive, write_graph
 
 _LOOKED_AT_EVERY = 0.1
 _PEAK = re.compile(r"VmHWM:\s+(\d+)")
 PARENT_DIES = 0.2
 """The share of kills that meet the parent."""
+ARCHIVE = "archive"
 KILLED_EVERY = 2.5
 """Seconds between kills, on average: a process lives long enough to get something done."""
 
@@ -48,20 +52,25 @@ def measured(archive: str, output: str, jobs: str) -> dict[str, Any]:
     """Build once; give seconds until all is read, until it is written, and what there is."""
     began = time.perf_counter()
     begun: dict[str, tuple[float, float]] = {}
-    result = build(
-        [archive],
-        jobs=int(jobs),
-        check=False,
-        stage=lambda name: begun.setdefault(name, (time.perf_counter(), busy())),
-    )
-    write_graph(result.triples, Path(output))
+
+    def stage(name: str) -> None:
+        begun.setdefault(name, (time.perf_counter(), busy()))
+
+    built = build_archive([archive], Path(output), jobs=int(jobs), stage=stage)
+    if built is not None:
+        articles, triples = built.articles, built.triples
+    else:
+        result = build([archive], jobs=int(jobs), check=False, stage=stage)
+        write_graph(result.triples, Path(output))
+        articles, triples = len(result.knowledge.articles), len(result.triples)
     return {
         "read": begun["resolve"][0] - began,
         "all": time.perf_counter() - began,
         "read_cpu": begun["resolve"][1],
         "cpu": busy(),
-        "articles": len(result.knowledge.articles),
-        "triples": len(result.triples),
+        "articles": articles,
+        "triples": triples,
+        "ledger": built is not None,
     }
 
 
@@ -129,7 +138,7 @@ def digest(path: Path) -> str:
 
 def print_runs(folder: Path, articles: int, workers: list[int]) -> tuple[list[dict[str, Any]], str]:
     """Build with each number of workers; gives what was measured and the graph's hash."""
-    archive = folder / "archive"
+    archive = folder / ARCHIVE
     size = sum(p.stat().st_size for p in archive.iterdir())
     runs, digests = [], set()
     for jobs in workers:
@@ -150,7 +159,6 @@ def print_runs(folder: Path, articles: int, workers: list[int]) -> tuple[list[di
             f"{found.precision:.3f}, recall {found.recall:.3f}, days found {found.days:.3f}",
             flush=True,
         )
-        output.unlink()
     if len(digests) > 1:
         raise SystemExit("the graphs differ with the number of workers")
     return runs, digests.pop()
@@ -161,7 +169,7 @@ def print_kills(folder: Path, kills: int, expected: str) -> bool:
     draw, done, same = random.Random(SEED), Counter[str](), []
     while done.total() < kills:
         cache, output = folder / f"cache{len(same)}", folder / "killed.nq"
-        if _killed(folder / "archive", output, cache, kills, draw, done).wait():
+        if _killed(folder / ARCHIVE, output, cache, kills, draw, done).wait():
             raise SystemExit("a build failed that nobody killed")
         same.append(digest(output) == expected)
         output.unlink()
@@ -195,6 +203,7 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=1000)
     parser.add_argument("--jobs", type=int, nargs="+", default=[1, 2])
     parser.add_argument("--per-file", type=int, default=50)
+    parser.add_argument("--folder", type=Path, help="where to work, instead of a temporary place")
     parser.add_argument("--json", type=Path, help="write the figures there, for plan.py")
     parser.add_argument("--kills", type=int, default=0)
     parser.add_argument("--measure", nargs=3, help=argparse.SUPPRESS)
@@ -202,10 +211,10 @@ def main() -> None:
     if chosen.measure:
         print(json.dumps(measured(*chosen.measure)))
         return
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        (folder / "archive").mkdir()
-        total = write_archive(folder / "archive", chosen.articles, chosen.per_file)
+    with contextlib.ExitStack() as left:
+        folder = chosen.folder or Path(left.enter_context(tempfile.TemporaryDirectory()))
+        (folder / ARCHIVE).mkdir(parents=True, exist_ok=True)
+        total = write_archive(folder / ARCHIVE, chosen.articles, chosen.per_file)
         print(f"{chosen.articles:,} articles about the subject of {total:,} in all", flush=True)
         runs, expected = print_runs(folder, chosen.articles, chosen.jobs)
         if chosen.json:

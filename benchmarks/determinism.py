@@ -22,7 +22,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from uscuba_kg import build, kept
-from uscuba_kg.pipeline import build_archive
+from uscuba_kg.archiving import build_archive
 from uscuba_kg.publish.formats import write_graph
 from uscuba_kg.resources import seeds_dir
 

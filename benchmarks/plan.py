@@ -39,6 +39,11 @@ SETS = (
     NewsSet("a month", PER_MONTH, PAGES * PER_MONTH / DECADE),
     NewsSet("a decade", DECADE, PAGES),
 )
+PER_ARTICLE = 3_500
+"""Bytes that the process with the ledger takes for each article more, at the most.
+
+From 187 MB at 2,477 to 316 MB at 37,711 (docs/scale.md).
+"""
 # a c5.2xlarge with eight virtual cores at 0.34 dollars an hour, and a gigabyte of disk a month, as
 # Amazon lists them for us-east-1, where the set lies and moving it costs nothing
 CORE_HOUR, DISK_MONTH = 0.34 / 8, 0.08
@@ -80,7 +85,7 @@ def plan(news: NewsSet, measured: dict[str, Any], given: argparse.Namespace) -> 
         sifting,
         reading,
         joining,
-        articles * run["parent_mb"] / run["articles"] * MB,
+        memory(articles, run),
         triples,
         graph,
         on_disk,
@@ -90,6 +95,14 @@ def plan(news: NewsSet, measured: dict[str, Any], given: argparse.Namespace) -> 
         (sifting + reading + joining + loading) * CORE_HOUR
         + (graph + on_disk) / GB * DISK_MONTH,
     )  # fmt: skip
+
+
+def memory(articles: float, run: dict[str, Any]) -> float:
+    """Bytes where all is joined: what grows with the articles, or hardly does so by a ledger."""
+    measured = run["parent_mb"] * MB
+    if not run["ledger"]:
+        return float(articles * measured / run["articles"])
+    return float(measured + max(0.0, articles - run["articles"]) * PER_ARTICLE)
 
 
 def first_to_hurt(found: Plan, given: argparse.Namespace) -> str:

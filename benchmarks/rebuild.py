@@ -25,9 +25,9 @@ from pathlib import Path
 
 from uscuba_kg import build, write_graph
 from uscuba_kg.annotate.sentences import find_sentences
+from uscuba_kg.archiving import build_archive
 from uscuba_kg.ingest import list_inputs, read_source
 from uscuba_kg.packs.load import pack_for
-from uscuba_kg.pipeline import build_archive
 from uscuba_kg.resources import seeds_dir
 
 SEED = 1961

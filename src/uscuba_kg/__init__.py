@@ -17,13 +17,13 @@ from typing import TYPE_CHECKING, Any
 from uscuba_kg.version import VERSION
 
 if TYPE_CHECKING:
+    from uscuba_kg.archiving import build_archive
     from uscuba_kg.check.shapes import check_graph
     from uscuba_kg.errors import UscubaError
     from uscuba_kg.model import Article, Claim, Issue, Knowledge, Mention, Reading, Report
     from uscuba_kg.pipeline import (
         Build,
         build,
-        build_archive,
         build_readings,
         read_article,
         read_inputs,
@@ -44,7 +44,7 @@ _HOMES = {
     "UscubaError": "errors",
     "ask": "publish.ask",
     "build": "pipeline",
-    "build_archive": "pipeline",
+    "build_archive": "archiving",
     "build_readings": "pipeline",
     "check_graph": "check.shapes",
     "read_article": "pipeline",

@@ -6,8 +6,7 @@ itself; what they say together is resolved once.
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO
@@ -29,18 +28,14 @@ from uscuba_kg.ingest import (
     shown,
 )
 from uscuba_kg.kept import uncollected
-from uscuba_kg.ledger.archive import Archive, Built, bring_up_to_date
-from uscuba_kg.ledger.arrivals import Gists
-from uscuba_kg.ledger.shelf import held, ledgers
+from uscuba_kg.ledger.shelf import ledgers
 from uscuba_kg.model import Annotated, Article, Issue, Knowledge, Reading, Report
 from uscuba_kg.packs.load import pack_for
-from uscuba_kg.publish.splice import FORMS
 from uscuba_kg.rdf.emit import emit
 from uscuba_kg.rdf.terms import Triple
-from uscuba_kg.readings import Cache, Outcome, Seen, cache_in, fingerprint, mark_of
+from uscuba_kg.readings import Cache, Outcome, cache_in, fingerprint
 from uscuba_kg.relate.relate import relate
 from uscuba_kg.resolve import resolve
-from uscuba_kg.resolve.gist import gist_of
 from uscuba_kg.resources import seeds_dir
 from uscuba_kg.workers import Crew, in_order, processes
 from uscuba_kg.workers import cluster as workers_of
@@ -115,7 +110,7 @@ def read_inputs(
     issues: list[Issue] = []
     used: set[str] = set()
     unkept = False
-    for done, read in enumerate(_in_order(sources, stdin, _crew(jobs, cluster), kept), 1):
+    for done, read in enumerate(_in_order(sources, stdin, crew_of(jobs, cluster), kept), 1):
         found, notes = read.outcome
         readings.extend(found)
         issues.extend(notes)
@@ -124,7 +119,7 @@ def read_inputs(
         if progress is not None:
             progress(done, len(sources))
     if kept is not None:
-        _sweep(kept, used)
+        sweep(kept, used)
     if unkept:
         message = "not all could be kept here; see to its permissions, or free some room."
         issues.append(Issue("cache", shown(str(cache)), message))
@@ -148,7 +143,7 @@ def keep_part(
     sources = list_inputs([str(path) for path in inputs])[number - 1 :: parts]
     kept = cache_in(Path(cache))
     issues: list[Issue] = []
-    for done, read in enumerate(_in_order(sources, None, _crew(jobs, None), kept), 1):
+    for done, read in enumerate(_in_order(sources, None, crew_of(jobs, None), kept), 1):
         issues.extend(read.outcome[1])
         if progress is not None:
             progress(done, len(sources))
@@ -179,12 +174,12 @@ def _found(source: Source, cache: Cache | None) -> _Read | None:
     identity = identity_of(source) if cache is not None else None
     if cache is None or identity is None:
         return None
-    entry = cache.entry(_name(source), identity)
+    entry = cache.entry(name_of(source), identity)
     outcome = cache.find(entry)
     return _Read(outcome, entry) if outcome is not None else None
 
 
-def _name(source: Source) -> str:
+def name_of(source: Source) -> str:
     """All of a source, beside its bytes, that its reading depends on."""
     return repr((source.path, source.first_line, source.size is None))
 
@@ -193,35 +188,36 @@ def _fresh(
     sources: Sequence[Source], stdin: BinaryIO | None, crew: Crew | None, cache: Cache | None
 ) -> Iterator[_Read]:
     """Read sources in their order, here or by workers."""
-    if crew is None or not _is_much(sources):
-        yield from (_read(source, cache, stdin) for source in sources)
+    if crew is None or not is_much(sources):
+        yield from (read_one(source, cache, stdin) for source in sources)
         return
     files = [source for source in sources if source.path != STDIN]
-    work = partial(_read, cache=cache)
-    read = in_order(work, files, crew, _lost)
+    work = partial(read_one, cache=cache)
+    read = in_order(work, files, crew, lost)
     for source in sources:  # standard input is this process's own
-        yield _read(source, cache, stdin) if source.path == STDIN else next(read)
+        yield read_one(source, cache, stdin) if source.path == STDIN else next(read)
 
 
-def _crew(jobs: int, cluster: str | None) -> Crew | None:
+def crew_of(jobs: int, cluster: str | None) -> Crew | None:
+    """The workers who read: of a cluster, or so many of this machine; None for this process alone."""
     if cluster is not None:
         return workers_of(cluster, fingerprint)
     return processes(jobs) if jobs > 1 else None
 
 
-def _is_much(sources: Sequence[Source]) -> bool:
+def is_much(sources: Sequence[Source]) -> bool:
     """Tell whether there is more to read than worker processes take to start."""
     large = any(s.size is not None or ending_of(s.path) == WARC for s in sources)
     return len(sources) >= (2 if large else _WORTH_WORKERS)
 
 
-def _lost(source: Source) -> _Read:
+def lost(source: Source) -> _Read:
     """What is left of a source that killed the process which read it, and once more when alone."""
     message = "reading it killed the process, twice, perhaps for want of memory; leave it out."
     return _Read(((), (Issue("unreadable", shown(source.path), message),)), kept=True)
 
 
-def _read(source: Source, cache: Cache | None = None, stdin: BinaryIO | None = None) -> _Read:
+def read_one(source: Source, cache: Cache | None = None, stdin: BinaryIO | None = None) -> _Read:
     """Read one source, and keep what it gives if it can be read twice."""
     content = content_of(source) if cache is not None else None
     identity = identity_of(source) if cache is not None and content is None else content
@@ -230,111 +226,13 @@ def _read(source: Source, cache: Cache | None = None, stdin: BinaryIO | None = N
     outcome = readings, (*issues, *(note for r in readings for note in r.issues))
     if cache is None or identity is None:
         return _Read(outcome)
-    entry = cache.entry(_name(source), identity)
+    entry = cache.entry(name_of(source), identity)
     return _Read(outcome, entry, cache.keep(entry, outcome))
 
 
-def build_archive(
-    inputs: Sequence[str | Path],
-    output: Path,
-    cache: str | Path,
-    *,
-    jobs: int = 1,
-    cluster: str | None = None,
-    progress: Callable[[int, int], None] | None = None,
-    stage: Callable[[str], None] | None = None,
-) -> Built | None:
-    """Write the graph of an archive, touching only what depends on what changed since.
-
-    The bytes are those of a build of all at once (:func:`build`, without a check), in memory that
-    does not hold the archive: what articles settle together stands in the folder ``cache`` beside
-    their readings. Gives None, and does nothing, where that cannot be: a source that can be read
-    but once, a folder that cannot be written or where another build is at work, a format that
-    cannot be brought up to date.
-    """
-    sources = list_inputs([str(p) for p in inputs] or [str(seeds_dir() / "articles")])
-    kept = cache_in(Path(cache))
-    entries = _entries(sources, kept)
-    if entries is None or output.suffix.lower() not in FORMS:
-        return None
-    crew = _crew(jobs, cluster)
-
-    def fresh(names: Collection[str]) -> Iterator[Gists]:
-        missing = [entries[name] for name in names]
-        for done, gists in enumerate(_gists(missing, crew, kept), 1):
-            if progress is not None:
-                progress(done, len(missing))
-            yield gists
-
-    at_hand = partial(_at_hand, kept=kept)
-    archive = Archive(
-        sorted(entries),
-        fresh,
-        lambda name: at_hand(name) or _read(entries[name], kept).outcome[0],
-        at_hand,
-        load_world,
-        crew,
-    )
-    with held(kept.folder) as is_free, uncollected():
-        if not is_free:
-            return None
-        built = bring_up_to_date(archive, kept.folder, output, stage or (lambda _: None))
-    _sweep(kept, entries)
-    return built
-
-
-def _sweep(kept: Cache, entries: Iterable[str]) -> None:
+def sweep(kept: Cache, entries: Iterable[str]) -> None:
     """Throw away what these inputs do not have; what they settled together stays."""
     kept.sweep({*entries, *(path.name for path in ledgers(kept.folder))})
-
-
-def _at_hand(name: str, kept: Cache) -> Sequence[Reading] | None:
-    found = kept.find(name)
-    return found[0] if found is not None else None
-
-
-def _entries(sources: Sequence[Source], kept: Cache) -> dict[str, Source] | None:
-    """The sources by their entries; None where one of them has none, or nothing can be kept."""
-    if not os.access(kept.folder, os.W_OK):
-        return None
-    before, seen = kept.seen(), dict[str, Seen]()
-    found = {}
-    for source in sources:
-        name, mark = repr(source), mark_of(source.path)
-        known = before.get(name)
-        if mark is not None and known is not None and known[0] == mark:
-            entry = known[1]
-        else:
-            identity = identity_of(source)
-            if identity is None:
-                return None
-            entry = kept.entry(_name(source), identity)
-        found[entry] = source
-        if mark is not None:
-            seen[name] = (mark, entry)
-    kept.note_seen(seen)
-    return found
-
-
-def _gists(sources: Sequence[Source], crew: Crew | None, kept: Cache) -> Iterator[Gists]:
-    """Read sources, or what is kept of them, in their order, for what all articles decide of."""
-    work = partial(_gists_of, kept=kept)
-    if crew is None or not _is_much(sources):
-        return map(work, sources)
-    return in_order(work, sources, crew, partial(_lost_gists, kept=kept))
-
-
-def _gists_of(source: Source, kept: Cache) -> Gists:
-    found = _found(source, kept) or _read(source, kept)
-    readings, issues = found.outcome
-    world = load_world()
-    gists = tuple((_precedence(reading), gist_of(reading, world)) for reading in readings)
-    return Gists(found.entry, gists, issues)
-
-
-def _lost_gists(source: Source, kept: Cache) -> Gists:
-    content = identity_of(source) or b""
-    return Gists(kept.entry(_name(source), content), (), _lost(source).outcome[1])
 
 
 def build(
@@ -375,7 +273,7 @@ def build_readings(
     ``stage`` is told what begins: ``"resolve"``, ``"emit"``, then ``"check"``.
     """
     begin = stage or (lambda _: None)
-    once = {r.article.sha256: r for r in sorted(readings, key=_precedence, reverse=True)}
+    once = {r.article.sha256: r for r in sorted(readings, key=precedence, reverse=True)}
     with uncollected():
         begin("resolve")
         knowledge = resolve(once.values(), load_world(), judgements)
@@ -392,7 +290,7 @@ def build_readings(
     return Build(knowledge, triples, report, notes)
 
 
-def _precedence(reading: Reading) -> tuple[bool, str, str]:
+def precedence(reading: Reading) -> tuple[bool, str, str]:
     """Copies with metadata first, then by URL and source: the same one wins in any order."""
     article = reading.article
     return (article.published is None, article.url or "~", article.source)

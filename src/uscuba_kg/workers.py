@@ -24,7 +24,7 @@ from uscuba_kg.errors import InputError
 T = TypeVar("T")
 R = TypeVar("R")
 
-_PER_TASK, _TASKS_PER_WORKER = 8, 4
+PER_TASK, _TASKS_PER_WORKER = 8, 4
 _AHEAD = 3
 """So many tasks of each worker are under way: what waits for its turn is bounded."""
 _TRIES = 2
@@ -136,14 +136,19 @@ def cluster(address: str, version: Callable[[], str]) -> Crew:
 
 
 def in_order(
-    work: Callable[[T], R], things: Sequence[T], crew: Crew, lost: Callable[[T], R]
+    work: Callable[[T], R],
+    things: Sequence[T],
+    crew: Crew,
+    lost: Callable[[T], R],
+    most: int = PER_TASK,
 ) -> Iterator[R]:
     """Give what ``work`` makes of each thing, in the order of the things.
 
+    A worker is sent at most so many things at once: few where what comes back is large.
     Where a worker dies, what was under way is tried again alone; what kills that worker too is
     narrowed down to single things, and for one that does it again alone ``lost`` answers.
     """
-    size = max(1, min(_PER_TASK, len(things) // (crew.size * _TASKS_PER_WORKER)))
+    size = max(1, min(most, len(things) // (crew.size * _TASKS_PER_WORKER)))
     starts = deque(range(0, len(things), size))
     while starts:
         under_way: deque[tuple[Sequence[T], Future[list[R]]]] = deque()

@@ -76,7 +76,7 @@ def test_the_funnel_is_measured(tmp_path: Path) -> None:
 
 
 def test_a_plan_is_what_its_figures_come_to() -> None:
-    archive = {"articles": 100, "read_cpu": 10.0, "cpu": 12.0, "triples": 20_000, "graph_bytes": 2e6, "parent_mb": 50}  # fmt: skip
+    archive = {"articles": 100, "read_cpu": 10.0, "cpu": 12.0, "triples": 20_000, "graph_bytes": 2e6, "parent_mb": 50, "ledger": False}  # fmt: skip
     measured = {"archive": archive, "funnel": FUNNEL, "store": STORE}
     given = options().parse_args(["a", "f", "s", "--cores", "10", "--share", "1e-3"])
     _, decade = SETS
@@ -86,5 +86,7 @@ def test_a_plan_is_what_its_figures_come_to() -> None:
     assert found.triples == pytest.approx(270e6)
     assert found.store == pytest.approx(270e6 * 80)
     assert first_to_hurt(found, given).startswith("memory where all is joined, 675 GB")
+    by_ledger = {**measured, "archive": {**archive, "ledger": True}}
+    assert plan(decade, by_ledger, given).memory < 50e6 + 1_350_000 * 10_000
     given.memory, given.gbit, given.cores = 1000, 0.1, 1000
     assert first_to_hurt(plan(decade, measured, given), given) == "the line of 0.1 gigabit"

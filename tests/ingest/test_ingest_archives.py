@@ -5,8 +5,10 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import multiprocessing
 import random
 import re
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -267,3 +269,38 @@ def test_what_is_larger_than_an_article_is_kept_too(
     monkeypatch.undo()
     path.write_bytes(archive(answer(DIALOGO)).getvalue())
     assert read_inputs([path], cache=tmp_path / "cache") != first
+
+
+def test_parts_of_a_packed_file_are_the_same_in_any_order_and_process(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sources, "_PART_BYTES", 10)
+    monkeypatch.setattr(sources, "_PACKED_PART_BYTES", 50)
+    path = tmp_path / "a.jsonl.gz"
+    lines = b"".join(b'{"text": "number %d"}\n' % n for n in range(200))
+    path.write_bytes(gzip.compress(lines))
+    parts = list_inputs([str(path)])
+    assert len(parts) > 50
+    assert b"".join(filter(None, map(content_of, parts))) == lines
+    backwards = [content_of(part) for part in reversed(parts)]
+    assert b"".join(filter(None, reversed(backwards))) == lines
+    with ProcessPoolExecutor(2, multiprocessing.get_context("fork")) as workers:
+        assert b"".join(filter(None, workers.map(content_of, parts))) == lines
+    path.write_bytes(gzip.compress(lines.replace(b"number", b"NUMBER")))
+    assert content_of(parts[0]) == lines[: parts[0].size].replace(b"number", b"NUMBER")
+
+
+def test_a_packed_file_is_unpacked_once_for_its_parts_in_order(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sources, "_PART_BYTES", 10)
+    monkeypatch.setattr(sources, "_PACKED_PART_BYTES", 50)
+    path = tmp_path / "a.jsonl.gz"
+    path.write_bytes(gzip.compress(b'{"text": "a"}\n' * 200))
+    parts = list_inputs([str(path)])
+    begun: list[str] = []
+    unpacked = sources._unpacked
+    monkeypatch.setattr(sources, "_unpacked", lambda p: begun.append(p) or unpacked(p))  # type: ignore[func-returns-value]
+    for part in parts:
+        content_of(part)
+    assert begun == [str(path)]

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from resolve.frames import WORLD, article, body, day, listed, meeting, person, said
 from resolve.test_order import FRAMES, PUBLISHED
 from uscuba_kg import readings as kept_readings
+from uscuba_kg.archiving import build_archive
 from uscuba_kg.ledger import clerks, graph
 from uscuba_kg.ledger.archive import Archive, Built, bring_up_to_date
 from uscuba_kg.ledger.arrivals import Gists
@@ -31,7 +32,6 @@ from uscuba_kg.model import (
     StatementFrame,
     UnitFrame,
 )
-from uscuba_kg.pipeline import build_archive
 from uscuba_kg.publish.formats import FORMATS
 from uscuba_kg.rdf.emit import emit
 from uscuba_kg.resolve import resolve

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
@@ -122,6 +123,7 @@ def command(
     graph is written. Exit code 1 when that is so or when the shapes find something, 2 when an input
     that was named is not there.
     """
+    from uscuba_kg.archiving import forget_readings
     from uscuba_kg.ingest import LOST, shown
     from uscuba_kg.publish.formats import check_output
     from uscuba_kg.publish.stored import check_store, store_graph
@@ -135,9 +137,10 @@ def command(
         _keep_part(inputs, cache, part, jobs, quiet)
         return
     judged = read_judgements(judgements) if judgements is not None else ()
-    with Progress(quiet or as_json) as progress:
+    with Progress(quiet or as_json) as progress, _told_where_it_goes_on(output):
         work = _Work(inputs, output, jobs, cluster, cache, not no_check, judged, progress)
-        summary = (work.archive() if cache and not judged else None) or work.all_at_once()
+        summary = (work.archive() if not judged else None) or work.all_at_once()
+    forget_readings(output)  # those of a build that was killed, and is not gone on with
     read = summary.counts["articles"]
     _tell_all(summary, output if read else None, quiet, as_json)
     if not read:
@@ -150,6 +153,22 @@ def command(
         finish(2)
     sound = summary.report is None or summary.report.conforms
     finish(0 if sound and read else 1)
+
+
+@contextmanager
+def _told_where_it_goes_on(output: Path) -> Iterator[None]:
+    """Tell whoever stops a large build that what was read is not lost."""
+    try:
+        yield
+    except (KeyboardInterrupt, click.Abort):
+        from uscuba_kg.archiving import beside
+
+        if beside(output).is_dir():
+            words = (
+                f"what was read is kept in {beside(output)}; the same command goes on from there."
+            )
+            click.echo(f"uscuba-kg: {words}", err=True)
+        raise
 
 
 class _Work(NamedTuple):
@@ -165,11 +184,10 @@ class _Work(NamedTuple):
     progress: Progress
 
     def archive(self) -> Summary | None:
-        """Bring the graph up to date by what is kept; None where that cannot be."""
+        """Bring the graph up to date by what is kept; None where that cannot or need not be."""
+        from uscuba_kg.archiving import build_archive
         from uscuba_kg.cli.summary import summary_of_archive
-        from uscuba_kg.pipeline import build_archive
 
-        assert self.cache is not None
         built = build_archive(
             self.inputs,
             self.output,

@@ -4,6 +4,7 @@
 worker processes. Knows pages and encodings, not what a meeting is.
 """
 
+from uscuba_kg.ingest.places import is_address
 from uscuba_kg.ingest.reading import LOST, read, read_source
 from uscuba_kg.ingest.sources import (
     ENDINGS,
@@ -14,6 +15,8 @@ from uscuba_kg.ingest.sources import (
     content_of,
     ending_of,
     identity_of,
+    is_packed,
+    is_unreadable,
     list_inputs,
     shown,
 )
@@ -28,6 +31,9 @@ __all__ = [
     "content_of",
     "ending_of",
     "identity_of",
+    "is_address",
+    "is_packed",
+    "is_unreadable",
     "list_inputs",
     "read",
     "read_source",

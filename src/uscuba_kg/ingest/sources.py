@@ -13,6 +13,7 @@ import os
 import stat
 import zlib
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import IO, cast
 from urllib.parse import urlsplit
@@ -38,7 +39,7 @@ UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 _PART_BYTES = 4_000_000
 _PACKED_PART_BYTES = 8_000_000
-"""Unpacked; whoever reads a part unpacks all before it, which costs little beside the reading."""
+"""Unpacked."""
 
 
 class Source(msgspec.Struct, frozen=True, order=True):
@@ -100,6 +101,8 @@ def content_of(source: Source) -> bytes | None:
     if (source.size or 0) > MAX_BYTES or not _is_lasting(source.path):
         return None
     try:
+        if source.size is not None and is_packed(source.path):
+            return _unpacked_part(source.path, source.offset, source.size)
         with opened(source) as file:
             data = file.read(MAX_BYTES + 1 if source.size is None else source.size)
     except (OSError, ValueError, EOFError, zlib.error):
@@ -134,6 +137,17 @@ def _is_lasting(path: str) -> bool:
         return False
 
 
+def is_unreadable(source: Source) -> bool:
+    """Tell whether a source is nothing that can be read: gone, forbidden, or a folder."""
+    if source.path == STDIN or is_address(source.path):
+        return False
+    try:
+        mode = Path(source.path).stat().st_mode
+    except (OSError, ValueError):
+        return True
+    return stat.S_ISDIR(mode) or (stat.S_ISREG(mode) and not os.access(source.path, os.R_OK))
+
+
 def _as_it_is(path: str) -> IO[bytes]:
     return Path(path).open("rb")
 
@@ -142,6 +156,27 @@ def _unpacked(path: str) -> IO[bytes]:
     if is_packed(path):
         return cast("IO[bytes]", gzip.open(path, "rb"))
     return _as_it_is(path)
+
+
+def _unpacked_part(path: str, offset: int, size: int) -> bytes:
+    """The bytes of a part of a packed file.
+
+    Whoever reads its parts in their order unpacks it once: each would else begin at the beginning.
+    """
+    found = Path(path).stat()
+    file = _kept_open(path, (found.st_ino, found.st_size, found.st_mtime_ns), os.getpid())
+    try:
+        file.seek(offset)
+        return file.read(size)
+    except BaseException:
+        _kept_open.cache_clear()  # it may stand anywhere now
+        raise
+
+
+@lru_cache(maxsize=1)
+def _kept_open(path: str, _state: tuple[int, ...], _process: int) -> IO[bytes]:
+    """A packed file that stays open in this process, where it was read to, until it is another."""
+    return _unpacked(path)
 
 
 def ending_of(path: str) -> str:
@@ -181,7 +216,7 @@ def _files(path: str) -> Iterator[str]:
         mode = Path(path).stat().st_mode
     except (OSError, ValueError) as error:
         matching = glob.glob(path, recursive=True)  # noqa: PTH207 (pathlib takes no absolute pattern)
-        if matching:
+        if matching and matching != [path]:  # which a link to nowhere is to itself
             yield from (file for found in matching for file in _matching(found))
             return
         raise InputError(

@@ -51,7 +51,7 @@ class Built(msgspec.Struct, frozen=True):
 
 
 class Archive(msgspec.Struct, frozen=True):
-    """The sources of an archive: their entries, and how to get at what they say.
+    """The sources of an archive: their entries in order, and how to get at what they say.
 
     ``fresh`` reads those of which the gists are asked for; ``readings`` gives those of one source,
     ``at_hand`` does so where they need not be read. Workers of the ``crew`` help to write.
@@ -82,7 +82,7 @@ def bring_up_to_date(
         raise OutputError(
             f"what is kept could not be written: {error}",
             place=str(folder),
-            remedy="The old graph stands as it was. Free some room, or build without the cache.",
+            remedy="The old graph stands as it was. Free some room, and build again.",
         ) from error
 
 

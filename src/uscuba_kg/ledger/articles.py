@@ -151,18 +151,31 @@ def write_meeting(
 
 
 def shared_triples(
-    iri: str, said: Sequence[Said], thing: Callable[[Sequence[Thing]], Thing]
+    iri: str,
+    said: Iterable[tuple[int, Said]],
+    order: Callable[[int], str],
+    thing: Callable[[Sequence[Thing]], Thing],
 ) -> Sequence[Triple]:
     """Give the triples of a subject, of what articles and meetings say of it, in their order.
 
-    ``thing`` gives the thing itself, of its names in articles.
+    Every article speaks of the two states: what they say goes by, and is not held. ``order`` gives
+    the place of a source among others, ``thing`` the thing itself, of its names in articles.
     """
-    found = {Triple(iri, predicate, value) for one in said for predicate, value in one.facts}
-    if any(one.live for one in said):
-        if iri[len(ID) :].partition("/")[0] not in _MEETINGS:
-            found.update(thing_triples(thing([named for one in said for named in one.things])))
-    else:
-        found |= {Triple(iri, _REPLACED, new) for one in said for new in one.replaced_by}
+    found, replaced = set[Triple](), set[str]()
+    named: list[tuple[int, tuple[Thing, ...]]] = []
+    is_live = False
+    for source, one in said:
+        found.update(Triple(iri, predicate, value) for predicate, value in one.facts)
+        replaced.update(one.replaced_by)
+        is_live = is_live or one.live
+        if one.things:
+            named.append((source, one.things))
+    if not is_live:
+        found.update(Triple(iri, _REPLACED, new) for new in replaced)
+    elif iri[len(ID) :].partition("/")[0] not in _MEETINGS:
+        if len(named) > 1:
+            named.sort(key=lambda pair: order(pair[0]))  # as all at once are told
+        found.update(thing_triples(thing([own for _, things in named for own in things])))
     return in_order(found)
 
 

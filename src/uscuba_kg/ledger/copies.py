@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import lru_cache, partial
+from itertools import chain
 
 from uscuba_kg.ledger.arrivals import Moves, gist_in, hashes_of
 from uscuba_kg.ledger.tables import column
 from uscuba_kg.resolve.copies import EVERYWHERE, LEAST, is_copied
+
+Holders = Callable[[int], tuple[int, ...]]
+_AT_HAND = 1 << 13
 
 
 def settle_copies(db: sqlite3.Connection, moves: Moves) -> set[int]:
@@ -21,12 +26,13 @@ def settle_copies(db: sqlite3.Connection, moves: Moves) -> set[int]:
         db.executemany(
             "DELETE FROM pair WHERE one = ? AND other = ?", ((other, article) for other in others)
         )
+    holders = lru_cache(maxsize=_AT_HAND)(partial(_holders, db))
     for article in sorted(moves.touched):
         db.executemany(
             "INSERT OR IGNORE INTO pair VALUES (?, ?)",
             (
                 pair
-                for other in _alike(db, article)
+                for other in _alike(db, article, holders)
                 for pair in ((article, other), (other, article))
             ),
         )
@@ -50,15 +56,17 @@ def _paired(db: sqlite3.Connection, article: int) -> set[int]:
     return set(column(db, "SELECT other FROM pair WHERE one = ?", (article,)))
 
 
-def _alike(db: sqlite3.Connection, article: int) -> Iterator[int]:
+def _holders(db: sqlite3.Connection, number: int) -> tuple[int, ...]:
+    """The articles that hold a passage; nobody where it is a formula, as in an archive many are."""
+    query = "SELECT article FROM run WHERE hash = ? LIMIT ?"
+    rows = db.execute(query, (number, EVERYWHERE + 1)).fetchall()
+    return tuple(article for (article,) in rows) if len(rows) <= EVERYWHERE else ()
+
+
+def _alike(db: sqlite3.Connection, article: int, holders: Holders) -> Iterator[int]:
     """Those of which an article is a copy, or they of it."""
     mine = hashes_of(gist_in(db, article))
-    shared: Counter[int] = Counter()
-    query = "SELECT article FROM run WHERE hash = ? LIMIT ?"
-    for number in mine:
-        holders = list(column(db, query, (number, EVERYWHERE + 1)))
-        if len(holders) <= EVERYWHERE:
-            shared.update(holders)
+    shared = Counter(chain.from_iterable(map(holders, mine)))
     query = "SELECT runs FROM article WHERE id = ?"
     for other, count in shared.items():
         if other != article and count >= LEAST:

@@ -80,11 +80,11 @@ class Scribe:
             self.db.execute("DELETE FROM saying")
             query = "SELECT subject, source, said FROM fact ORDER BY subject"
             for iri, rows in groupby(self.db.execute(query), key=itemgetter(0)):
-                self._write_shared(iri, [(source, said) for _, source, said in rows])
+                self._write_shared(iri, ((source, said) for _, source, said in rows))
         else:
             for iri in sorted(self.dirty):
                 rows = self.db.execute("SELECT source, said FROM fact WHERE subject = ?", (iri,))
-                self._write_shared(iri, list(rows))
+                self._write_shared(iri, rows)
         note(self.db, _COUNTS, self.counts)
         self._describe()
         self._line((iri, "") for iri in self.removed - self.added)
@@ -190,18 +190,14 @@ class Scribe:
             else:
                 self.removed.add(iri)
 
-    def _write_shared(self, iri: str, rows: Sequence[tuple[int, bytes]]) -> None:
+    def _write_shared(self, iri: str, rows: Iterable[tuple[int, bytes]]) -> None:
         """Write down a subject of which several sources may speak."""
         if not self.anew:
             for counts in column(self.db, "SELECT counts FROM shown WHERE subject = ?", (iri,)):
                 self.counts -= value_of(counts, Counter)
             self.db.execute("DELETE FROM shown WHERE subject = ?", (iri,))
-        said = [(source, Said.unpack(content)) for source, content in rows]
-        if sum(bool(one.things) for _, one in said) > 1:
-            said.sort(key=lambda pair: self._sha(pair[0]))  # as all at once are told
-        triples = shared_triples(
-            iri, [one for _, one in said], lambda t: thing_of(self.names, iri, t)
-        )
+        said = ((source, Said.unpack(content)) for source, content in rows)
+        triples = shared_triples(iri, said, self._sha, lambda t: thing_of(self.names, iri, t))
         if not triples:
             self.removed.add(iri)
             return

@@ -42,11 +42,16 @@ def working_copy(folder: Path) -> Iterator[Path]:
 
 @contextmanager
 def held(folder: Path) -> Iterator[bool]:
-    """Hold the ledger of a folder for oneself; False where another build has it."""
+    """Hold the ledger of a folder for oneself; False where another build has it, or it is gone."""
     if fcntl is None:
         yield True
         return
-    with (folder / "lock").open("w") as file:
+    try:
+        file = (folder / "lock").open("w")
+    except OSError:  # whoever had it has thrown the folder away
+        yield False
+        return
+    with file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:

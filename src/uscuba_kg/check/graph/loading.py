@@ -9,6 +9,7 @@ import re
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 from xml.parsers import expat
@@ -20,6 +21,8 @@ from uscuba_kg.check.graph.xml_entities import refuse_entities, refuse_long_text
 from uscuba_kg.errors import InputError
 from uscuba_kg.rdf.terms import Literal, Term
 
+_AT_ONCE = 100_000
+"""Quads that a store takes in together: all at once they would be held twice meanwhile."""
 _SHOWN = 60
 """How many characters of a bad line are shown."""
 _LINE = 1 << 20
@@ -48,7 +51,9 @@ def store_of(sources: Iterable[Source]) -> pyoxigraph.Store:
     """Give a store in memory with the same triples in its default graph, blank nodes named alike."""
     store = pyoxigraph.Store()
     for number, source in enumerate(sources):
-        store.bulk_extend(_flat(source, number))
+        quads = _flat(source, number)
+        while some := list(islice(quads, _AT_ONCE)):
+            store.bulk_extend(some)
     return store
 
 
