@@ -52,6 +52,7 @@ class Connection(HttpToolsProtocol):
 
     _size = 0
     _late: asyncio.TimerHandle | None = None
+    _in_body = False
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Wait for the first head."""
@@ -63,7 +64,7 @@ class Connection(HttpToolsProtocol):
         """Take in what came, unless it makes the head too large."""
         if self._late is None and self.cycle is not None and self.cycle.response_complete:
             self._late = self.loop.call_later(HEAD_SECONDS, self.transport.close)
-        if self._late is not None:
+        if self._late is not None and not self._in_body:  # what an answer did not wait for is no head
             self._size += len(data)
             if self._size > HEAD_BYTES:
                 self._settled()
@@ -74,7 +75,13 @@ class Connection(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         """The head is there."""
         self._settled()
+        self._in_body = True
         super().on_headers_complete()
+
+    def on_message_complete(self) -> None:
+        """The body is there as well."""
+        self._in_body = False
+        super().on_message_complete()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Wait for nothing any more."""
