@@ -42,7 +42,7 @@ EACH_ITS_OWN = """
 local n = 0
 request = function()
   n = n + 1
-  return wrk.format("GET", "{path}" .. "%20%23" .. n .. "x" .. math.random(1000000000))
+  return wrk.format("GET", "{path}" .. "%20%23" .. n .. "x{run}")
 end
 """
 
@@ -67,7 +67,10 @@ def wrk(endpoint: str, query: str, seconds: int, alike: bool) -> tuple[float, fl
     with tempfile.NamedTemporaryFile("w", suffix=".lua") as script:
         if not alike:
             path = re.sub(r"^https?://[^/]+", "", endpoint)
-            script.write(EACH_ITS_OWN.replace("{path}", f"{path}?query={quote(query, safe='')}"))
+            path = f"{path}?query={quote(query, safe='')}"
+            script.write(
+                EACH_ITS_OWN.replace("{path}", path).replace("{run}", f"{time.time_ns():x}")
+            )
             script.flush()
             command += ["-s", script.name]
         done = subprocess.run([*command, target], capture_output=True, text=True, check=True)
@@ -150,15 +153,18 @@ def asked(endpoint: str, pid: int, query: str, seconds: int, alike: bool) -> Fou
     return rate, late, bad, 1e6 * (worked(family(pid)) - before) / max(1.0, rate * seconds)
 
 
+def held_by(pid: int) -> float:
+    """The memory that a process holds, of what is shared its part, in MiB."""
+    with contextlib.suppress(OSError):
+        for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
+            if line.startswith("Pss:"):
+                return int(line.split()[1]) / 1024
+    return 0.0
+
+
 def memory(pid: int) -> float:
     """The memory that a process and its descendants hold together, shared parts once, in MiB."""
-    total = 0
-    for one in family(pid):
-        with contextlib.suppress(OSError):
-            for line in Path(f"/proc/{one}/smaps_rollup").read_text().splitlines():
-                if line.startswith("Pss:"):
-                    total += int(line.split()[1])
-    return total / 1024
+    return sum(map(held_by, family(pid)))
 
 
 def beside_a_heavy_query(endpoint: str, query: str, seconds: int) -> tuple[float, float, int]:
