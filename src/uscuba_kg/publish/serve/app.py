@@ -14,7 +14,7 @@ from uscuba_kg.publish.serve.evaluate import RETRY, Evaluator, Found
 from uscuba_kg.publish.serve.figures import MEDIA, Figures
 from uscuba_kg.publish.serve.graph import Graph
 from uscuba_kg.publish.serve.headers import Headers, headers_of, plain_headers, preflight
-from uscuba_kg.publish.serve.link import LostError
+from uscuba_kg.publish.serve.link import Job, LostError
 from uscuba_kg.publish.serve.log import Log
 from uscuba_kg.publish.serve.refusal import RefusalError
 from uscuba_kg.publish.serve.reply import Reply
@@ -121,8 +121,8 @@ class App:
         headers = headers_of(found.head, self.settings, tag)
         if found.head.status == 201 and isinstance(task, WriteGraph) and task.graph:
             headers = (*headers, (b"location", task.graph.encode("ascii", "backslashreplace")))
-        if found.link is not None:
-            await self._stream(found, headers, reply)
+        if found.job is not None:
+            await self._stream(found, found.job, headers, reply)
             return
         if tag:
             self._cache.put((version, task), Kept(200, headers, found.body, tag))
@@ -135,9 +135,9 @@ class App:
         finally:
             self._large -= large
 
-    async def _stream(self, found: Found, headers: Headers, reply: Reply) -> None:
+    async def _stream(self, found: Found, job: Job, headers: Headers, reply: Reply) -> None:
         """Pass a body on as it comes; one that breaks off is not ended, so that it shows."""
-        link, whole = found.link, False
+        link, whole = job.link, False
         assert link is not None
         try:
             await reply.begin(found.head.status, headers)
@@ -151,9 +151,9 @@ class App:
             pass
         finally:
             if whole:
-                self._evaluate.done(link)
+                self._evaluate.done(job)
             else:
-                self._evaluate.stop(link, "stream")
+                self._evaluate.stop(job, "stream")
         await reply.end(whole)
 
     async def _own(self, head: Asked, reply: Reply) -> None:

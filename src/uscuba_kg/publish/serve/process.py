@@ -9,6 +9,8 @@ import signal
 import socket
 import subprocess
 import sys
+import time
+from pathlib import Path
 from typing import Final
 
 import msgspec
@@ -98,6 +100,15 @@ def kill(pid: int) -> None:
     """End a worker at once."""
     with contextlib.suppress(ProcessLookupError):
         os.kill(pid, signal.SIGKILL)
+
+
+def worked(pid: int) -> float:
+    """The seconds of the processor that a process has had; of the clock where that is not told."""
+    try:
+        told = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:  # a system without it, or the process has just ended
+        return time.monotonic()
+    return (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def yield_to_others(pid: int) -> None:

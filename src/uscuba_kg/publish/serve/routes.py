@@ -244,7 +244,7 @@ def _right(asked: Asked, settings: Settings) -> bool:
 
 
 def _values(given: Parameters, name: str) -> tuple[str, ...]:
-    return tuple(value for key, value in given if key == name)
+    return tuple([value for key, value in given if key == name])
 
 
 def _wish(asked: Asked, given: Parameters) -> Wish:
