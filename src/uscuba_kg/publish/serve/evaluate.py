@@ -8,12 +8,12 @@ from typing import NamedTuple
 import msgspec
 
 from uscuba_kg.publish.serve import process
-from uscuba_kg.publish.serve.asked import GoneError, Receive
 from uscuba_kg.publish.serve.figures import Figures
 from uscuba_kg.publish.serve.graph import Graph
 from uscuba_kg.publish.serve.link import Job, LostError
 from uscuba_kg.publish.serve.pool import FullError
 from uscuba_kg.publish.serve.refusal import RefusalError
+from uscuba_kg.publish.serve.request import GoneError, Request
 from uscuba_kg.publish.serve.settings import MEMORY_BYTES, Settings
 from uscuba_kg.publish.serve.tasks import DropGraph, Head, Task, Update, WriteGraph
 
@@ -41,7 +41,7 @@ class Evaluator:
         self._settings, self._graph, self._figures = settings, graph, figures
         self._watching: set[asyncio.Task[None]] = set()
 
-    async def __call__(self, task: Task, receive: Receive) -> Found:
+    async def __call__(self, task: Task, request: Request) -> Found:
         """The answer to a task. Raises RefusalError (503) where there is none in time, GoneError."""
         if isinstance(task, Update | WriteGraph | DropGraph):
             return Found(*await self._graph.write(task))
@@ -52,7 +52,7 @@ class Evaluator:
         except FullError as error:
             raise _full() from error
         try:
-            head, body = await self._in_time(job, receive)
+            head, body = await self._in_time(job, request)
         except FullError as error:
             self._graph.pool.stop(job)
             raise _full() from error
@@ -85,12 +85,12 @@ class Evaluator:
         self._figures.stopped.labels(reason).inc()
         self._graph.pool.stop(job)
 
-    async def _in_time(self, job: Job, receive: Receive) -> tuple[Head, bytes]:
+    async def _in_time(self, job: Job, request: Request) -> tuple[Head, bytes]:
         """Wait for the answer, and from a while on look after it."""
         loop = asyncio.get_running_loop()
 
         def look_after() -> None:
-            task = loop.create_task(self._watch(job, receive))
+            task = loop.create_task(self._watch(job, request))
             self._watching.add(task)
             task.add_done_callback(self._watching.discard)
 
@@ -100,14 +100,13 @@ class Evaluator:
         finally:
             late.cancel()
 
-    async def _watch(self, job: Job, receive: Receive) -> None:
+    async def _watch(self, job: Job, request: Request) -> None:
         """Fail a task whose asker hangs up or whose time is over; let it stand back before."""
         before: float | None = None
         while not job.answer.done():
             try:
                 async with asyncio.timeout(min(_SOON, self._settings.seconds)):
-                    while (await receive())["type"] != "http.disconnect":
-                        pass
+                    await request.until_gone()
                 job.fail(GoneError())
             except TimeoutError:
                 before = self._look(job, before)

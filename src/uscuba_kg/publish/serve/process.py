@@ -85,7 +85,10 @@ async def fork(keeper: Started) -> tuple[int, socket.socket]:
         await arrived
     finally:
         loop.remove_reader(channel)
-    data, handles, _, _ = socket.recv_fds(channel, 4, 1)
+    try:
+        data, handles, _, _ = socket.recv_fds(channel, 4, 1)
+    except OSError as error:  # it was let go in the meantime
+        raise EOFError("the keeper has ended") from error
     if not handles:
         raise EOFError("the keeper has ended")
     return int.from_bytes(data, "big"), socket.socket(fileno=handles[0])
