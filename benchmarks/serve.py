@@ -24,6 +24,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections import defaultdict
 from collections.abc import Iterator
@@ -38,6 +39,7 @@ POINT = "q4_evidence"
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . FILTER(STR(?c) != STR(?i)) }"
 Found = tuple[float, float, int, float]
 UNITS = {"us": 0.001, "ms": 1.0, "s": 1000.0}
+_JUST_BEFORE = 0.1
 EACH_ITS_OWN = """
 local n = 0
 request = function()
@@ -148,9 +150,28 @@ def worked(pids: list[int]) -> float:
 
 def asked(endpoint: str, pid: int, query: str, seconds: int, alike: bool) -> Found:
     """What :func:`wrk` finds, and the microseconds of the processor that one request took the server."""
-    before = worked(family(pid))
+    before, spent = worked(family(pid)), 0.0
+
+    def look() -> None:
+        nonlocal spent
+        spent = worked(family(pid)) - before
+
+    # just before the end: then whoever still works is stopped, and what it has worked is forgotten
+    looking = threading.Timer(seconds - _JUST_BEFORE, look)
+    looking.start()
     rate, late, bad = wrk(endpoint, query, seconds, alike)
-    return rate, late, bad, 1e6 * (worked(family(pid)) - before) / max(1.0, rate * seconds)
+    come_to_rest(pid)
+    answered = max(1.0, rate * (seconds - _JUST_BEFORE))
+    return rate, late, bad, 1e6 * spent / answered
+
+
+def come_to_rest(pid: int) -> None:
+    """Wait until a server works no more, half a minute at most: some go on when all have hung up."""
+    for _ in range(60):
+        before = worked(family(pid))
+        time.sleep(0.5)
+        if worked(family(pid)) - before < 0.05:
+            return
 
 
 def held_by(pid: int) -> float:

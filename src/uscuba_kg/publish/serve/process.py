@@ -23,6 +23,8 @@ from uscuba_kg.publish.serve.tasks import Ready, decode_ready
 KEEPER: Final = "uscuba_kg.publish.serve.keeper"
 WRITER: Final = "uscuba_kg.publish.serve.writer"
 _BEHIND = 5
+_MANY_KEPT = "glibc.malloc.tcache_count=1000"
+"""A query takes and gives back many small pieces of memory: kept at hand, they cost 5 % of it less."""
 
 
 class Started:
@@ -34,6 +36,7 @@ class Started:
             [sys.executable, "-m", module, str(theirs.fileno())],
             pass_fds=[theirs.fileno()],
             stdin=subprocess.DEVNULL,
+            env={"GLIBC_TUNABLES": _MANY_KEPT, **os.environ},
             start_new_session=True,  # what a terminal sends to the front is for the front alone
         )
         theirs.close()
