@@ -57,6 +57,8 @@ LAST = GET.replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n")
           b"6\r\nquery=\r\n", b"7\r\nASK%7B%\r\n2\r\n7D\r\n0\r\n\r\n" + LAST], [200, 200]),
         ([b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Length: 15\r\nExpect: 100-continue\r\n" + FORM + b"\r\n",
           b"query=ASK%7B%7D" + LAST], [100, 200, 200]),
+        ([GET * 2 + b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Length: 200000\r\n" + FORM + b"\r\n",
+          b"query=ASK%7B%7D&a=".ljust(150_000, b"x"), b"x" * 50_000 + GET + LAST], [200] * 5),
         ([GET + b"NONSENSE\r\n\r\n"], [200]),
         ([b"NONSENSE\r\n\r\n"], [400]),
         ([b"GET /\xff HTTP/1.1\r\nHost: x\r\n\r\n"], [400]),

@@ -23,6 +23,9 @@ HEAD_SECONDS = 20.0
 IDLE_SECONDS = 75.0
 """How long a connection may be silent between two requests."""
 
+HELD_BYTES = 64 * 1024
+"""So much of a body is held, and little more, until whoever answers looks at it."""
+
 MOST_CONNECTIONS = 1_000
 
 Answering: TypeAlias = Callable[[Request, Reply], Awaitable[None]]
@@ -31,6 +34,7 @@ _WRONG = (
     b"HTTP/1.1 400 Bad Request\r\ncontent-type: text/plain; charset=utf-8\r\n"
     b"content-length: 20\r\nconnection: close\r\n\r\nThis is no request.\n"
 )
+_AGAIN = ((b"retry-after", b"1"), (b"content-type", b"text/plain; charset=utf-8"))
 _FULL = b"There are too many connections; ask again in a second.\n"
 
 
@@ -106,6 +110,7 @@ class Connection(asyncio.Protocol):
         newer = self._parser.get_http_version() != "1.0"
         self._coming = request = Request(
             self.transport,
+            self._flow,
             self._parser.get_method().decode("ascii"),
             path,
             query,
@@ -119,7 +124,7 @@ class Connection(asyncio.Protocol):
             self._begin(request)
         else:
             self._waiting.append(request)
-            self.transport.pause_reading()
+            self._flow()
 
     def on_body(self, part: bytes) -> None:
         """Take in a part of a body, unless the answer was given without it."""
@@ -143,7 +148,7 @@ class Connection(asyncio.Protocol):
         try:
             if len(self._all) > MOST_CONNECTIONS:
                 reply.lasting = False
-                await reply.whole(503, ((b"retry-after", b"1"),), _FULL)
+                await reply.whole(503, _AGAIN, _FULL)
             else:
                 await self._answering(request, reply)
         finally:
@@ -154,8 +159,16 @@ class Connection(asyncio.Protocol):
                 self.transport.close()
             elif self._waiting:
                 self._begin(self._waiting.popleft())
+                self._flow()
             else:
                 self._rest()
+
+    def _flow(self) -> None:
+        """Let the client wait while requests wait, or while much has come that was not looked at."""
+        if self._waiting or (self._coming is not None and self._coming.size > HELD_BYTES):
+            self.transport.pause_reading()
+        else:
+            self.transport.resume_reading()
 
     def _rest(self) -> None:
         """Wait for the next head, or for what is left of a body that the answer did not wait for."""

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-
-_HELD_MOST = 64 * 1024
+from collections.abc import Callable
 
 
 class GoneError(Exception):
@@ -16,16 +15,18 @@ class Request:
 
     ``lasting`` says that the connection is kept for another one; ``chunks`` that an answer may come
     in chunks (HTTP/1.1). ``expects`` says that the client waits to be told to send the body.
+    ``held`` is called when more or less of the body is held than before.
     """
 
     __slots__ = (
-        "_body", "_news", "_transport", "chunks", "expects", "gone", "headers", "lasting", "method",
-        "path", "query", "whole",
+        "_body", "_held", "_news", "_transport", "chunks", "expects", "gone", "headers", "lasting",
+        "method", "path", "query", "whole",
     )  # fmt: skip
 
     def __init__(
         self,
         transport: asyncio.Transport,
+        held: Callable[[], None],
         method: str,
         path: str,
         query: bytes,
@@ -33,7 +34,7 @@ class Request:
         chunks: bool,
         lasting: bool,
     ) -> None:
-        self._transport = transport
+        self._transport, self._held = transport, held
         self.method, self.path, self.query, self.headers = method, path, query, headers
         self.chunks, self.lasting = chunks, lasting
         self.expects = headers.get(b"expect", b"").lower() == b"100-continue"
@@ -42,11 +43,15 @@ class Request:
         self._news: asyncio.Future[None] | None = None
 
     def add(self, part: bytes) -> None:
-        """Take in a part of the body; where much has not been looked at, the client has to wait."""
+        """Take in a part of the body."""
         self._body += part
-        if len(self._body) > _HELD_MOST:
-            self._transport.pause_reading()
+        self._held()
         self._tell()
+
+    @property
+    def size(self) -> int:
+        """How much of the body is held."""
+        return len(self._body)
 
     def end(self) -> None:
         """The body is whole."""
@@ -68,7 +73,7 @@ class Request:
         if self.gone:
             raise GoneError
         part, self._body = bytes(self._body), bytearray()
-        self._transport.resume_reading()
+        self._held()
         return part
 
     @property
