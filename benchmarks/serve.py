@@ -160,7 +160,6 @@ def asked(endpoint: str, pid: int, query: str, seconds: int, alike: bool) -> Fou
     looking = threading.Timer(seconds - _JUST_BEFORE, look)
     looking.start()
     rate, late, bad = wrk(endpoint, query, seconds, alike)
-    come_to_rest(pid)
     answered = max(1.0, rate * (seconds - _JUST_BEFORE))
     return rate, late, bad, 1e6 * spent / answered
 
@@ -175,10 +174,13 @@ def come_to_rest(pid: int) -> None:
 
 
 def held_by(pid: int) -> float:
-    """The memory that a process holds, of what is shared its part, in MiB."""
+    """The memory that a process holds, of what is shared its part, in MiB.
+
+    Without what it maps of files: of libraries its part changes with whoever else uses them.
+    """
     with contextlib.suppress(OSError):
         for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
-            if line.startswith("Pss:"):
+            if line.startswith("Pss_Anon:"):
                 return int(line.split()[1]) / 1024
     return 0.0
 
@@ -238,6 +240,7 @@ def measure(graph: Path, chosen: argparse.Namespace, queries: dict[str, str]) ->
                 for label, (endpoint, pid, alike) in targets.items():
                     found = asked(endpoint, pid, query, chosen.seconds, alike)
                     figures[name, label].append(found)
+                    come_to_rest(pid)
         rate, late, bad = beside_a_heavy_query(ours, queries[POINT], chosen.seconds)
         after = memory(server.pid)
     if chosen.rdflib_endpoint:  # at last and alone: it works on when whoever asked has gone

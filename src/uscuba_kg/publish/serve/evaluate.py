@@ -17,8 +17,11 @@ from uscuba_kg.publish.serve.request import GoneError, Request
 from uscuba_kg.publish.serve.settings import MEMORY_BYTES, Settings
 from uscuba_kg.publish.serve.tasks import DropGraph, Head, Task, Update, WriteGraph
 
-_SOON = 0.1
-"""Seconds after which a task is looked at, and again each time: most answers are there before."""
+_SOON = 0.25
+"""Seconds after which a task is looked after: most answers are there before."""
+
+_EACH = 0.5
+"""Seconds between one look and the next, unless its time is over before."""
 
 _LONG = 1.0
 """Seconds of the processor after which a worker stands back behind others."""
@@ -102,10 +105,11 @@ class Evaluator:
 
     async def _watch(self, job: Job, request: Request) -> None:
         """Fail a task whose asker hangs up or whose time is over; let it stand back before."""
-        before: float | None = None
+        loop, before = asyncio.get_running_loop(), None
         while not job.answer.done():
+            left = job.since + self._settings.seconds - loop.time()
             try:
-                async with asyncio.timeout(min(_SOON, self._settings.seconds)):
+                async with asyncio.timeout(min(_EACH, max(0.0, left))):
                     await request.until_gone()
                 job.fail(GoneError())
             except TimeoutError:
@@ -114,7 +118,7 @@ class Evaluator:
     def _look(self, job: Job, before: float | None) -> float | None:
         """What the worker had worked when it was first looked at, to be given the next time."""
         link = job.link
-        if asyncio.get_running_loop().time() - job.since > self._settings.seconds:
+        if asyncio.get_running_loop().time() - job.since >= self._settings.seconds:
             job.fail(FullError() if link is None else TimeoutError())
         if link is None or link.worn:
             return before
