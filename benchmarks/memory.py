@@ -5,7 +5,8 @@
 One client asks again and again, a moment apart: queries with a text of their own and the same one, pages
 in both languages, whole graphs, queries that are not well-formed, and every minute one that is stopped at
 its limit and one whose asker hangs up. Each minute the memory of all processes is told, what they share
-counted once; at last the slope of a line through the second half.
+counted once, and beside it what the front, the keeper and the workers have of it; at last the slope of a
+line through the second half.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from collections.abc import Iterator
 import httpx
 from running import running
 
-from serve import ENDLESS, memory
+from serve import ENDLESS, family, held_by
 
 ROWS = "SELECT ?s ?p ?o {{ ?s ?p ?o }} LIMIT 50 OFFSET {0} # {0}"
 SAME = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
@@ -58,13 +59,15 @@ def main() -> None:
     told: list[tuple[float, float]] = []
     with running(asked.graph) as server, httpx.Client(base_url=server.url, timeout=60) as client:
         began = next_one = time.monotonic()
-        print(f"{'minute':>6} {'requests':>9} {'MiB':>7}")
+        print(f"{'minute':>6} {'requests':>9} {'MiB':>7} {'front':>7} {'keeper':>7} {'workers':>7}")
         for count, _ in enumerate(requests(client)):
             minutes = (time.monotonic() - began) / 60
             if time.monotonic() >= next_one:
                 next_one += 60
-                told.append((minutes, memory(server.pid)))
-                print(f"{minutes:>6.0f} {count:>9} {told[-1][1]:>7.1f}", flush=True)
+                front, keeper, *workers = map(held_by, family(server.pid))
+                told.append((minutes, front + keeper + sum(workers)))
+                each = (told[-1][1], front, keeper, sum(workers))
+                print(f"{minutes:>6.0f} {count:>9}", *(f"{m:>7.1f}" for m in each), flush=True)
                 disturb(client)
             if minutes >= asked.minutes:
                 break

@@ -24,6 +24,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections import defaultdict
 from collections.abc import Iterator
@@ -38,11 +39,12 @@ POINT = "q4_evidence"
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . FILTER(STR(?c) != STR(?i)) }"
 Found = tuple[float, float, int, float]
 UNITS = {"us": 0.001, "ms": 1.0, "s": 1000.0}
+_JUST_BEFORE = 0.1
 EACH_ITS_OWN = """
 local n = 0
 request = function()
   n = n + 1
-  return wrk.format("GET", "{path}" .. "%20%23" .. n .. "x" .. math.random(1000000000))
+  return wrk.format("GET", "{path}" .. "%20%23" .. n .. "x{run}")
 end
 """
 
@@ -67,7 +69,10 @@ def wrk(endpoint: str, query: str, seconds: int, alike: bool) -> tuple[float, fl
     with tempfile.NamedTemporaryFile("w", suffix=".lua") as script:
         if not alike:
             path = re.sub(r"^https?://[^/]+", "", endpoint)
-            script.write(EACH_ITS_OWN.replace("{path}", f"{path}?query={quote(query, safe='')}"))
+            path = f"{path}?query={quote(query, safe='')}"
+            script.write(
+                EACH_ITS_OWN.replace("{path}", path).replace("{run}", f"{time.time_ns():x}")
+            )
             script.flush()
             command += ["-s", script.name]
         done = subprocess.run([*command, target], capture_output=True, text=True, check=True)
@@ -145,20 +150,44 @@ def worked(pids: list[int]) -> float:
 
 def asked(endpoint: str, pid: int, query: str, seconds: int, alike: bool) -> Found:
     """What :func:`wrk` finds, and the microseconds of the processor that one request took the server."""
-    before = worked(family(pid))
+    before, spent = worked(family(pid)), 0.0
+
+    def look() -> None:
+        nonlocal spent
+        spent = worked(family(pid)) - before
+
+    # just before the end: then whoever still works is stopped, and what it has worked is forgotten
+    looking = threading.Timer(seconds - _JUST_BEFORE, look)
+    looking.start()
     rate, late, bad = wrk(endpoint, query, seconds, alike)
-    return rate, late, bad, 1e6 * (worked(family(pid)) - before) / max(1.0, rate * seconds)
+    answered = max(1.0, rate * (seconds - _JUST_BEFORE))
+    return rate, late, bad, 1e6 * spent / answered
+
+
+def come_to_rest(pid: int) -> None:
+    """Wait until a server works no more, half a minute at most: some go on when all have hung up."""
+    for _ in range(60):
+        before = worked(family(pid))
+        time.sleep(0.5)
+        if worked(family(pid)) - before < 0.05:
+            return
+
+
+def held_by(pid: int) -> float:
+    """The memory that a process holds, of what is shared its part, in MiB.
+
+    Without what it maps of files: of libraries its part changes with whoever else uses them.
+    """
+    with contextlib.suppress(OSError):
+        for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
+            if line.startswith("Pss_Anon:"):
+                return int(line.split()[1]) / 1024
+    return 0.0
 
 
 def memory(pid: int) -> float:
     """The memory that a process and its descendants hold together, shared parts once, in MiB."""
-    total = 0
-    for one in family(pid):
-        with contextlib.suppress(OSError):
-            for line in Path(f"/proc/{one}/smaps_rollup").read_text().splitlines():
-                if line.startswith("Pss:"):
-                    total += int(line.split()[1])
-    return total / 1024
+    return sum(map(held_by, family(pid)))
 
 
 def beside_a_heavy_query(endpoint: str, query: str, seconds: int) -> tuple[float, float, int]:
@@ -211,6 +240,7 @@ def measure(graph: Path, chosen: argparse.Namespace, queries: dict[str, str]) ->
                 for label, (endpoint, pid, alike) in targets.items():
                     found = asked(endpoint, pid, query, chosen.seconds, alike)
                     figures[name, label].append(found)
+                    come_to_rest(pid)
         rate, late, bad = beside_a_heavy_query(ours, queries[POINT], chosen.seconds)
         after = memory(server.pid)
     if chosen.rdflib_endpoint:  # at last and alone: it works on when whoever asked has gone

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import parse_qsl, quote
 
@@ -117,22 +118,63 @@ def test_only_what_is_asked_for_again_is_kept() -> None:
     assert cache.get(0) is None, "it was asked so long ago that it is forgotten"
 
 
+class Way:
+    """Where an answer is written to, in a test."""
+
+    def __init__(self) -> None:
+        self.sent: list[bytes] = []
+
+    def write(self, data: bytes) -> None:
+        self.sent.append(data)
+
+    async def drained(self) -> None:
+        pass
+
+
+def sent(send: Callable[[Reply], Awaitable[None]], **how: bool) -> tuple[list[bytes], bytes, Reply]:
+    """The lines of a head, what comes after it, and what is noted of it."""
+    way = Way()
+    reply = Reply(way, **{"bare": False, **how})
+    with ThreadPoolExecutor(1) as other:  # a browser's loop may be running in this one
+        other.submit(asyncio.run, send(reply)).result()
+    head, _, rest = b"".join(way.sent).partition(b"\r\n\r\n")
+    assert all(len(data) <= PIECE + len(head) + 4 for data in way.sent)
+    return head.split(b"\r\n"), rest, reply
+
+
 @pytest.mark.parametrize("size", [0, 1, PIECE - 1, PIECE, PIECE + 1, 2 * PIECE, 2 * PIECE + 1])
 @pytest.mark.parametrize("bare", [False, True])
 def test_a_body_is_sent_in_pieces_and_whole(size: int, bare: bool) -> None:
-    sent = []
-
-    async def send(message: dict[str, object]) -> None:
-        sent.append(message)
-
-    reply = Reply(send, bare)  # type: ignore[arg-type]
-    body = bytes(range(256)) * (size // 256 + 1)
-    with ThreadPoolExecutor(1) as other:  # a browser's loop may be running in this one
-        other.submit(asyncio.run, reply.whole(200, (), body[:size])).result()
-    start, *pieces = sent
-    assert b"".join(p["body"] for p in pieces) == (b"" if bare else body[:size])
-    assert [bool(p.get("more_body")) for p in pieces] == [True] * (len(pieces) - 1) + [False]
-    assert all(len(p["body"]) <= PIECE for p in pieces)
-    assert reply.bytes == (0 if bare else size)
+    body = (bytes(range(256)) * (size // 256 + 1))[:size]
+    (status, *headers), rest, reply = sent(lambda r: r.whole(200, (), body), bare=bare)
+    assert status == b"HTTP/1.1 200 OK"
+    assert rest == (b"" if bare else body)
+    assert (reply.bytes, reply.done) == (0 if bare else size, True)
     if size or not bare:
-        assert start["headers"] == ((b"content-length", str(size).encode()),)
+        assert b"content-length: %d" % size in headers
+
+
+@pytest.mark.parametrize(
+    ("how", "wanted", "lasting"),
+    [
+        ({}, b"3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n", True),
+        ({"chunks": False}, b"abcde", False),
+        ({"bare": True}, b"", True),
+    ],
+)
+def test_a_body_whose_length_is_not_known_ends_where_it_is_seen(how, wanted, lasting) -> None:
+    async def send(reply: Reply) -> None:
+        await reply.begin(200, ())
+        await reply.piece(b"abc")
+        await reply.piece(b"de")
+        reply.end(whole=True)
+
+    headers, rest, reply = sent(send, **how)
+    assert rest == wanted
+    assert reply.lasting is lasting
+    assert (b"connection: close" in headers) is not lasting
+
+
+def test_no_header_is_two() -> None:
+    with pytest.raises(ValueError, match="line break"):
+        sent(lambda r: r.whole(303, ((b"location", b"/x\r\nSet-Cookie: a"),)))

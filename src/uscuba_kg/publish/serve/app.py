@@ -1,4 +1,4 @@
-"""The server as an ASGI application: a request in, one answer out, and a line in the log."""
+"""What the server does with a request: a request in, one answer out, and a line in the log."""
 
 from __future__ import annotations
 
@@ -8,16 +8,17 @@ import time
 
 import msgspec
 
-from uscuba_kg.publish.serve.asked import Asked, GoneError, Receive, Scope, Send, asked
+from uscuba_kg.publish.serve.asked import Asked, asked, client_of
 from uscuba_kg.publish.serve.cache import Cache, Kept
 from uscuba_kg.publish.serve.evaluate import RETRY, Evaluator, Found
 from uscuba_kg.publish.serve.figures import MEDIA, Figures
 from uscuba_kg.publish.serve.graph import Graph
 from uscuba_kg.publish.serve.headers import Headers, headers_of, plain_headers, preflight
-from uscuba_kg.publish.serve.link import LostError
+from uscuba_kg.publish.serve.link import Job, LostError
 from uscuba_kg.publish.serve.log import Log
 from uscuba_kg.publish.serve.refusal import RefusalError
 from uscuba_kg.publish.serve.reply import Reply
+from uscuba_kg.publish.serve.request import GoneError, Request
 from uscuba_kg.publish.serve.routes import (
     METHODS,
     READING,
@@ -58,35 +59,34 @@ class App:
         self.figures.graphs.inc()
         self._cache.clear()
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def __call__(self, request: Request, reply: Reply) -> None:
         """Answer one request."""
         began = time.perf_counter()
-        reply = Reply(send, bare=scope["method"] == "HEAD")
         try:
-            await self._answer(asked(scope, self.settings.public), receive, reply)
+            await self._answer(asked(request, self.settings.public), request, reply)
         except GoneError:
             reply.status = 499  # as others note it: nobody is there any more
         except RefusalError as refusal:
             body = (refusal.sentence + "\n").encode()
             await reply.whole(refusal.status, plain_headers(self.settings, refusal.headers), body)
         except Exception as error:  # a mistake of ours: nobody is told what stands in it
-            self.log.event("mistake", error=repr(error), path=scope["path"])
+            self.log.event("mistake", error=repr(error), path=request.path)
             if not reply.status:
                 body = b"The server has made a mistake.\n"
                 await reply.whole(500, plain_headers(self.settings), body)
-        self._note(scope, reply, time.perf_counter() - began)
+        self._note(request, reply, time.perf_counter() - began)
 
-    async def _answer(self, head: Asked, receive: Receive, reply: Reply) -> None:
+    async def _answer(self, head: Asked, request: Request, reply: Reply) -> None:
         if head.method == "OPTIONS":
             methods = METHODS.get(area_of(head.path), READING)
             await reply.whole(204, preflight(methods))
         elif head.path in (_HEALTH, _METRICS) and head.method in ("GET", "HEAD"):
             await self._own(head, reply)
         else:
-            await self._task(head, await task_of(head, receive, self.settings), receive, reply)
+            await self._task(head, await task_of(head, request, self.settings), request, reply)
 
     async def _task(
-        self, head: Asked, task: Task | Redirect, receive: Receive, reply: Reply
+        self, head: Asked, task: Task | Redirect, request: Request, reply: Reply
     ) -> None:
         if isinstance(task, Redirect):
             address = prefix_of(self.settings.public) + task.address
@@ -110,7 +110,7 @@ class App:
         elif kept is not None:
             await reply.whole(kept.status, kept.headers, kept.body)
         else:
-            found = await self._evaluate(task, receive)
+            found = await self._evaluate(task, request)
             await self._give(head, task, version, found, reply)
 
     async def _give(
@@ -121,8 +121,8 @@ class App:
         headers = headers_of(found.head, self.settings, tag)
         if found.head.status == 201 and isinstance(task, WriteGraph) and task.graph:
             headers = (*headers, (b"location", task.graph.encode("ascii", "backslashreplace")))
-        if found.link is not None:
-            await self._stream(found, headers, reply)
+        if found.job is not None:
+            await self._stream(found, found.job, headers, reply)
             return
         if tag:
             self._cache.put((version, task), Kept(200, headers, found.body, tag))
@@ -135,9 +135,9 @@ class App:
         finally:
             self._large -= large
 
-    async def _stream(self, found: Found, headers: Headers, reply: Reply) -> None:
+    async def _stream(self, found: Found, job: Job, headers: Headers, reply: Reply) -> None:
         """Pass a body on as it comes; one that breaks off is not ended, so that it shows."""
-        link, whole = found.link, False
+        link, whole = job.link, False
         assert link is not None
         try:
             await reply.begin(found.head.status, headers)
@@ -151,10 +151,10 @@ class App:
             pass
         finally:
             if whole:
-                self._evaluate.done(link)
+                self._evaluate.done(job)
             else:
-                self._evaluate.stop(link, "stream")
-        await reply.end(whole)
+                self._evaluate.stop(job, "stream")
+        reply.end(whole)
 
     async def _own(self, head: Asked, reply: Reply) -> None:
         """What the server says of itself."""
@@ -169,17 +169,17 @@ class App:
             media, status = "application/json", 200 if self.graph.alive else 503
         await reply.whole(status, headers_of(Head(status, media), self.settings), body)
 
-    def _note(self, scope: Scope, reply: Reply, seconds: float) -> None:
-        area = area_of(scope["path"])
+    def _note(self, request: Request, reply: Reply, seconds: float) -> None:
+        area = area_of(request.path)
         area = area if area in _AREAS else "pages"
         self.figures.answered(area, reply.status, seconds)
         if self.log.silent:
             return
         self.log.request(
-            client=(scope.get("client") or ("",))[0],
-            method=scope["method"],
-            path=scope["path"],
-            query=reply.text or scope["query_string"].decode("latin-1"),
+            client=client_of(request),
+            method=request.method,
+            path=request.path,
+            query=reply.text or request.query.decode("latin-1"),
             status=reply.status,
             bytes=reply.bytes,
             milliseconds=round(1000 * seconds, 2),

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import ipaddress
 import re
-from collections.abc import Awaitable, Callable, MutableMapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, TypeAlias
+from typing import TypeAlias
 from urllib.parse import unquote_to_bytes
 
 from uscuba_kg.publish.serve.refusal import RefusalError
+from uscuba_kg.publish.serve.request import Request
 
-Scope: TypeAlias = MutableMapping[str, Any]
-Message: TypeAlias = MutableMapping[str, Any]
-Receive: TypeAlias = Callable[[], Awaitable[Message]]
-Send: TypeAlias = Callable[[Message], Awaitable[None]]
 Parameters: TypeAlias = tuple[tuple[str, str], ...]
 
 FORM = "application/x-www-form-urlencoded"
@@ -24,10 +21,6 @@ BODY_SECONDS = 60.0
 
 _MOST_PARAMETERS = 200
 _HOST = re.compile(r"[A-Za-z0-9._-]{1,255}(?::\d{1,5})?|\[[0-9A-Fa-f:.]{2,45}\](?::\d{1,5})?")
-
-
-class GoneError(Exception):
-    """Whoever asked has hung up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,19 +56,27 @@ class Asked:
         return decoded(self.query)
 
 
-def asked(scope: Scope, public: str | None) -> Asked:
+def asked(request: Request, public: str | None) -> Asked:
     """The head of a request. Raises RefusalError (400) for a Host that is none."""
-    headers: dict[bytes, bytes] = {}
-    for name, value in scope["headers"]:
-        headers[name] = headers[name] + b", " + value if name in headers else value
+    headers = request.headers
     host = headers.get(b"host", b"").decode("latin-1")
     if host and not _HOST.fullmatch(host):
         raise RefusalError(400, "The header Host names no host.")
-    if not host:
-        name, port = scope.get("server") or ("localhost", 80)
-        host = f"{name}:{port}"
-    base = public or f"{scope.get('scheme', 'http')}://{host}"
-    return Asked(scope["method"], scope["path"], scope["query_string"], headers, base)
+    base = public or f"{_scheme(headers)}://{host or request.address}"
+    return Asked(request.method, request.path, request.query, headers, base)
+
+
+def _scheme(headers: dict[bytes, bytes]) -> str:
+    """How the client reached this server, or the proxy before it."""
+    return "https" if headers.get(b"x-forwarded-proto") == b"https" else "http"
+
+
+def client_of(request: Request) -> str:
+    """Who asked: the peer, or whom a proxy on this machine has told of last."""
+    told = request.headers.get(b"x-forwarded-for", b"").decode("latin-1").rpartition(",")[2].strip()
+    if told and ipaddress.ip_address(request.peer).is_loopback:
+        return told
+    return request.peer
 
 
 @lru_cache(maxsize=256)
@@ -113,28 +114,23 @@ def in_utf8(body: bytes) -> str:
         raise RefusalError(400, "The text is not UTF-8.") from error
 
 
-async def body_of(asked: Asked, receive: Receive, most: int) -> bytes:
+async def body_of(request: Request, most: int) -> bytes:
     """The whole body. Raises RefusalError (413, 408), GoneError."""
-    told = asked.header(b"content-length")
+    told = request.headers.get(b"content-length", b"")
     if told.isdigit() and int(told) > most:
         raise RefusalError(413, f"The body is larger than {most} bytes.")
     try:
         async with asyncio.timeout(BODY_SECONDS):
-            return await _received(receive, most)
+            return await _received(request, most)
     except TimeoutError as error:
         raise RefusalError(408, f"The body took longer than {BODY_SECONDS:g} seconds.") from error
 
 
-async def _received(receive: Receive, most: int) -> bytes:
+async def _received(request: Request, most: int) -> bytes:
     parts, size = [], 0
-    while True:
-        message = await receive()
-        if message["type"] == "http.disconnect":
-            raise GoneError
-        part = message.get("body", b"")
+    while part := await request.part():
         size += len(part)
         if size > most:
             raise RefusalError(413, f"The body is larger than {most} bytes.")
         parts.append(part)
-        if not message.get("more_body"):
-            return b"".join(parts)
+    return b"".join(parts)

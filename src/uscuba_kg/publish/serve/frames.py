@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import socket
 import struct
+from typing import BinaryIO
 
 PIECE = 256 * 1024
 """The most bytes of a body in one frame."""
@@ -21,20 +21,11 @@ def length_of(head: bytes | bytearray | memoryview) -> int:
     return int(_LENGTH.unpack_from(head)[0])
 
 
-def receive(channel: socket.socket) -> bytes | None:
-    """The next message, or None where the other side has gone."""
-    head = _exactly(channel, _LENGTH.size)
-    return None if head is None else _exactly(channel, length_of(head))
-
-
-def _exactly(channel: socket.socket, size: int) -> bytes | None:
-    parts = bytearray()
-    while len(parts) < size:
-        try:
-            part = channel.recv(min(size - len(parts), 1 << 20))
-        except ConnectionError:
-            return None
-        if not part:
-            return None
-        parts += part
-    return bytes(parts)
+def receive(stream: BinaryIO) -> bytes | None:
+    """The next message, or None where the other side has gone; it may raise ConnectionError then."""
+    head = stream.read(_LENGTH.size)
+    if len(head) < _LENGTH.size:
+        return None
+    size = length_of(head)
+    data = stream.read(size)
+    return data if len(data) == size else None

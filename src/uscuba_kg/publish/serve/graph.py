@@ -8,7 +8,7 @@ from collections.abc import Callable
 from uscuba_kg.errors import InputError
 from uscuba_kg.publish.serve import process
 from uscuba_kg.publish.serve.held import held_of
-from uscuba_kg.publish.serve.link import Link, LostError
+from uscuba_kg.publish.serve.link import Job, Link, LostError
 from uscuba_kg.publish.serve.pool import Pool
 from uscuba_kg.publish.serve.process import Started
 from uscuba_kg.publish.serve.refusal import RefusalError
@@ -57,7 +57,7 @@ class Graph:
         await started.ready()
         loop = asyncio.get_running_loop()
         _, link = await loop.create_connection(
-            lambda: Link(started.process.pid), sock=started.channel
+            lambda: Link(started.process.pid, lambda link: None), sock=started.channel
         )
         self._writer = started, link
 
@@ -68,9 +68,11 @@ class Graph:
                 await self._start_writer()
             assert self._writer is not None
             started, link = self._writer
+            job = Job(task)
+            link.ask(job)
             try:
                 async with asyncio.timeout(WRITE_SECONDS):
-                    return await asyncio.shield(link.ask(task))
+                    return await asyncio.shield(job.answer)
             except (TimeoutError, LostError) as error:
                 self._writer = None
                 started.process.kill()

@@ -16,7 +16,6 @@ import signal
 import socket
 import sys
 import time
-import traceback
 from collections.abc import Callable
 from pathlib import Path
 
@@ -62,11 +61,6 @@ def _fork(channel: socket.socket, source: Source) -> None:
         theirs.close()
         try:
             work(mine, source)
-        except ConnectionError:  # the front has gone, or wants this answer no more
-            pass
-        except Exception as error:  # ends this worker alone; in ASCII, since it may quote the graph
-            place = traceback.extract_tb(error.__traceback__)[-1]
-            sys.stderr.write(f"worker: {error!a} in {place.name}, line {place.lineno}\n")
         finally:
             os._exit(1)
     mine.close()
@@ -190,8 +184,8 @@ def elsewhere(work: Callable[[], tuple[int, bool]]) -> tuple[int, bool]:
             mine.sendall(frames.framed(message))
             os._exit(0)
     mine.close()
-    told = frames.receive(theirs)
-    theirs.close()
+    with theirs, theirs.makefile("rb") as stream:
+        told = frames.receive(stream)
     found = msgspec.msgpack.decode(told, type=tuple[int, bool] | str) if told else "it ended"
     if isinstance(found, str):
         raise InputError(f"the store could not be opened: {found}")
@@ -207,7 +201,8 @@ def _only_named(store: pyoxigraph.Store) -> bool:
 def main() -> None:
     """Hold what is told in the first message on the descriptor that the argument names."""
     channel = socket.socket(fileno=int(sys.argv[1]))
-    told = frames.receive(channel)
+    with channel.makefile("rb") as stream:  # nothing comes after it until this process is ready
+        told = frames.receive(stream)
     if told is not None:
         with contextlib.suppress(ConnectionError):  # the front has gone
             keep(channel, msgspec.msgpack.decode(told, type=Held))

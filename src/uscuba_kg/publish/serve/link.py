@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
+from collections.abc import Callable
 from typing import cast
 
 from uscuba_kg.publish.serve import frames
@@ -16,16 +17,42 @@ class LostError(Exception):
     """The worker ended before its answer did."""
 
 
-class Link(asyncio.Protocol):
-    """One worker, answering one task at a time; a ``worn`` one is not to be asked again."""
+class Job:
+    """A task that waits for a worker (``link``) and then for its answer, and since when (``since``).
 
-    def __init__(self, pid: int) -> None:
+    ``answer`` gives the head and the body, which is empty if it comes later; LostError where the
+    worker ended.
+    """
+
+    __slots__ = ("answer", "link", "message", "since")
+
+    def __init__(self, task: Task) -> None:
+        loop = asyncio.get_running_loop()
+        self.message = frames.framed(encode(task))
+        self.answer: asyncio.Future[tuple[Head, bytes]] = loop.create_future()
+        self.since = loop.time()
+        self.link: Link | None = None
+
+    def fail(self, error: Exception) -> None:
+        """Let whoever waits for the answer have an error instead."""
+        if not self.answer.done():
+            self.answer.set_exception(error)
+
+
+class Link(asyncio.Protocol):
+    """One worker, answering one task at a time; a ``worn`` one is not to be asked again.
+
+    ``free`` is called when an answer has come whole, before whoever waits for it is told.
+    """
+
+    def __init__(self, pid: int, free: Callable[[Link], None]) -> None:
         self.pid = pid
         self.alive = True
         self.worn = False
+        self.job: Job | None = None
+        self._free = free
         self._transport: asyncio.Transport | None = None
         self._buffer = bytearray()
-        self._answer: asyncio.Future[tuple[Head, bytes]] | None = None
         self._head: Head | None = None
         self._pieces: deque[bytes] = deque()
         self._arrived = asyncio.Event()
@@ -35,18 +62,14 @@ class Link(asyncio.Protocol):
         """Keep the transport."""
         self._transport = cast(asyncio.Transport, transport)
 
-    def ask(self, task: Task) -> asyncio.Future[tuple[Head, bytes]]:
-        """Send a task; the future gives the head and the body, which is empty if it comes later.
-
-        It raises LostError where the worker ends.
-        """
-        self._answer = asyncio.get_running_loop().create_future()
-        self._head = None
+    def ask(self, job: Job) -> None:
+        """Send a task."""
+        job.link, self.job, self._head = self, job, None
+        job.since = asyncio.get_running_loop().time()
         if self._transport is None or not self.alive:
-            self._answer.set_exception(LostError())
+            job.fail(LostError())
         else:
-            self._transport.write(frames.framed(encode(task)))
-        return self._answer
+            self._transport.write(job.message)
 
     def data_received(self, data: bytes) -> None:
         """Take in a part of an answer."""
@@ -100,16 +123,20 @@ class Link(asyncio.Protocol):
         return piece
 
     def _settle(self, head: Head, body: bytes) -> None:
-        if self._answer is not None and not self._answer.done():
-            self._answer.set_result((head, body))
+        job = self.job
+        if head.length is not None:
+            self.job = None
+            self._free(self)
+        if job is not None and not job.answer.done():
+            job.answer.set_result((head, body))
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Tell whoever waits."""
         self.alive = False
         self._arrived.set()
-        if self._answer is not None and not self._answer.done():
-            self._answer.set_exception(LostError())
-            self._answer.exception()  # nobody may be waiting any more
+        if self.job is not None and not self.job.answer.done():
+            self.job.answer.set_exception(LostError())
+            self.job.answer.exception()  # nobody may be waiting any more
 
     def close(self) -> None:
         """Let the worker go: it ends when it finds its socket closed."""

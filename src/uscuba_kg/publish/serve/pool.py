@@ -7,8 +7,9 @@ import contextlib
 from collections import deque
 
 from uscuba_kg.publish.serve import process
-from uscuba_kg.publish.serve.link import Link
+from uscuba_kg.publish.serve.link import Job, Link
 from uscuba_kg.publish.serve.process import Started
+from uscuba_kg.publish.serve.tasks import Task
 
 
 class FullError(Exception):
@@ -21,10 +22,8 @@ class Pool:
     def __init__(self, size: int, waiting: int) -> None:
         self.size, self.most_waiting = size, waiting
         self.keeper: Started | None = None
-        self.busy = 0
-        self.lost = 0
         self._idle: list[Link] = []
-        self._waiting: deque[asyncio.Future[Link]] = deque()
+        self._waiting: deque[Job] = deque()
         self._of: dict[Link, Started] = {}
         self._forking = asyncio.Lock()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -35,9 +34,9 @@ class Pool:
         return len(self._waiting)
 
     @property
-    def has_idle(self) -> bool:
-        """Whether a worker is free."""
-        return bool(self._idle)
+    def busy(self) -> int:
+        """How many workers are at work."""
+        return sum(link.job is not None for link in self._of)
 
     async def follow(self, keeper: Started) -> None:
         """Take workers of a new keeper; the old ones end, each after what it is doing."""
@@ -51,32 +50,23 @@ class Pool:
         if old is not None:
             old.end()
 
-    async def take(self) -> Link:
-        """A worker that is free, at once or when one has become so. Raises FullError."""
+    def ask(self, task: Task) -> Job:
+        """Give a task to a worker that is free, or to the next one that becomes so. Raises FullError."""
+        job = Job(task)
         while self._idle:
             link = self._idle.pop()
             if link.alive:
-                self.busy += 1
-                return link
+                link.ask(job)
+                return job
             self._replace(link)
         if len(self._waiting) >= self.most_waiting:
             raise FullError
-        turn: asyncio.Future[Link] = asyncio.get_running_loop().create_future()
-        self._waiting.append(turn)
-        try:
-            link = await turn
-        except asyncio.CancelledError:
-            with contextlib.suppress(ValueError):
-                self._waiting.remove(turn)
-            if turn.done() and not turn.cancelled():
-                self._offer(turn.result())
-            raise
-        self.busy += 1
-        return link
+        self._waiting.append(job)
+        return job
 
     def give(self, link: Link) -> None:
         """Put a worker back; one whose keeper has been followed by another ends."""
-        self.busy -= 1
+        link.job = None
         if link.worn or not link.alive:
             self._replace(link)
         elif self._of[link] is not self.keeper:
@@ -84,19 +74,24 @@ class Pool:
         else:
             self._offer(link)
 
-    def stop(self, link: Link) -> None:
-        """End a worker at once, and have another in its place."""
-        self.busy -= 1
-        if link.alive:
-            process.kill(link.pid)
-            link.close()
-        self._replace(link)
+    def stop(self, job: Job) -> None:
+        """Let a task be: the worker that is at it ends at once, and another takes its place."""
+        link = job.link
+        if link is None:
+            with contextlib.suppress(ValueError):
+                self._waiting.remove(job)
+        elif link.job is job:
+            link.job = None
+            if link.alive:
+                process.kill(link.pid)
+                link.close()
+            self._replace(link)
 
     def _offer(self, link: Link) -> None:
         while self._waiting:
-            turn = self._waiting.popleft()
-            if not turn.done():
-                turn.set_result(link)
+            job = self._waiting.popleft()
+            if not job.answer.done():
+                link.ask(job)
                 return
         self._idle.append(link)
 
@@ -108,7 +103,6 @@ class Pool:
         keeper = self._of.get(link)
         self._drop(link)
         if keeper is not None and keeper is self.keeper:
-            self.lost += 1
             task = asyncio.get_running_loop().create_task(self._add(keeper))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
@@ -126,7 +120,7 @@ class Pool:
             pid, channel = await process.fork(keeper)
         channel.setblocking(False)
         loop = asyncio.get_running_loop()
-        _, link = await loop.create_connection(lambda: Link(pid), sock=channel)
+        _, link = await loop.create_connection(lambda: Link(pid, self.give), sock=channel)
         self._of[link] = keeper
         return link
 

@@ -9,6 +9,8 @@ import signal
 import socket
 import subprocess
 import sys
+import time
+from pathlib import Path
 from typing import Final
 
 import msgspec
@@ -21,6 +23,8 @@ from uscuba_kg.publish.serve.tasks import Ready, decode_ready
 KEEPER: Final = "uscuba_kg.publish.serve.keeper"
 WRITER: Final = "uscuba_kg.publish.serve.writer"
 _BEHIND = 5
+_MANY_KEPT = "glibc.malloc.tcache_count=1000"
+"""A query takes and gives back many small pieces of memory: kept at hand, they cost 5 % of it less."""
 
 
 class Started:
@@ -32,6 +36,7 @@ class Started:
             [sys.executable, "-m", module, str(theirs.fileno())],
             pass_fds=[theirs.fileno()],
             stdin=subprocess.DEVNULL,
+            env={"GLIBC_TUNABLES": _MANY_KEPT, **os.environ},
             start_new_session=True,  # what a terminal sends to the front is for the front alone
         )
         theirs.close()
@@ -83,7 +88,10 @@ async def fork(keeper: Started) -> tuple[int, socket.socket]:
         await arrived
     finally:
         loop.remove_reader(channel)
-    data, handles, _, _ = socket.recv_fds(channel, 4, 1)
+    try:
+        data, handles, _, _ = socket.recv_fds(channel, 4, 1)
+    except OSError as error:  # it was let go in the meantime
+        raise EOFError("the keeper has ended") from error
     if not handles:
         raise EOFError("the keeper has ended")
     return int.from_bytes(data, "big"), socket.socket(fileno=handles[0])
@@ -98,6 +106,15 @@ def kill(pid: int) -> None:
     """End a worker at once."""
     with contextlib.suppress(ProcessLookupError):
         os.kill(pid, signal.SIGKILL)
+
+
+def worked(pid: int) -> float:
+    """The seconds of the processor that a process has had; of the clock where that is not told."""
+    try:
+        told = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:  # a system without it, or the process has just ended
+        return time.monotonic()
+    return (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def yield_to_others(pid: int) -> None:

@@ -14,12 +14,12 @@ from uscuba_kg.publish.serve.asked import (
     FORM,
     Asked,
     Parameters,
-    Receive,
     body_of,
     decoded,
     in_utf8,
 )
 from uscuba_kg.publish.serve.refusal import RefusalError
+from uscuba_kg.publish.serve.request import Request
 from uscuba_kg.publish.serve.settings import FORM_BYTES, WRITE_BYTES, Settings
 from uscuba_kg.publish.serve.tasks import (
     Dataset,
@@ -64,7 +64,7 @@ def area_of(path: str) -> str:
     return path
 
 
-async def task_of(asked: Asked, receive: Receive, settings: Settings) -> Task | Redirect:
+async def task_of(asked: Asked, request: Request, settings: Settings) -> Task | Redirect:
     """The task that a request means. Raises RefusalError, GoneError."""
     area = area_of(asked.path)
     allowed = METHODS.get(area, READING)
@@ -73,18 +73,18 @@ async def task_of(asked: Asked, receive: Receive, settings: Settings) -> Task | 
             405, f"{asked.method} is not for this address.", (("Allow", ", ".join(allowed)),)
         )
     if area == SPARQL:
-        return await _sparql(asked, receive, settings)
+        return await _sparql(asked, request, settings)
     if area == STORE:
-        return await _store(asked, receive, settings)
+        return await _store(asked, request, settings)
     if area == VOID:
         return Dataset(base=asked.base, wish=_wish(asked, asked.parameters()))
     return _thing_or_page(asked, settings)
 
 
-async def _sparql(asked: Asked, receive: Receive, settings: Settings) -> Task | Redirect:
+async def _sparql(asked: Asked, request: Request, settings: Settings) -> Task | Redirect:
     given = asked.parameters()
     if asked.method == "POST":
-        return await _posted(asked, given, receive, settings)
+        return await _posted(asked, given, request, settings)
     if _values(given, "update"):
         raise RefusalError(400, "An update is sent by POST.")
     if _values(given, "query"):
@@ -95,15 +95,15 @@ async def _sparql(asked: Asked, receive: Receive, settings: Settings) -> Task | 
 
 
 async def _posted(
-    asked: Asked, given: Parameters, receive: Receive, settings: Settings
+    asked: Asked, given: Parameters, request: Request, settings: Settings
 ) -> Query | Update:
     """What is sent by POST, as it is or in a form."""
     if asked.media == _UPDATE:
         authorize(asked, settings)
-        return _update(asked, in_utf8(await body_of(asked, receive, WRITE_BYTES)), given)
+        return _update(asked, in_utf8(await body_of(request, WRITE_BYTES)), given)
     if asked.media not in (FORM, _QUERY):
         raise RefusalError(415, f"Send {FORM}, {_QUERY} or {_UPDATE}.")
-    body = await body_of(asked, receive, _most(asked, settings))
+    body = await body_of(request, _most(asked, settings))
     if asked.media == _QUERY:
         return _query(asked, in_utf8(body), given)
     given = (*given, *decoded(body))
@@ -142,7 +142,7 @@ def _update(asked: Asked, text: str, given: Parameters) -> Update:
     )
 
 
-async def _store(asked: Asked, receive: Receive, settings: Settings) -> Task:
+async def _store(asked: Asked, request: Request, settings: Settings) -> Task:
     given = asked.parameters()
     graph = _graph(asked, given)
     if asked.method in ("GET", "HEAD"):
@@ -156,7 +156,7 @@ async def _store(asked: Asked, receive: Receive, settings: Settings) -> Task:
         if asked.method == "PUT":
             raise RefusalError(400, "Name the graph: ?graph=IRI or ?default.")
         graph = f"{asked.base}{STORE}/{uuid.uuid4().hex}"
-    body = await body_of(asked, receive, WRITE_BYTES)
+    body = await body_of(request, WRITE_BYTES)
     return WriteGraph(graph=graph, parts=_parts(asked, body), replace=asked.method == "PUT")
 
 
@@ -244,7 +244,7 @@ def _right(asked: Asked, settings: Settings) -> bool:
 
 
 def _values(given: Parameters, name: str) -> tuple[str, ...]:
-    return tuple(value for key, value in given if key == name)
+    return tuple([value for key, value in given if key == name])
 
 
 def _wish(asked: Asked, given: Parameters) -> Wish:

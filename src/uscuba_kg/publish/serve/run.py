@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import logging
-import signal
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from uscuba_kg.errors import OutputError
@@ -16,12 +13,7 @@ from uscuba_kg.publish.serve.process import KEEPER, Started
 from uscuba_kg.publish.serve.settings import Settings
 
 if TYPE_CHECKING:
-    import uvicorn
-
     from uscuba_kg.publish.serve.log import Log
-
-_CONNECTIONS = 1_000
-_IDLE_SECONDS = 75
 
 
 def serve(settings: Settings, told: Callable[[str, int], None]) -> None:
@@ -53,48 +45,18 @@ def _listener(settings: Settings) -> socket.socket:
         ) from error
 
 
-def _server(config: uvicorn.Config) -> uvicorn.Server:
-    """A server that ends on a signal without passing it on, so that all else can be ended too."""
-    import uvicorn
-
-    class Server(uvicorn.Server):
-        @contextlib.contextmanager
-        def capture_signals(self) -> Iterator[None]:
-            loop = asyncio.get_running_loop()
-            for number in (signal.SIGINT, signal.SIGTERM):
-                loop.add_signal_handler(number, self.handle_exit, number, None)
-            yield
-
-    return Server(config)
-
-
 async def _serve(
     settings: Settings,
     listener: socket.socket,
     keeper: Started | None,
     told: Callable[[str, int], None],
 ) -> None:
-    import uvicorn
-
     from uscuba_kg.publish.serve.app import App
-    from uscuba_kg.publish.serve.connection import Connection
+    from uscuba_kg.publish.serve.listen import listen
     from uscuba_kg.publish.serve.log import Log
 
-    logging.getLogger("uvicorn.error").disabled = True  # the access log tells what is to be told
     log = Log(settings.log)
     app = App(settings, log)
-    config = uvicorn.Config(
-        app,
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        http=Connection,
-        lifespan="off",
-        ws="none",
-        limit_concurrency=_CONNECTIONS,
-        timeout_keep_alive=_IDLE_SECONDS,
-        timeout_graceful_shutdown=int(settings.seconds) + 2,
-    )
     looking: asyncio.Task[None] | None = None
     try:
         await app.graph.start(keeper)
@@ -104,7 +66,7 @@ async def _serve(
         address = settings.public or f"http://{shown}:{port}"
         log.event("serving", address=address, triples=app.triples)
         told(address, app.triples)
-        await _server(config).serve(sockets=[listener])
+        await listen(app, listener, settings.seconds + 2)
     finally:
         if looking is not None:
             looking.cancel()

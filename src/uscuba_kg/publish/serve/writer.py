@@ -59,7 +59,8 @@ def write(channel: socket.socket, held: Held) -> None:
     if not held.allowed:
         confine.forbid_sockets()
     channel.sendall(frames.framed(encode(Ready())))
-    while (message := frames.receive(channel)) is not None:
+    stream = channel.makefile("rb")
+    while (message := frames.receive(stream)) is not None:
         found = _answer(store, decode_task(message), held.allowed)
         if found.head.status < 300:
             _to_disk(store, place)
@@ -163,7 +164,8 @@ def _drop(store: pyoxigraph.Store, task: DropGraph) -> Answer:
 def main() -> None:
     """Write for the front on the descriptor that the argument names."""
     channel = socket.socket(fileno=int(sys.argv[1]))
-    told = frames.receive(channel)
+    with channel.makefile("rb") as stream:  # nothing comes after it until this process is ready
+        told = frames.receive(stream)
     if told is not None:
         with contextlib.suppress(ConnectionError):  # the front has gone
             write(channel, msgspec.msgpack.decode(told, type=Held))
