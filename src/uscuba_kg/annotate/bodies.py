@@ -329,10 +329,9 @@ def trim_at_names(
 
 def _is_owned(text: str, mention: Mention, known: Mention) -> bool:
     """Tell a known body with its owner before it: "Cuba's Border Guard Troops" is none of its own."""
-    if known.kind != MentionKind.BODY or known.span.start <= mention.span.start:
-        return False
+    inside = known.kind == MentionKind.BODY and known.span.start > mention.span.start
     owner = _OWNER.fullmatch(text, mention.span.start, known.span.start)
-    return known.span.end >= mention.span.end + (owner is None)
+    return inside and known.span.end >= mention.span.end + (owner is None)
 
 
 def _is_head_of_side(
