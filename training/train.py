@@ -34,13 +34,13 @@ Days = tuple[Sequence[Sample], float, float]
 QUESTIONS: tuple[tuple[str, Teacher, float, float, float], ...] = (
     # question, its samples, decay of weights, probability from which on the answer is yes: while
     # the later ones are fitted, which build on what the earlier ones find, and when it is asked
-    ("encounter-day", encounter_days, 1.0, 0.4, 0.34),
+    ("encounter-day", encounter_days, 1.0, 0.5, 0.34),
     ("its-ordinal", its_ordinal, 3.0, 0.5, 0.5),
     ("its-series", its_series, 3.0, 0.55, 0.55),
     ("its-place", its_place, 3.0, 0.35, 0.35),
-    ("its-topic", its_topic, 6.0, 0.422, 0.41),
-    ("took-part", took_part, 12.0, 0.57, 0.62),
-    ("is-encounter", is_encounter, 3.0, 0.56, 0.56),
+    ("its-topic", its_topic, 6.0, 0.422, 0.39),
+    ("took-part", took_part, 12.0, 0.57, 0.64),
+    ("is-encounter", is_encounter, 3.0, 0.55, 0.55),
 )
 _STACKED = (is_encounter,)
 _FIRST = "encounter-day"
