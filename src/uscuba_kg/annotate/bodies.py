@@ -330,8 +330,8 @@ def trim_at_names(
 def _is_owned(text: str, mention: Mention, known: Mention) -> bool:
     """Tell a known body with its owner before it: "Cuba's Border Guard Troops" is none of its own."""
     inside = known.kind == MentionKind.BODY and known.span.start > mention.span.start
-    owner = _OWNER.fullmatch(text, mention.span.start, known.span.start)
-    return inside and known.span.end >= mention.span.end + (owner is None)
+    is_behind_owner = _OWNER.fullmatch(text, mention.span.start, known.span.start)
+    return inside and known.span.end >= mention.span.end + (0 if is_behind_owner else 1)
 
 
 def _is_head_of_side(
