@@ -23,6 +23,10 @@ ENGLISH = [
         ["2023-01-17", "2023-01-17/2023-01-18"],
     ),
     ("HAVANA, Jan. 18, 2022 (Reuters) - They held talks today.", ["2022-01-18", "2023-01-20"]),
+    (
+        "GENEVA (Lake News / Wire - 18th January, 2023) They had met on Tuesday.",
+        ["2023-01-18", "2023-01-17"],
+    ),
     ("WASHINGTON - Today, January 19, 2023, they held talks.", ["2023-01-19", "2023-01-19"]),
     ("A meeting that was to have opened here on Monday has been called off.", ["2023-01-23"]),
     ("Their lunch, set for Wednesday, fell through.", ["2023-01-18"]),

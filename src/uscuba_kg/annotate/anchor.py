@@ -27,6 +27,8 @@ _FULL = 3
 _UNDER = re.compile(r"\.?\s*(?:\n|$)")
 _SENTENCE = re.compile(r"\s+[\"“«]?[^\W\d_a-zà-ÿ]")
 _ARTICLE = re.compile(r"[a-z]{2,3} (?=\d)")
+_AGENCY = re.compile(r"[^()\n]{2,30}\([^()\n]{2,40}")
+"""What stands before a date in the brackets of a date-line: "HAVANA (Agency / Desk - ", before ")"."""
 _CLOCK = re.compile(r",?(?: -)?\s*(?:\w{1,3} )?(?:[ap]\.?m\.?|\d\d?[:.h]\d\d)")
 
 
@@ -128,9 +130,10 @@ def _date_lines(
             continue
         if not published and noise.overlap(expression.span):
             continue
-        if _closes(article.text, folded, end, words) and (
-            published or _is_head(_before(article.text, line_start, start))
-        ):
+        before = _before(article.text, line_start, start)
+        if _closes(article.text, folded, end, words) and (published or _is_head(before)):
+            yield expression
+        elif article.text.startswith(")", end) and _names_agency(article.text, start):
             yield expression
 
 
@@ -182,4 +185,15 @@ def _is_head(before: str) -> bool:
     last = words[-1] if words and before.rstrip()[-1:].isalpha() else ""
     if last and not last.isupper() and (last[0].islower() or len(last) <= 3):
         return False
-    return all(w[0].isupper() or len(w) <= 3 for w in words)
+    return _is_capitalised(before)
+
+
+def _names_agency(text: str, start: int) -> bool:
+    """Tell whether a date stands in the brackets of a date-line, behind the name of an agency."""
+    before = text[text.rfind("\n", 0, start) + 1 : start]
+    return _AGENCY.fullmatch(before) is not None and _is_capitalised(before)
+
+
+def _is_capitalised(text: str) -> bool:
+    """Tell whether all its words but the shortest begin with a capital."""
+    return all(w[0].isupper() or len(w) <= 3 for w in re.findall(r"[^\W\d_]+", text))

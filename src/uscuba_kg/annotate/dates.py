@@ -134,6 +134,8 @@ def _absolute(match: Any, name: str, text: str, words: DateWords) -> tuple[DateE
     start, end = match.span("span") if "span" in groups else match.span()
     while end > start and text[end - 1] in " ,":
         end -= 1
+    if text[end - 1] == ")" and "(" not in text[start:end]:
+        end -= 1  # the bracket was opened before the date
     if name.startswith("no-"):
         return (DateExpression(Span(start, end), name),)
     whole = _expression(Span(start, end), name, groups, words)

@@ -37,6 +37,17 @@ def is_another_of_the_day(candidate: Candidate, draft: Draft) -> bool:
     return node.mention.rule == _THAT_DAY and same_day(dates, draft)
 
 
+def is_told_beside(candidate: Candidate, draft: Draft) -> bool:
+    """Tell whether a day is that of one more encounter: "it followed another round on May 3".
+
+    So it says nothing of an encounter whose own day is not known.
+    """
+    node, dates = candidate.date_node, candidate.dates
+    if node is None or dates is None or (draft.start is not None and same_day(dates, draft)):
+        return False
+    return any(node in m.captures.get("date", ()) for m in candidate.line.of("another"))
+
+
 def is_of_another_series(candidate: Candidate, draft: Draft) -> bool:
     """Tell whether both name a series, and not the same one."""
     told, known = series_key(candidate.series), _known_series(draft)

@@ -16,6 +16,7 @@ from uscuba_kg.relate.days import (
     is_another_of_the_day,
     is_of_another_series,
     is_same_number,
+    is_told_beside,
     is_within,
     more_precise,
     overlaps,
@@ -270,7 +271,7 @@ class Story:
             return False
         if self._is_next(candidate, draft) or is_another_of_the_day(candidate, draft):
             return False
-        if is_of_another_series(candidate, draft):
+        if is_of_another_series(candidate, draft) or is_told_beside(candidate, draft):
             return False
         if is_same_number(candidate, draft):
             return True

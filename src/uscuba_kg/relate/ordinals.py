@@ -37,8 +37,10 @@ def find_ordinals(text: str, folded: str, sentence: Span, pack: Pack) -> tuple[O
         if words.others.match(folded, match.end(), sentence.end):
             continue
         again = words.renewed.match(folded, match.end(), min(sentence.end, match.end() + _REACH))
+        if again is not None and number == 1 and again["yearly"] is None:
+            continue
         bars = words.blocked.match(folded, match.end(), sentence.end) is not None
-        bars = bars or (again is not None and (number == 1 or again["yearly"] is not None))
+        bars = bars or (again is not None and again["yearly"] is not None)
         found.append(Ordinal(number, Span(match.start(), match.end()), bars))
     return tuple(found)
 
