@@ -131,9 +131,9 @@ def _date_lines(
         if not published and noise.overlap(expression.span):
             continue
         before = _before(article.text, line_start, start)
-        if _closes(article.text, folded, end, words) and (published or _is_head(before)):
-            yield expression
-        elif article.text.startswith(")", end) and _names_agency(article.text, start):
+        alone = _closes(article.text, folded, end, words) and (published or _is_head(before))
+        bracketed = article.text.startswith(")", end) and _names_agency(article.text, start)
+        if alone or bracketed:
             yield expression
 
 

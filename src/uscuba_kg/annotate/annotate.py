@@ -6,11 +6,7 @@ import re
 
 import msgspec
 
-from uscuba_kg.annotate.bodies import (
-    find_bodies,
-    find_distributed,
-    trim_at_names,
-)
+from uscuba_kg.annotate.bodies import find_bodies, trim_at_names
 from uscuba_kg.annotate.bodies_again import find_acronyms, find_heads_alone
 from uscuba_kg.annotate.calendar import resolve_dates
 from uscuba_kg.annotate.dates import find_dates, load_date_words
@@ -22,6 +18,7 @@ from uscuba_kg.annotate.people import Places, find_people, find_surnames, is_sur
 from uscuba_kg.annotate.posts import find_posts, opens_with_title
 from uscuba_kg.annotate.quotations import find_quotations
 from uscuba_kg.annotate.sentences import find_sentences
+from uscuba_kg.annotate.shared_heads import find_distributed
 from uscuba_kg.model import Annotated, Article, Mention, MentionKind, Span
 from uscuba_kg.packs.load import Pack
 from uscuba_kg.text import Spans, Words, fold, word_choice

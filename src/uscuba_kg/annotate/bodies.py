@@ -1,9 +1,9 @@
-"""Bodies that no list knows, by the heads that a pack names, and heads that several names share."""
+"""Bodies that no list knows, by the heads that a pack names."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 import msgspec
@@ -16,10 +16,11 @@ _LISTED_WORDS = 6
 _WORD = re.compile(r"\S+\s+")
 _BREAK = re.compile(r"[^\S\n]*\n\s*")
 _SHORT_LINE = 60
-_OWNER = re.compile(r"\w+[’']s?\s")
 _SEATED = re.compile(r"(?:[A-Z][\w&\-]*\s)+(?P<head>\w+)\s+\w{2}\s+(?P<place>[A-Z].*)", re.DOTALL)
 _SEATS = ("agency", "other")
 _ABBREVIATED = r"(?:[A-Z]{1,2}\.\s?)+[A-Z]{1,2}\.|(?:[A-Z]\.){2,}"
+AND = re.compile(r"\s+(?:and|y|e|&)\s+(?:(?:de|del|of)\s+)?(?:(?:la|el|the)\s+)?")
+OWNER = re.compile(r"[’']s\s")
 CAPITALISED = rf"(?:{_ABBREVIATED}|[A-ZÁÉÍÓÚÑÜ][\w'’&\-]{{0,60}})"
 
 
@@ -30,11 +31,7 @@ class BodyPatterns(msgspec.Struct, frozen=True):
     described: re.Pattern[str]
     inner_head: re.Pattern[str]
     suffix: re.Pattern[str] | None
-    distributive: re.Pattern[str]
-    element: re.Pattern[str]
     heads: dict[str, str]
-    singular: dict[str, str]
-    certain: frozenset[str]
 
 
 @lru_cache(maxsize=16)
@@ -42,12 +39,9 @@ def _patterns(pack: Pack) -> BodyPatterns:
     prefix = dict(pack.tables["bodies"]["prefix"])
     capital = dict(pack.tables["bodies"]["prefix-capitalised"])
     suffix = dict(pack.tables["bodies"]["suffix"])
-    certain = dict(pack.tables["bodies"]["distributive-if-known"])
-    singular = {**pack.tables["bodies"]["distributive"], **certain}
     prepositions = word_choice(pack.words("bodies", "joining", "prepositions"))
     inner = word_choice(pack.words("bodies", "joining", "inner"))
     chain = rf"{CAPITALISED}(?:,?\s+(?:(?:{inner})\s+){{0,3}}{CAPITALISED}){{0,7}}"
-    plain = rf"{CAPITALISED}(?:\s+(?:(?:{inner})\s+){{0,2}}{CAPITALISED}){{0,5}}"
     endings = "|".join(map(re.escape, pack.words("bodies", "joining", "adjectives"))) or "(?!)"
     described = rf"(?:\s+[A-ZÁÉÍÓÚÑÜ]\w+(?:{endings})(?!\w))"
     return BodyPatterns(
@@ -72,17 +66,8 @@ def _patterns(pack: Pack) -> BodyPatterns:
         )
         if suffix
         else None,
-        distributive=re.compile(rf"(?<!\w)(?P<head>(?i:{word_choice(tuple(singular))}))\s+"),
-        element=re.compile(rf"(?:(?:the|la|el|los|las)\s+)?(?P<name>{plain})"),
         heads={fold(k): v for k, v in {**capital, **prefix, **suffix}.items()},
-        singular={fold(k): v for k, v in singular.items()},
-        certain=frozenset(map(fold, certain)),
     )
-
-
-_LISTED = re.compile(
-    r"\s*(?:,|;)?\s*(?:and|y|e|&|o|or)\s+(?:(?:de|del|of)\s+)?(?:(?:la|el|the)\s+)?|\s*[,;]\s+"
-)
 
 
 def find_bodies(text: str, pack: Pack) -> list[Mention]:
@@ -114,7 +99,7 @@ def find_bodies(text: str, pack: Pack) -> list[Mention]:
         ):
             continue
         span = Span(start, end)
-        cut = [j.start() for j in _AND.finditer(text, span.start, span.end) if j.end() in starts]
+        cut = [j.start() for j in AND.finditer(text, span.start, span.end) if j.end() in starts]
         span = Span(span.start, min([span.end, *cut]))
         found.append(_mention(text, _after_openers(text, span, openers), "body.head-first"))
     return [*found, *(_mention(text, span, "body.head-last") for span in last)]
@@ -156,15 +141,15 @@ def _trim_list(text: str, match: re.Match[str], patterns: BodyPatterns) -> Span:
         end = inner.start()
         while (joined := _JOINED.search(text, match.start("rest"), end)) is not None:
             end = joined.start()
-    owner = _OWNER.search(text, match.start("rest"), end)
+    owner = OWNER.search(text, match.start("rest"), end)
     end = owner.start() if owner is not None else end
     closing = _PLURAL_STATES.search(text, match.start("rest"), end)
     end = closing.end() if closing is not None else end
     rest = text[match.start("rest") : end]
     if "," in rest:
         tail = rest[rest.rfind(",") + 1 :]
-        pair = rest.count(",") == 1 and _AND.match(tail) is not None
-        if pair or not _AND.search(f" {tail}") or len(tail.split()) > _LISTED_WORDS:
+        pair = rest.count(",") == 1 and AND.match(tail) is not None
+        if pair or not AND.search(f" {tail}") or len(tail.split()) > _LISTED_WORDS:
             end = match.start("rest") + rest.find(",")
     return Span(match.start(), end)
 
@@ -175,97 +160,8 @@ def _mention(text: str, span: Span, rule: str) -> Mention:
     return Mention(MentionKind.BODY, span, surface, value, None, rule)
 
 
-def find_distributed(text: str, pack: Pack, known: Callable[[str], str | None]) -> list[Mention]:
-    """Give each name of a list that shares one head: "the Departments of State and Justice".
-
-    The first mention's span includes the head; ``value`` is the head's singular and the name.
-    ``known`` tells the entity that bears a full name: a name that is known is not split at "and".
-    """
-    patterns = _patterns(pack)
-    found: list[Mention] = []
-    for head in patterns.distributive.finditer(text):
-        singular = patterns.singular[re.sub(r"\s+", " ", fold(head["head"]))]
-        items: list[Span] = []
-        at = head.end()
-        while len(items) < 8:
-            element = patterns.element.match(text, at)
-            if element is None or _names_itself(text, element.span("name"), patterns):
-                break
-            items.append(Span(element.start("name"), element.end("name")))
-            link = _LISTED.match(text, element.end())
-            if link is None:
-                break
-            at = link.end()
-        items = _split_joined(text, items, singular, known)
-        names = [f"{singular} {_between(text, [span])}" for span in items]
-        alone = len(items) == 1 and _opens_new_name(text, at, patterns) and known(names[0])
-        if (len(items) < 2 and not alone) or (
-            fold(head["head"]) in patterns.certain and not all(map(known, names))
-        ):
-            continue
-        for number, span in enumerate(items):
-            start = head.start() if number == 0 else span.start
-            whole = Span(start, span.end)
-            surface, value = text[whole.start : whole.end], names[number]
-            found.append(
-                Mention(MentionKind.BODY, whole, surface, value, known(value), "body.shared-head")
-            )
-    return found
-
-
-def _names_itself(text: str, span: tuple[int, int], patterns: BodyPatterns) -> bool:
-    """Tell whether an item of a list has a head of its own, or is a whole with its part.
-
-    "The Bureaus of Consular Affairs and Office of Visas; the Department of Justice's Office of ..."
-    """
-    name = text[span[0] : span[1]]
-    return fold(name.split()[0]) in patterns.heads or _OWNER.search(name) is not None
-
-
-def _opens_new_name(text: str, at: int, patterns: BodyPatterns) -> bool:
-    """Tell whether a list is broken off by a name with a head of its own."""
-    element = patterns.element.match(text, at)
-    return element is not None and _names_itself(text, element.span("name"), patterns)
-
-
-_AND = re.compile(r"\s+(?:and|y|e|&)\s+(?:(?:de|del|of)\s+)?(?:(?:la|el|the)\s+)?")
-
-
-def _split_joined(
-    text: str, items: list[Span], head: str, known: Callable[[str], str | None]
-) -> list[Span]:
-    """Split names at "and", but for names that are known whole.
-
-    "Interior and Justice" are two, "Foreign Trade and Foreign Investment" is one.
-    """
-    split: list[Span] = []
-    for item in items:
-        pieces, start = [], item.start
-        for joint in _AND.finditer(text, item.start, item.end):
-            pieces.append(Span(start, joint.start()))
-            start = joint.end()
-        pieces.append(Span(start, item.end))
-        while pieces:
-            size = next(
-                (
-                    n
-                    for n in range(len(pieces), 1, -1)
-                    if known(f"{head} {_between(text, pieces[:n])}")
-                ),
-                1,
-            )
-            split.append(Span(pieces[0].start, pieces[size - 1].end))
-            pieces = pieces[size:]
-    return split
-
-
-def _between(text: str, pieces: Sequence[Span]) -> str:
-    return re.sub(r"\s+", " ", text[pieces[0].start : pieces[-1].end])
-
-
 _JOINED = re.compile(r"(?:\s+(?:and|of|the|y|e|de|del|la|&)|,)\s*$")
 _PLURAL_STATES = re.compile(r"([A-Z])\1\.\s?([A-Z])\2\.")
-_OWNER = re.compile(r"[’']s\s")
 _POSSESSIVE = re.compile(r"[’']s?\s+")
 
 
@@ -330,7 +226,7 @@ def trim_at_names(
 def _is_owned(text: str, mention: Mention, known: Mention) -> bool:
     """Tell a known body with its owner before it: "Cuba's Border Guard Troops" is none of its own."""
     inside = known.kind == MentionKind.BODY and known.span.start > mention.span.start
-    is_behind_owner = _OWNER.fullmatch(text, mention.span.start, known.span.start)
+    is_behind_owner = OWNER.fullmatch(text, mention.span.start, known.span.start)
     return inside and known.span.end >= mention.span.end + (0 if is_behind_owner else 1)
 
 

@@ -205,7 +205,8 @@ def _left_out(pack: Pack) -> tuple[frozenset[str], frozenset[str], frozenset[str
     words = (*pack.words("sentences", "openers"), *pack.words("people", "never"))
     skip = frozenset(map(fold, words))
     particles = frozenset(map(fold, pack.words("people", "particles")))
-    return skip, particles, skip | particles | frozenset(map(fold, pack.words("people", "degrees")))
+    degrees = map(fold, pack.words("people", "degrees"))
+    return skip, particles, skip | particles | {*degrees, "'s"}
 
 
 def _strip(text: str, span: Span, pack: Pack) -> Span | None:

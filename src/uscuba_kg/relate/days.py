@@ -54,6 +54,17 @@ def is_of_another_series(candidate: Candidate, draft: Draft) -> bool:
     return told is not None and known is not None and told != known
 
 
+def widens(dates: DateRange, draft: Draft) -> bool:
+    """Tell whether a stretch of days begins or ends with the one day that is known of a draft.
+
+    "They concluded their round yesterday; it had met from 8 to 10 May."
+    """
+    if draft.start is None or draft.end is None or draft.start.value != draft.end.value:
+        return False
+    days = dates.start.day is not None and dates.end.day is not None
+    return days and dates.start != dates.end and draft.start.value in (dates.start, dates.end)
+
+
 def is_same_number(candidate: Candidate, draft: Draft) -> bool:
     """Tell whether both are of one number in one series, and told within days of each other.
 

@@ -22,6 +22,7 @@ from uscuba_kg.relate.days import (
     overlaps,
     same_day,
     series_key,
+    widens,
 )
 from uscuba_kg.relate.draft import Draft
 from uscuba_kg.relate.judgement import judgement
@@ -326,7 +327,11 @@ class Story:
         if candidate.dates is not None and node is not None and node.mention is not None:
             evidence = names.evidence(node.span, node.mention.rule)
             surer = is_same_number(candidate, draft) and candidate.likely > self.likely[id(draft)]
-            if draft.start is None or surer or more_precise(candidate.dates, draft):
+            again = any(d is draft for d in self.told.get(candidate.line.number, ()))
+            fuller = more_precise(candidate.dates, draft) or (
+                (again or draft.closes) and widens(candidate.dates, draft)
+            )
+            if draft.start is None or surer or fuller:
                 draft.start = Slot(candidate.dates.start, evidence)
                 draft.end = Slot(candidate.dates.end, evidence)
                 draft.closes = ends(node, candidate.line)
