@@ -9,6 +9,7 @@ import msgspec
 from uscuba_kg.model import Mention, MentionKind, Role, Span
 from uscuba_kg.relate.cascade import Match, Node
 from uscuba_kg.relate.naming import Names
+from uscuba_kg.relate.rosters import listed_under
 from uscuba_kg.relate.scene import Line
 from uscuba_kg.text import fold
 
@@ -94,6 +95,12 @@ def _castings(line: Line, lines: Sequence[Line], names: Names) -> dict[int, list
     for match in line.of("role"):
         for node, casting in _cast_by_rule(match, line, lines, names):
             for actor in actors_in(node):
+                found.setdefault(id(actor), []).append(casting)
+    for match in line.of("roster"):
+        role, side = Role(match.rule.sets["who"]), _side_of(match, names)
+        for node in listed_under(match, line, lines, names.annotated.article.text):
+            for actor in actors_in(node):
+                casting = Casting(match.rule.id, role, side, match.span, company="same")
                 found.setdefault(id(actor), []).append(casting)
     for node in line.nodes:
         _cast_by_wording(node, found)

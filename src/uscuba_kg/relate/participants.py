@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Hashable, Iterator, Sequence
 from functools import partial
 
-from uscuba_kg.model import Evidence, Named, Role, Slot
+from uscuba_kg.model import Evidence, Named, Role, Slot, Span
 from uscuba_kg.relate.cast import Actor, Appearance, Casting
 from uscuba_kg.relate.draft import Draft
 from uscuba_kg.relate.elsewhere import is_out_of_office
@@ -33,6 +34,8 @@ _FIRM = frozenset(
     }
 )
 """Wordings that were right in .87 to 1.0 of their cases, in a sentence that tells of one encounter."""
+_ROSTERS = frozenset({"role.roster", "role.roster-led"})
+"""Lines above a list of people."""
 _LEAST = 0.2
 """How likely it must be all the same."""
 _CLOSE = 2
@@ -66,13 +69,24 @@ def add_participants(story: Story) -> None:
 def _firmly_cast(actor: Actor, story: Story) -> Iterator[Draft]:
     """The encounters of which a firm wording that casts an actor can tell no other.
 
-    It stands in a sentence that tells of one alone; or close to it, in an article that tells of one.
+    It stands in a sentence that tells of one alone; or close to it, in an article that tells of one;
+    or heads a list, and the text has come to one.
     """
     for appearance in actor.appearances:
-        rules = (casting.rule.split(".", 1)[1] for casting in appearance.castings)
+        rules = {c.rule.split(".", 1)[1]: c for c in appearance.castings}
         if not appearance.line.is_title and not _FIRM.isdisjoint(rules):
             told = story.told.get(appearance.line.number, ()) or _only_one(appearance, story)
             yield from told if len(told) == 1 else ()
+        for rule in _ROSTERS & rules.keys():
+            yield from _spoken_of(rules[rule].span, story)
+
+
+def _spoken_of(span: Span, story: Story) -> Sequence[Draft]:
+    """The one encounter that the sentence of a span tells of, or goes on about."""
+    lines = story.setting.lines
+    number = bisect_right(lines, span.start, key=lambda line: line.span.start) - 1
+    told, focus = story.told.get(number, ()), story.focus.get(number)
+    return told if len(told) == 1 else [focus] if focus is not None and not told else ()
 
 
 def _only_one(appearance: Appearance, story: Story) -> Sequence[Draft]:

@@ -17,7 +17,7 @@ from uscuba_kg.text import overlapping
 KINDS = (
     "encounter", "status", "count", "both-sides", "dateline", "date-aside", "role", "agenda",
     "not-agenda", "topic-lead", "speech", "agreement", "venue", "date-of-event", "aside",
-    "party", "private", "moved", "pause", "another",
+    "party", "private", "moved", "pause", "another", "roster",
 )  # fmt: skip
 """The kinds of rules that a sentence can be asked for."""
 
