@@ -46,6 +46,7 @@ ENGLISH = [
         ["2023-01-09/2023-01-13", "2023-01-10", "2023-01-19"],
     ),
     ("They meet on the third Friday of every month.", []),
+    ("They arrived Wednesday in Havana for a four-day visit.", ["2023-01-18/2023-01-21"]),
     ("For six days, from last Thursday on, she traveled.", ["2023-01-12/2023-01-17"]),
     ("Thirty years ago this week a senator sailed there.", ["1993"]),
     ("Forty-five years ago a senator sailed there.", ["1978"]),

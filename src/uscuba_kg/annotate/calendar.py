@@ -268,5 +268,6 @@ class _Reading(Yearless):
         """A day on which something of so many days begins or ends, as all its days."""
         days = lasting(self.article.text, self.folded, expression.span, self.words)
         today = self.anchor.date
-        is_over = expression.weekdays is not None and self.tense_of(expression) == "past"
+        told_as_last = expression.weekdays is not None and expression.modifier is not None
+        is_over = told_as_last and self.tense_of(expression) == "past"
         return stretched(resolved[0], days, today if is_over else None), resolved[1]

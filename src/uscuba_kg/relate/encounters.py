@@ -34,6 +34,9 @@ from uscuba_kg.relate.setting import Setting, parse_edtf
 _FULL_STOPS = (".", "!", "?", "”", '"', "]", "»")
 _SENTENCE_WORDS = 7
 _LONGEST_DAYS = 14
+_ACTING = ("person", "people", "body")
+_LIKELY = 0.5
+"""How likely the day must be that of the encounter which a sentence tells outright."""
 _MOVED = ".status.moved"
 _FAMILY = {"visit": "visit", "signing": "signing", "call": "call"}
 
@@ -43,7 +46,10 @@ R = TypeVar("R")
 
 
 class Story:
-    """The drafts of one article, and which of them each sentence speaks of."""
+    """The drafts of one article, and which of them each sentence speaks of.
+
+    ``outright`` holds by identity those of which a sentence says all: that both states met, and when.
+    """
 
     def __init__(self, setting: Setting) -> None:
         self.setting, self.names = setting, setting.names
@@ -57,6 +63,7 @@ class Story:
         self.anchors: dict[tuple[int, int], list[Span]] = {}
         self.likely: dict[int, float] = {}
         self.numbers: dict[int, set[Span]] = {}
+        self.outright: set[int] = set()
         article_sides: set[str] = set()
         tellings = [(line, candidates(line, setting)) for line in lines if not line.is_footnote]
         for _, found in tellings:
@@ -72,6 +79,8 @@ class Story:
                 draft = self._place(candidate, current)
                 if draft is not None:
                     self._anchor(line, candidate, draft)
+                    if len(found) == 1 and self._is_outright(candidate):
+                        self.outright.add(id(draft))
                     current = draft
             if current is not None and not line.is_title:
                 self.focus[line.number] = current
@@ -110,6 +119,30 @@ class Story:
         self.likely[id(draft)] = max(candidate.likely, self.likely.get(id(draft), 0.0))
         if candidate.date_node is not None:
             spans.append(candidate.date_node.span)
+
+    def has_actors(self, draft: Draft) -> bool:
+        """Tell whether a sentence that tells of a draft has somebody who acts for one of the states."""
+        lines = [self.setting.lines[number] for number in self.nearness.telling(draft)]
+        return any(
+            line.of("both-sides") or any(p.weight in _ACTING for p in self.setting.parties(line))
+            for line in lines
+        )
+
+    def _is_outright(self, candidate: Candidate) -> bool:
+        """Tell whether a sentence says in words that officials of both states met on a day.
+
+        Or, of a visit, that those of one state were in the other.
+        """
+        dates, status, line = candidate.dates, candidate.status, candidate.line
+        if dates is None or dates.start.day is None or dates.start.year is None:
+            return False
+        if line.is_title or not candidate.is_worded or candidate.likely < _LIKELY:
+            return False
+        if line.of("private") or (status is not None and status.value == "none"):
+            return False
+        acting = {p.side for p in self.setting.parties(line) if p.weight in _ACTING}
+        visiting = candidate.kind == "visit" and len(acting & set(OUR_STATES)) == 1
+        return acting == set(OUR_STATES) or (visiting and candidate.sides == set(OUR_STATES))
 
     def _is_over(self, candidate: Candidate) -> bool:
         """Tell whether what is told as to come lies before the article's own day."""

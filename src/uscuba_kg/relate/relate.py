@@ -10,6 +10,7 @@ from uscuba_kg.model import Annotated, Issue, MeetingFrame, Reading, StatementFr
 from uscuba_kg.packs.load import Pack
 from uscuba_kg.relate.accords import find_agreements
 from uscuba_kg.relate.actors import find_actors
+from uscuba_kg.relate.draft import Draft
 from uscuba_kg.relate.draft_cues import draft_cues
 from uscuba_kg.relate.encounters import Story
 from uscuba_kg.relate.judgement import judgement
@@ -21,6 +22,8 @@ from uscuba_kg.relate.scene import Line, lay_out
 from uscuba_kg.relate.setting import Setting
 from uscuba_kg.relate.speech import find_statements
 from uscuba_kg.world import World
+
+_POSSIBLE = 0.15
 
 
 def set_scene(annotated: Annotated, pack: Pack, world: World) -> Setting:
@@ -43,8 +46,7 @@ def _related(annotated: Annotated, pack: Pack, world: World) -> Reading:
     story = Story(setting)
     add_links(story)
     add_participants(story)
-    judge = judgement("is-encounter")
-    drafts = [d for d in story.drafts if judge.accepts(judge.probability(draft_cues(d, story)))]
+    drafts = [d for d in story.drafts if _is_encounter(d, story)]
     meetings = tuple(d.frame() for d in drafts)
     numbers = {id(d): number for number, d in enumerate(drafts)}
     statements = [_about(s, story, numbers, lines) for s in find_statements(lines, names)]
@@ -57,6 +59,20 @@ def _related(annotated: Annotated, pack: Pack, world: World) -> Reading:
         statements=tuple(statements),
         issues=_issues(annotated, meetings),
     )
+
+
+def _is_encounter(draft: Draft, story: Story) -> bool:
+    """Tell whether a draft is likely to be one of the two states.
+
+    Where an article tells of one alone, somebody must act for a state in it; and if both meet there
+    outright, that it is possible is enough: the weights have learnt doubt from longer stories.
+    """
+    alone = len(story.drafts) == 1
+    if alone and draft.series is None and not draft.participants and not story.has_actors(draft):
+        return False
+    judge = judgement("is-encounter")
+    likely = judge.probability(draft_cues(draft, story))
+    return judge.accepts(likely) or (alone and id(draft) in story.outright and likely >= _POSSIBLE)
 
 
 def _about(
