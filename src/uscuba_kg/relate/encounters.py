@@ -120,12 +120,14 @@ class Story:
         if candidate.date_node is not None:
             spans.append(candidate.date_node.span)
 
-    def has_actors(self, draft: Draft) -> bool:
-        """Tell whether a sentence that tells of a draft has somebody who acts for one of the states."""
-        lines = [self.setting.lines[number] for number in self.nearness.telling(draft)]
+    def has_actors(self) -> bool:
+        """Tell whether some sentence has somebody who acts for one of the states, or a series of both."""
+        parties = self.setting.parties
         return any(
-            line.of("both-sides") or any(p.weight in _ACTING for p in self.setting.parties(line))
-            for line in lines
+            line.typed("Series")
+            or line.of("both-sides")
+            or any(p.weight in _ACTING for p in parties(line))
+            for line in self.setting.lines
         )
 
     def _is_outright(self, candidate: Candidate) -> bool:

@@ -68,7 +68,7 @@ def _is_encounter(draft: Draft, story: Story) -> bool:
     outright, that it is possible is enough: the weights have learnt doubt from longer stories.
     """
     alone = len(story.drafts) == 1
-    if alone and draft.series is None and not draft.participants and not story.has_actors(draft):
+    if alone and draft.series is None and not draft.participants and not story.has_actors():
         return False
     judge = judgement("is-encounter")
     likely = judge.probability(draft_cues(draft, story))
