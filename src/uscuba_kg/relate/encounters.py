@@ -27,16 +27,14 @@ from uscuba_kg.relate.days import (
 from uscuba_kg.relate.draft import Draft
 from uscuba_kg.relate.judgement import judgement
 from uscuba_kg.relate.naming import OUR_STATES
-from uscuba_kg.relate.nearness import Nearness
+from uscuba_kg.relate.nearness import Nearness, holds
+from uscuba_kg.relate.outright import is_outright
 from uscuba_kg.relate.scene import Line
 from uscuba_kg.relate.setting import Setting, parse_edtf
 
 _FULL_STOPS = (".", "!", "?", "”", '"', "]", "»")
 _SENTENCE_WORDS = 7
 _LONGEST_DAYS = 14
-_ACTING = ("person", "people", "body")
-_LIKELY = 0.5
-"""How likely the day must be that of the encounter which a sentence tells outright."""
 _MOVED = ".status.moved"
 _FAMILY = {"visit": "visit", "signing": "signing", "call": "call"}
 
@@ -79,13 +77,14 @@ class Story:
                 draft = self._place(candidate, current)
                 if draft is not None:
                     self._anchor(line, candidate, draft)
-                    if len(found) == 1 and self._is_outright(candidate):
+                    if len(found) == 1 and is_outright(candidate, setting):
                         self.outright.add(id(draft))
                     current = draft
             if current is not None and not line.is_title:
                 self.focus[line.number] = current
         for draft in self.drafts:
             self._look_ahead(draft)
+        self._call_off()
         self.nearness = Nearness(setting, self.drafts, self.told, self.focus)
         self.hosts = self._hosts()
 
@@ -120,32 +119,6 @@ class Story:
         if candidate.date_node is not None:
             spans.append(candidate.date_node.span)
 
-    def has_actors(self) -> bool:
-        """Tell whether some sentence has somebody who acts for one of the states, or a series of both."""
-        parties = self.setting.parties
-        return any(
-            line.typed("Series")
-            or line.of("both-sides")
-            or any(p.weight in _ACTING for p in parties(line))
-            for line in self.setting.lines
-        )
-
-    def _is_outright(self, candidate: Candidate) -> bool:
-        """Tell whether a sentence says in words that officials of both states met on a day.
-
-        Or, of a visit, that those of one state were in the other.
-        """
-        dates, status, line = candidate.dates, candidate.status, candidate.line
-        if dates is None or dates.start.day is None or dates.start.year is None:
-            return False
-        if line.is_title or not candidate.is_worded or candidate.likely < _LIKELY:
-            return False
-        if line.of("private") or (status is not None and status.value == "none"):
-            return False
-        acting = {p.side for p in self.setting.parties(line) if p.weight in _ACTING}
-        visiting = candidate.kind == "visit" and len(acting & set(OUR_STATES)) == 1
-        return acting == set(OUR_STATES) or (visiting and candidate.sides == set(OUR_STATES))
-
     def _is_over(self, candidate: Candidate) -> bool:
         """Tell whether what is told as to come lies before the article's own day."""
         today = self.setting.today
@@ -163,6 +136,14 @@ class Story:
         if draft.status.value == Status.HELD and first is not None and today is not None:
             if first > today and draft.start is not None:
                 draft.status = Slot(Status.PLANNED, draft.start.evidence)
+
+    def _call_off(self) -> None:
+        """What was to come within the days of a visit that was called off was called off with it."""
+        for visit in self.drafts:
+            if visit.family == "visit" and visit.status.value == Status.CANCELLED:
+                for draft in self.drafts:
+                    if draft.status.value == Status.PLANNED and holds(visit, draft):
+                        draft.status = visit.status
 
     def _with_neighbour_date(
         self, candidate: Candidate, tellings: Sequence[tuple[Line, list[Candidate]]]

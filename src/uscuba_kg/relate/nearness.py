@@ -74,7 +74,7 @@ class Nearness:
     def in_visit(self, line: Line, draft: Draft) -> bool:
         """Tell whether a sentence tells of a visit in whose days the draft falls."""
         visits = (d for d in self._told.get(line.number, ()) if d.family == "visit")
-        return any(d is not draft and _holds(d, draft) for d in visits)
+        return any(d is not draft and holds(d, draft) for d in visits)
 
     def where(self, line: Line, draft: Draft) -> str:
         """Whether a sentence tells of the draft, only speaks on under it, or is about another."""
@@ -179,7 +179,7 @@ def _siblings(drafts: list[Draft]) -> dict[int, list[Draft]]:
     return found
 
 
-def _holds(visit: Draft, draft: Draft) -> bool:
+def holds(visit: Draft, draft: Draft) -> bool:
     """Whether all days of a draft are days of a visit."""
     outer, inner = _days(visit), _days(draft)
     if not outer or not inner:

@@ -29,7 +29,7 @@ def party_cues(line: Line, setting: Setting, trigger: Match | Node | None) -> It
     yield f"parties-stand.{_stand(before, after)}"
     if after:
         yield f"object.{_object(before, after[0])}.{after[0].weight}"
-    elif any(0 <= m.span.start - trigger.span.end <= _REACH for m in line.of("private")):
+    elif any(0 <= m.span.start - trigger.span.end <= _REACH for m in line.private()):
         yield "object.private"
     else:
         yield "object.none"

@@ -47,6 +47,15 @@ class Line(msgspec.Struct, frozen=True, eq=False):
         """The matches of one kind of rule."""
         return self.matches[kind]
 
+    def private(self) -> tuple[Match, ...]:
+        """People who act for no state, but for those in the name of a topic: "migrant smuggling"."""
+        topics = [t.span for t in self.topics]
+        return tuple(
+            m
+            for m in self.of("private")
+            if not any(topic.covers(m.span) and topic != m.span for topic in topics)
+        )
+
     def typed(self, *types: str) -> tuple[Node, ...]:
         """The nodes of some types, in order."""
         return tuple(n for n in self.nodes if n.type in types)
