@@ -167,7 +167,7 @@ class _Shared:
     """What all tellings of one sentence have in common."""
 
     def __init__(self, line: Line, setting: Setting, triggers: Sequence[Match | Node]) -> None:
-        self.line, self.names = line, setting.names
+        self.line, self.names, self.today = line, setting.names, setting.today
         told = setting.told[line.number]
         self.ordinals = told.ordinals
         self.triggers = triggers
@@ -228,6 +228,14 @@ class _Shared:
             if name_of(aside) == _SINCE
         )
 
+    def _has_begun(self, date: Node | None) -> bool:
+        """Tell whether it began on a day that has come: "they opened talks that will go on"."""
+        dates = parse_edtf(date.mention.value) if date is not None and date.mention else None
+        first = dates.start.first_day() if dates is not None and dates.start.day else None
+        if date is None or first is None or self.today is None:
+            return False
+        return begins(date, self.line) and first <= self.today
+
     def _ordinal(self, told: Sequence[Match | Node]) -> Ordinal | None:
         """The number that stands directly before a trigger word, or inside a series' name."""
         text = self.names.annotated.folded
@@ -272,6 +280,8 @@ class _Shared:
             ):
                 continue
             if value == "cancelled" and self._is_since(match, date):
+                continue
+            if value == "planned" and self._has_begun(date):
                 continue
             if value == "none" and distance > _DENIAL:
                 continue
