@@ -274,6 +274,27 @@ def test_the_address_holds_the_query(page: Page, site: str) -> None:
     expect(page.locator("#view")).to_contain_text("1")
 
 
+def test_the_address_holds_how_rows_are_shown(page: Page, site: str) -> None:
+    page.goto(f"{site}/query?question=who-met-whom")
+    page.get_by_role("button", name="Network").click()
+    assert page.url.endswith("/query?question=who-met-whom&view=network")
+    page.get_by_role("link", name="Español").click()
+    expect(page.locator("#view [data-node]")).to_have_count(4)
+    expect(page.get_by_role("button", name="Red")).to_have_attribute("aria-pressed", "true")
+    page.locator("#query").fill("SELECT (1 AS ?one) { }")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#view td")).to_have_text("1")
+    page.get_by_role("link", name="English").click()
+    expect(page.locator("#query")).to_have_value("SELECT (1 AS ?one) { }")
+
+
+def test_tables_are_sorted_on_a_phone_too(page: Page, site: str) -> None:
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    page.goto(f"{site}/query?question=who-met-whom")
+    page.get_by_role("button", name="american").click()
+    expect(page.locator("#view th[aria-sort=ascending]")).to_have_text("american")
+
+
 @pytest.mark.parametrize(
     ("typed", "offered", "inserted"),
     [
@@ -281,6 +302,11 @@ def test_the_address_holds_the_query(page: Page, site: str) -> None:
         ("SELECT * { ?m a uscuba:Meet", "uscuba:Meeting", "uscuba:Meeting"),
         ("SELECT * { ?meeting a ?x . ?mee", "?meeting", "?meeting"),
         ("sel", "SELECT", "SELECT"),
+        (
+            "PREFIX rd",
+            "rdfs: <http://www.w3.org/2000/01/rdf-schema#>",
+            "PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>",
+        ),
         ("SELECT * { ?m ?p josefina", "Josefina Vidal Ferreiro", "id/person/josefina-vidal>"),
     ],
 )

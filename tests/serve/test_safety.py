@@ -136,6 +136,27 @@ def cpu(pid: int) -> int:
     return int(fields[11]) + int(fields[12])
 
 
+SWELLING = (
+    'SELECT (STRLEN(?d) AS ?n) {{ BIND("{}" AS ?a) BIND(CONCAT({}) AS ?b) BIND(CONCAT({}) AS ?c)'
+    " BIND(CONCAT({}) AS ?d) }}"
+).format("x" * 4096, *(", ".join([name] * 70) for name in ("?a", "?b", "?c")))
+"""A string of 1.4 GB, from one of 4 kB."""
+
+
+def test_a_query_that_grows_too_large_is_stopped_and_the_log_stays_a_log(graph, capfd) -> None:
+    with (
+        running(str(graph[0]), "--log", "-") as server,
+        httpx.Client(base_url=server.url, timeout=30) as client,
+    ):
+        answer = client.post("/sparql", data={"query": SWELLING})
+        assert client.get("/sparql", params=ASK).json()["boolean"] is True
+    assert answer.status_code == 503
+    assert answer.text.startswith("Stopped: it took more than 1 GiB of memory")
+    lines = capfd.readouterr().err.splitlines()
+    assert [json.loads(line).get("status") for line in lines if '"request"' in line] == [503, 200]
+    assert all(line.startswith('{"time": ') for line in lines)
+
+
 def test_a_keeper_that_is_lost_is_replaced(graph) -> None:
     with running(str(graph[0])) as server, httpx.Client(base_url=server.url) as client:
         (keeper,) = children(server.pid)

@@ -29,12 +29,30 @@ function drawn(name, attributes = {}, ...content) {
 }
 
 let asking = null;
+let shown = new URL(location).searchParams.get("view") ?? "table";
+
+// The address holds what is seen, so that it can be shared and read in the other language: the
+// query, or the question as long as it is asked as it stands, and how the rows are shown.
+function share(query) {
+  const page = new URL(location);
+  const said = page.searchParams;
+  if (query !== area.defaultValue || !said.has("question")) {
+    said.delete("question");
+    said.set("query", query);
+  }
+  if (shown === "table") said.delete("view");
+  else said.set("view", shown);
+  history.replaceState(null, "", page);
+  for (const link of document.querySelectorAll(".languages a")) {
+    const other = new URL(page);
+    other.searchParams.set("lang", link.lang);
+    link.href = other.href;
+  }
+}
 
 async function run() {
-  const query = document.getElementById("query").value;
-  const page = new URL(ask_form.dataset.page, location);
-  page.searchParams.set("query", query);
-  history.replaceState(null, "", page);
+  const query = area.value;
+  share(query);
   asking?.abort();
   asking = new AbortController();
   markLine(0);
@@ -121,15 +139,20 @@ function show_results(found, query, seconds) {
   const ends = found.names.filter((n) => n !== dated && some(found.rows, n, isName));
   if (found.graph) kinds.network = () => network(found, "subject", "object");
   else if (ends.length > 1) kinds.network = () => network(found, ends[0], ends[1]);
-  for (const [name, draw] of Object.entries(kinds)) {
-    const button = node("button", { type: "button", "aria-pressed": String(name === "table") }, labels[name]);
+  const show = (name) => {
+    for (const button of views.children) button.setAttribute("aria-pressed", String(button.value === name));
+    view.replaceChildren(kinds[name]());
+  };
+  for (const name of Object.keys(kinds)) {
+    const button = node("button", { type: "button", value: name }, labels[name]);
     button.addEventListener("click", () => {
-      for (const other of views.children) other.setAttribute("aria-pressed", String(other === button));
-      view.replaceChildren(draw());
+      shown = name;
+      show(name);
+      share(query);
     });
     views.append(button);
   }
-  view.replaceChildren(table(found));
+  show(Object.hasOwn(kinds, shown) ? shown : "table");
   const forms = found.graph ? ["ttl", "nt", "jsonld", "rdf"] : ["csv", "tsv", "json", "xml"];
   downloads.append(`${labels.download} `);
   for (const form of forms) {
