@@ -36,7 +36,7 @@ from uscuba_kg.publish.serve.tasks import (
     decode_task,
     encode,
 )
-from uscuba_kg.publish.serve.texts import checked_update, syntax_sentence, with_dataset
+from uscuba_kg.publish.serve.texts import checked_update, syntax_refusal, with_dataset
 from uscuba_kg.rdf.vocab import PREFIXES
 
 _DONE = Answer(Head(204, "", 0))
@@ -98,7 +98,7 @@ def _answer(store: pyoxigraph.Store, task: Task, allowed: tuple[str, ...]) -> An
     except RefusalError as refusal:
         return refused(refusal)
     except SyntaxError as error:
-        return refused(RefusalError(400, syntax_sentence(str(error.msg))))
+        return refused(RefusalError(400, f"Not well-formed: {error.msg}."))
     except (ValueError, RuntimeError) as error:
         return refused(RefusalError(400, f"Not done: {error}."))
 
@@ -111,6 +111,8 @@ def _update(store: pyoxigraph.Store, task: Update, allowed: tuple[str, ...]) -> 
             base_iri=task.base,
             prefixes=dict(PREFIXES),
         )
+    except SyntaxError as error:
+        raise syntax_refusal(task.text, error, task.base, update=True) from error
     except OSError as error:  # such as CREATE for a graph that is there
         raise RefusalError(400, f"Not done: {error}.") from error
     return _DONE

@@ -126,7 +126,10 @@ async function offer(forced) {
   const { names } = await answer.json();
   if (mine !== turn) return;
   const things = names.map((n) => ({ insert: `<${n.iri}>`, name: n.name, kind: n.kind }));
-  show([...candidates(word).slice(0, 6), ...things.slice(0, 8)], word);
+  // whoever has chosen something in the meantime keeps it
+  const [place, held] = [chosen, offered[chosen]?.insert];
+  show([...candidates(word).slice(0, Math.max(6, place + 1)), ...things.slice(0, 8)], word);
+  if (place >= 0) choose(Math.max(0, offered.findIndex((item) => item.insert === held)));
 }
 
 function show(found, word) {
