@@ -281,6 +281,15 @@ def test_a_name_in_another_language_says_so(kind, label, language, said) -> None
     assert f"<h1{said}>" in page.body.decode()
 
 
+def test_sentences_in_another_language_say_so(get) -> None:  # type: ignore[no-untyped-def]
+    for path in ("/id/meeting/migration-talks-2022-11-15", "/search?q=vidal"):
+        spanish = re.findall(r'<p class="(?:sentence|words)" lang="es">', get(path))
+        english = re.findall(r'<p class="(?:sentence|words)" lang="en">', get(path, "es"))
+        assert spanish, path
+        assert english, path
+        assert not re.search(r'<p class="(?:sentence|words)" lang="en">', get(path))
+
+
 def test_the_same_request_gives_the_same_bytes(store: pyoxigraph.Store) -> None:
     for path in ("/", "/network", "/id/meeting/migration-talks-2022-11-15"):
         pages = {respond(store, Request(path)) for _ in range(3)}

@@ -68,18 +68,19 @@ async function run() {
       signal: asking.signal,
     });
     const text = await answer.text();
-    if (!answer.ok) return fail(text);
+    if (!answer.ok) return fail(text, "en");
     const seconds = ((performance.now() - begun) / 1000).toFixed(2);
     show_results(read(text, answer.headers.get("Content-Type") ?? ""), query, seconds);
   } catch (error) {
-    if (error.name !== "AbortError") fail(labels.lost);
+    if (error.name !== "AbortError") fail(labels.lost, document.documentElement.lang);
   }
 }
 
-function fail(text) {
+function fail(text, language) {
   const [, line, column] = text.match(/line (\d+),? column (\d+)/i) ?? [];
   box.hidden = true;
   problem.textContent = text.trim().slice(0, 1000);
+  problem.lang = language;
   problem.hidden = false;
   markLine(Number(line ?? 0), Number(column ?? 0));
 }
