@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import signal
 import socket
 import sys
@@ -41,6 +42,9 @@ from uscuba_kg.rdf.vocab import PREFIXES
 
 _DONE = Answer(Head(204, "", 0))
 _JOURNAL_BYTES = 2 * 1024 * 1024
+
+_SWELLING = re.compile(rb"""<!ENTITY\s+\S+\s+(?:"[^"&]*&|'[^'&]*&)""")
+"""An entity made of others: a kilobyte of XML whose entities are ten of the one before is a gigabyte."""
 
 
 def write(channel: socket.socket, held: Held) -> None:
@@ -133,9 +137,12 @@ def _put(store: pyoxigraph.Store, task: WriteGraph) -> Answer:
 
 
 def _read(part: Part, graph: str) -> Iterable[Triple]:
+    form = read_as(part.media)
+    if form == pyoxigraph.RdfFormat.RDF_XML and _SWELLING.search(part.data):
+        raise RefusalError(400, "Entities that are made of other entities are not read.")
     quads = pyoxigraph.parse(
         part.data,
-        read_as(part.media),
+        form,
         base_iri=graph or None,
         without_named_graphs=True,
         rename_blank_nodes=True,
