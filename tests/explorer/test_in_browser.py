@@ -185,7 +185,7 @@ def test_search_finds_as_one_types(page: Page, site: str) -> None:
 def test_the_language_can_be_changed_and_stays(page: Page, site: str) -> None:
     page.goto(site + MEETING)
     page.get_by_role("link", name="Español").click()
-    assert page.evaluate("document.documentElement.lang") == "es"
+    expect(page.locator("html")).to_have_attribute("lang", "es")
     expect(page.get_by_role("heading", name="Delegaciones")).to_be_visible()
     page.get_by_role("link", name="Josefina Vidal Ferreiro").first.click()
     expect(page.get_by_role("heading", name="Dónde consta")).to_be_visible()
@@ -264,6 +264,33 @@ def test_an_error_is_told_at_its_line(page: Page, site: str) -> None:
     expect(page.locator("#results")).to_be_hidden()
 
 
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        (
+            "SELECT * {\n ?s ?p ?o\n ?s ?p }",
+            'Línea 3, columna 2: "?s" no encaja aquí; tras "?o" puede venir ".", ";", ",", "}" o "{"',
+        ),
+        (
+            "ASK { ?s ?p",
+            'Línea 1, columna 12: la consulta termina demasiado pronto; puede venir "(", '
+            "una variable, un IRI, una cadena o un número",
+        ),
+        ("ASK { a:b ?p ?o }", 'Línea 1, columna 7: el prefijo "a:" no está declarado'),
+        ("SELECT * { SERVICE <urn:a> { } }", "SERVICE no se admite"),
+    ],
+)
+def test_an_error_is_told_in_the_words_of_the_page(
+    page: Page, site: str, query: str, words: str
+) -> None:
+    page.goto(f"{site}/query?lang=es&query={quote(query)}")
+    expect(page.locator("#problem")).to_contain_text(words)
+    assert page.locator("#problem").get_attribute("lang") == "es"
+    page.goto(f"{site}/query?query={quote(query)}")
+    expect(page.locator("#problem")).to_be_visible()
+    assert page.locator("#problem").get_attribute("lang") == "en"
+
+
 def test_the_address_holds_the_query(page: Page, site: str) -> None:
     page.goto(f"{site}/query")
     page.locator("#query").fill("SELECT (1 AS ?one) { }")
@@ -314,7 +341,8 @@ def test_the_editor_completes(
     page: Page, site: str, typed: str, offered: str, inserted: str
 ) -> None:
     page.goto(f"{site}/query")
-    page.wait_for_function("known.terms.length > 0")
+    while not page.evaluate("known.terms.length"):  # what waits within the page needs its eval
+        page.wait_for_timeout(20)
     area = page.locator("#query")
     area.fill("")
     area.press_sequentially(typed)

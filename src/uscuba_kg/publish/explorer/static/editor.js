@@ -8,6 +8,7 @@ const queryForm = document.getElementById("query-form");
 const paint = document.querySelector(".paint pre");
 const lines = document.querySelector(".lines");
 const editor = document.querySelector(".editor");
+const problem = document.getElementById("problem");
 
 function repaint() {
   paintSparql(area.value, paint);
@@ -18,6 +19,19 @@ function repaint() {
 
 function follow_scroll() {
   paint.style.transform = `translateX(${-area.scrollLeft}px)`;
+}
+
+// What is wrong: the endpoint speaks English, the page has its own words for most of that.
+function tell(text, language) {
+  let told = text;
+  for (const [said, own] of JSON.parse(problem.dataset.said)) {
+    const plain = said.replace(/[.*+?^$()|[\]\\]/g, "\\$&").replace(/\{(\w+)\}/g, "(?<$1>.+?)");
+    const filled = (...found) => own.replace(/\{(\w+)\}/g, (_, name) => found.at(-1)[name]);
+    told = told.replace(new RegExp(plain, "g"), plain.includes("(?<") ? filled : own);
+  }
+  problem.textContent = told;
+  problem.lang = told === text ? language : document.documentElement.lang;
+  problem.hidden = false;
 }
 
 // An error at its line: the number marked, the caret put there.

@@ -9,7 +9,6 @@ const head = document.getElementById("results-head");
 const view = document.getElementById("view");
 const views = document.querySelector(".views");
 const downloads = document.querySelector(".downloads");
-const problem = document.getElementById("problem");
 const labels = box.dataset;
 const ask_form = document.getElementById("query-form");
 const endpoint = ask_form.action;
@@ -79,9 +78,7 @@ async function run() {
 function fail(text, language) {
   const [, line, column] = text.match(/line (\d+),? column (\d+)/i) ?? [];
   box.hidden = true;
-  problem.textContent = text.trim().slice(0, 1000);
-  problem.lang = language;
-  problem.hidden = false;
+  tell(text.trim().slice(0, 1000), language);
   markLine(Number(line ?? 0), Number(column ?? 0));
 }
 
