@@ -315,11 +315,14 @@ def test_the_address_holds_how_rows_are_shown(page: Page, site: str) -> None:
     expect(page.locator("#query")).to_have_value("SELECT (1 AS ?one) { }")
 
 
-def test_tables_are_sorted_on_a_phone_too(page: Page, site: str) -> None:
+def test_answers_have_their_room_on_a_phone(page: Page, site: str) -> None:
     page.set_viewport_size(PHONE)  # type: ignore[arg-type]
     page.goto(f"{site}/query?question=who-met-whom")
     page.get_by_role("button", name="american").click()
     expect(page.locator("#view th[aria-sort=ascending]")).to_have_text("american")
+    for view in ("Timeline", "Network"):
+        page.get_by_role("button", name=view).click()
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], view
 
 
 @pytest.mark.parametrize(

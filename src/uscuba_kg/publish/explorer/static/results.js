@@ -308,9 +308,11 @@ function network(found, one, other) {
   const height = 22 * Math.max(columns.from.length, columns.to.length) + 28;
   const y = (end, value) => 14 + ((columns[end].indexOf(value) + 0.5) * (height - 28)) / columns[end].length;
   const picture = drawn("svg", { class: "network", width: "100%", height, role: "group", "aria-label": labels.network });
+  const lines = drawn("g", { class: "lines" });
+  picture.append(lines);
   for (const tie of most) {
     const [a, b] = [tie.from.value, tie.to.value];
-    picture.append(
+    lines.append(
       drawn("line", {
         x1: "40%", x2: "60%", y1: y("from", a), y2: y("to", b), "stroke-width": Math.min(1 + (tie.count - 1) * 0.8, 6),
         "data-ends": `from${columns.from.indexOf(a)} to${columns.to.indexOf(b)}`,
