@@ -125,8 +125,8 @@ def _answered(triples: tuple[Triple, ...], given: dict[str, str]) -> Page:
     try:
         found = ask(triples, given["query"])
     except QueryError as error:
-        place = (error.place or "").capitalize()
-        return Page(400, "text/plain; charset=utf-8", f"{place}: {error}".encode())
+        told = ". ".join([*str(error).split("\n"), ""]).replace("..", ".")
+        return Page(400, "text/plain; charset=utf-8", (told[0].upper() + told[1:]).encode())
     if found.triples is not None:
         return Page(200, "application/n-triples", to_table(found).encode())
     if given.get("format") == "csv":

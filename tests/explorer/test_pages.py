@@ -259,6 +259,37 @@ def test_a_thing_with_an_old_name_leads_to_the_new_one() -> None:
     assert dict(page.headers)["Location"] == "/kg/id/meeting/new?lang=es"
 
 
+@pytest.mark.parametrize(
+    ("kind", "label", "language", "said"),
+    [
+        ("post", '"Consultor jurídico"@es', "en", ' lang="es" data-tongue="es"'),
+        ("post", '"Consultor jurídico"@es', "es", ""),
+        ("post", '"Consultor jurídico"@es, "Legal adviser"@en', "en", ""),
+        ("post", '"Consultor jurídico"', "en", ""),
+        ("person", '"Josefina Vidal"@es', "en", ""),
+    ],
+)
+def test_a_name_in_another_language_says_so(kind, label, language, said) -> None:  # type: ignore[no-untyped-def]
+    store = pyoxigraph.Store()
+    store.load(
+        f"<https://w3id.org/uscuba-kg/id/{kind}/x> "
+        f"<http://www.w3.org/2000/01/rdf-schema#label> {label} .",
+        format=pyoxigraph.RdfFormat.TURTLE,
+    )
+    page = respond(store, Request(f"/id/{kind}/x", (), language))
+    assert page is not None
+    assert f"<h1{said}>" in page.body.decode()
+
+
+def test_sentences_in_another_language_say_so(get) -> None:  # type: ignore[no-untyped-def]
+    for path in ("/id/meeting/migration-talks-2022-11-15", "/search?q=vidal"):
+        spanish = re.findall(r'<p class="(?:sentence|words)" lang="es">', get(path))
+        english = re.findall(r'<p class="(?:sentence|words)" lang="en">', get(path, "es"))
+        assert spanish, path
+        assert english, path
+        assert not re.search(r'<p class="(?:sentence|words)" lang="en">', get(path))
+
+
 def test_the_same_request_gives_the_same_bytes(store: pyoxigraph.Store) -> None:
     for path in ("/", "/network", "/id/meeting/migration-talks-2022-11-15"):
         pages = {respond(store, Request(path)) for _ in range(3)}

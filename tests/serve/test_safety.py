@@ -7,6 +7,7 @@ import contextlib
 import http.server
 import json
 import os
+import re
 import signal
 import socket
 import threading
@@ -20,6 +21,7 @@ import pyoxigraph
 import pytest
 from running import running
 
+from uscuba_kg.publish.explorer.words import words
 from uscuba_kg.publish.serve import confine
 from uscuba_kg.publish.serve.refusal import RefusalError
 from uscuba_kg.publish.serve.texts import checked_query, checked_update
@@ -32,6 +34,20 @@ LARGE = "SELECT * {{ VALUES ?a {{ {0} }} VALUES ?b {{ {0} }} VALUES ?c {{ {0} }}
     " ".join(map(str, range(100)))
 )
 ASK = {"query": "ASK { ?s ?p ?o }"}
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT * { SERVICE <urn:a> { } }",
+        "ASK { FILTER" + "(" * 101 + ")" * 101 + " }",
+        "ASK { " + "?a ?b ?c . " * 1001 + "}",
+        "ASK { } #" + "x" * 70_000,
+    ],
+)
+def test_what_is_refused_is_known_to_the_page(client, query: str) -> None:
+    answer = client.post("/sparql", data={"query": query})
+    assert known_to_the_page(answer.text), answer.text
 
 
 @pytest.fixture
@@ -60,6 +76,13 @@ def canary() -> Iterator[tuple[str, list[str]]]:
     server.shutdown()
 
 
+def known_to_the_page(told: str) -> bool:
+    """Whether the query page can say this in other languages."""
+    said = words("en")["query"]["said"].values()
+    patterns = (re.sub(r"\\{\w+\\}", ".+", re.escape(sentence)) for sentence in said)
+    return any(re.fullmatch(pattern, told.strip()) for pattern in patterns)
+
+
 def figure(client: httpx.Client, name: str) -> float:
     lines = client.get("/metrics").text.splitlines()
     return sum(float(line.split()[-1]) for line in lines if line.startswith(name))
@@ -70,6 +93,7 @@ def test_a_query_is_stopped_at_its_limit_and_its_core_is_free(client) -> None:
     answer = client.get("/sparql", params={"query": ENDLESS})
     assert answer.status_code == 503
     assert "Stopped after 1 seconds" in answer.text
+    assert known_to_the_page(answer.text)
     assert figure(client, "uscuba_stopped_total") == before + 1
     assert client.get("/sparql", params=ASK).json()["boolean"] is True
 
@@ -78,6 +102,7 @@ def test_an_answer_is_whole_or_none(client) -> None:
     answer = client.get("/sparql", params={"query": LARGE})
     assert answer.status_code == 400
     assert f"larger than {1 << 20} bytes" in answer.text
+    assert known_to_the_page(answer.text)
 
 
 def workers() -> set[int]:
@@ -136,6 +161,28 @@ def cpu(pid: int) -> int:
     return int(fields[11]) + int(fields[12])
 
 
+SWELLING = (
+    'SELECT (STRLEN(?d) AS ?n) {{ BIND("{}" AS ?a) BIND(CONCAT({}) AS ?b) BIND(CONCAT({}) AS ?c)'
+    " BIND(CONCAT({}) AS ?d) }}"
+).format("x" * 4096, *(", ".join([name] * 70) for name in ("?a", "?b", "?c")))
+"""A string of 1.4 GB, from one of 4 kB."""
+
+
+def test_a_query_that_grows_too_large_is_stopped_and_the_log_stays_a_log(graph, capfd) -> None:
+    with (
+        running(str(graph[0]), "--log", "-") as server,
+        httpx.Client(base_url=server.url, timeout=30) as client,
+    ):
+        answer = client.post("/sparql", data={"query": SWELLING})
+        assert client.get("/sparql", params=ASK).json()["boolean"] is True
+    assert answer.status_code == 503
+    assert answer.text.startswith("Stopped: it took more than 1 GiB of memory")
+    assert known_to_the_page(answer.text)
+    lines = capfd.readouterr().err.splitlines()
+    assert [json.loads(line).get("status") for line in lines if '"request"' in line] == [503, 200]
+    assert all(line.startswith('{"time": ') for line in lines)
+
+
 def test_a_keeper_that_is_lost_is_replaced(graph) -> None:
     with running(str(graph[0])) as server, httpx.Client(base_url=server.url) as client:
         (keeper,) = children(server.pid)
@@ -161,6 +208,7 @@ def test_whoever_comes_when_all_is_busy_is_told_when_to_come_again(client) -> No
     assert len(busy) >= 80 - 2 * 2 - 64
     assert {a.status_code for a in answers} == {503}
     assert all(a.headers["retry-after"] == "1" for a in busy)
+    assert known_to_the_page(busy[0].text)
     assert client.get("/sparql", params=ASK).status_code == 200
 
 

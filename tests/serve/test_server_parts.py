@@ -18,7 +18,7 @@ from uscuba_kg.publish.serve.frames import PIECE
 from uscuba_kg.publish.serve.media import TRIPLES, chosen, prefers_page
 from uscuba_kg.publish.serve.refusal import RefusalError
 from uscuba_kg.publish.serve.reply import Reply
-from uscuba_kg.publish.serve.texts import changes_by_itself, syntax_sentence, with_dataset
+from uscuba_kg.publish.serve.texts import changes_by_itself, with_dataset
 
 
 @given(st.text(), st.text())
@@ -88,10 +88,6 @@ def test_what_changes_by_itself_is_known(text: str, changes: bool) -> None:
 )
 def test_graphs_are_named_before_each_where(text: str, wanted: str) -> None:
     assert with_dataset(text, ["urn:g"], []) == wanted
-
-
-def test_a_sentence_says_where() -> None:
-    assert syntax_sentence("error at 3:7: expected X") == "Line 3, column 7: expected X."
 
 
 def test_the_cache_holds_so_much_and_no_more() -> None:

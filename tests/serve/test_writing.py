@@ -175,6 +175,22 @@ def test_an_empty_graph_is_there(server) -> None:
     assert server.get("/store/empty").status_code == 200
 
 
+XML = (
+    "<!DOCTYPE r [<!ENTITY e %s><!ENTITY f %s>]>"
+    '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:e="&e;">'
+    '<rdf:Description rdf:about="urn:a"><e:p>&f;</e:p></rdf:Description></rdf:RDF>'
+)
+
+
+def test_entities_of_a_document_are_read(server) -> None:
+    headers = {**BEARER, "Content-Type": "application/rdf+xml"}
+    content = XML % ('"urn:e:"', '"words"')
+    assert server.put("/store?graph=urn:xml", content=content, headers=headers).status_code == 201
+    triples = server.get("/store?graph=urn:xml", headers={"Accept": "application/n-triples"}).text
+    assert triples == '<urn:a> <urn:e:p> "words" .\n'
+    assert server.delete("/store?graph=urn:xml", headers=BEARER).status_code == 204
+
+
 @pytest.mark.parametrize(
     ("content", "media", "status"),
     [
@@ -182,6 +198,8 @@ def test_an_empty_graph_is_there(server) -> None:
         ("{}", "application/unknown", 415),
         ("", "", 415),
         ("x", "multipart/form-data", 400),
+        (XML % ('"urn:e:"', '"&e;&e;"'), "application/rdf+xml", 400),
+        (XML % ("'urn:e:'", "'&#38;e;'"), "application/rdf+xml", 400),
     ],
 )
 def test_a_document_that_is_not_understood_changes_nothing(server, content, media, status) -> None:

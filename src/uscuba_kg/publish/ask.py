@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from uscuba_kg.errors import QueryError
+from uscuba_kg.rdf.mistakes import mistake
 from uscuba_kg.rdf.reading import reading
 from uscuba_kg.rdf.sparql import check_query
 from uscuba_kg.rdf.terms import Literal, Term, Triple
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 _STRING = "http://www.w3.org/2001/XMLSchema#string"
 _LANG_STRING = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"
 _BREAKS = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
-_PLACE = re.compile(r"at (\d+):(\d+)")
 
 
 class Question(msgspec.Struct, frozen=True):
@@ -106,9 +106,9 @@ def ask(graph: Path | Sequence[Triple], query: str) -> Result:
         variables = tuple(v.value for v in found.variables)
         rows = tuple(tuple(_maybe(row[v]) for v in variables) for row in found)
     except SyntaxError as error:
-        place = _PLACE.search(str(error.msg))
-        where = f"line {place[1]}, column {place[2]}" if place else "the query"
-        raise QueryError(str(error.msg), place=where) from error
+        wrong = mistake(query, str(error.msg))
+        place = f"line {wrong.line}, column {wrong.column}"
+        raise QueryError(wrong.words, place=place) from error
     except (ValueError, OSError, RuntimeError) as error:
         raise QueryError(str(error)) from error
     return Result(variables, rows)

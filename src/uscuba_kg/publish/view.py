@@ -60,18 +60,23 @@ class View:
 
     def label(self, term: Any) -> str:
         """A name: the label in the view's language, else any, else the words or the short IRI."""
+        return self.named(term)[0]
+
+    def named(self, term: Any) -> tuple[str, str]:
+        """A name as ``label`` gives it, and the language of a label in another than the view's."""
         import pyoxigraph
 
         if isinstance(term, pyoxigraph.Literal):
-            return str(term.value)
+            return str(term.value), ""
         labels = self.objects(term.value, LABEL)
         if not labels:
             found = self.names.quads_for_pattern(term, self.node(LABEL), None)
             labels = sorted((q.object for q in found), key=str)
-        spoken = [la.value for la in labels if la.language == self.language]
-        if spoken or labels:
-            return str((spoken or [labels[0].value])[0])
-        return _tail(term.value)
+        if not labels:
+            return _tail(term.value), ""
+        label = next((la for la in labels if la.language == self.language), labels[0])
+        foreign = label.language if label.language != self.language else None
+        return str(label.value), foreign or ""
 
     def labelled(self, words: str) -> list[str]:
         """The IRIs of things that bear these words as a label, in any language."""

@@ -19,7 +19,7 @@ STEP_LIMIT = 1_000
 """How many operators, groups and patterns may be chained; at some 4,000 its stack overflows."""
 
 _ESCAPED = r"\\[-_~.!$&'()*+,;=/?#@%]|%[0-9A-Fa-f]{2}"
-_TOKEN = re.compile(
+TOKEN = re.compile(
     r'(?P<string>"""(?:"{0,2}(?:[^"\\]|\\.))*"""'
     r"|'''(?:'{0,2}(?:[^'\\]|\\.))*'''"
     r'|"(?:[^"\\\r\n]|\\.)*"'
@@ -41,7 +41,7 @@ _STEP = re.compile(r"[({\[!+*/|^&=<>.,;-]")
 
 def tokens(query: str) -> Iterator[re.Match[str]]:
     """Give the strings, IRIs, comments, variables, names and words of a query, each by its group."""
-    return _TOKEN.finditer(query)
+    return TOKEN.finditer(query)
 
 
 def check_query(query: str) -> None:
@@ -60,7 +60,7 @@ def check_query(query: str) -> None:
 
 def bare_words(query: str) -> str:
     """The keywords and signs of a query, everything else blanked out."""
-    return _TOKEN.sub(lambda token: token["word"] or " ", query)
+    return TOKEN.sub(lambda token: token["word"] or " ", query)
 
 
 def check_reach(query: str) -> None:

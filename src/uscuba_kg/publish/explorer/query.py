@@ -13,6 +13,7 @@ from uscuba_kg.publish.explorer.frame import in_json, page
 from uscuba_kg.publish.explorer.ontology import vocabulary
 from uscuba_kg.publish.explorer.page import LANGUAGES, Page
 from uscuba_kg.publish.explorer.visit import Visit
+from uscuba_kg.publish.explorer.words import words
 from uscuba_kg.rdf.vocab import LABEL, PREFIXES
 
 _CHOICE = re.compile(r"COALESCE\s*\(\?(\w+)En, \?\1Es\b")
@@ -52,16 +53,23 @@ def query_page(visit: Visit) -> Page:
         "asked": bool(asked),
         "question": question,
         "menu": list(_menu(visit)),
+        "said": _said(visit),
     }
     return page("query.html", visit.request, values)
+
+
+def _said(visit: Visit) -> list[tuple[str, str]]:
+    """What the endpoint, which speaks English, may say of a query, and the page's words for it."""
+    english, own = (words(tongue)["query"]["said"] for tongue in ("en", visit.language))
+    return [(said, own[name]) for name, said in english.items() if said != own[name]]
 
 
 def _menu(visit: Visit) -> Iterator[tuple[str, list[tuple[str, str]]]]:
     """The themes, each with its questions: name and words in the reader's language."""
     for theme, titles in _themes().items():
         own = [q for q in _questions().values() if q.theme == theme]
-        words = [(q.name, q.texts.get(visit.language) or q.name) for q in own]
-        yield titles[visit.language], words
+        named = [(q.name, q.texts.get(visit.language) or q.name) for q in own]
+        yield titles[visit.language], named
 
 
 def bare(query: str) -> str:

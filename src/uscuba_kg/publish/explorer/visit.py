@@ -15,16 +15,21 @@ from uscuba_kg.publish.explorer.words import words
 from uscuba_kg.publish.view import View
 from uscuba_kg.rdf.vocab import ID, TYPE, USCUBA
 
+_PEOPLE = ID + "person/"
 _SIDES = {ID + "state/cuba": "cuba", ID + "state/united-states": "united-states"}
 
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """Something to be named on a page: its IRI, its name, and where a link to it leads."""
+    """Something to be named on a page: its IRI, its name, and where a link to it leads.
+
+    ``language`` is that of a name that is known in another than the reader's alone.
+    """
 
     iri: str
     name: str
     href: str
+    language: str = ""
 
 
 class Visit:
@@ -51,7 +56,10 @@ class Visit:
     def _looked_up(self, iri: str) -> Thing:
         if not is_iri(iri):
             return Thing(iri, iri, "")
-        return Thing(iri, self.view.label(self.view.node(iri)), self.href(iri))
+        name, language = self.view.named(self.view.node(iri))
+        if iri.startswith(_PEOPLE):  # they are called so in every language
+            language = ""
+        return Thing(iri, name, self.href(iri), language)
 
     def term(self, iri: str) -> str:
         """The name of a property or class, as the ontology has it in the reader's language."""

@@ -23,7 +23,7 @@ from uscuba_kg.publish.serve.tasks import (
     Task,
     Thing,
 )
-from uscuba_kg.publish.serve.texts import changes_by_itself, checked_query, syntax_sentence
+from uscuba_kg.publish.serve.texts import changes_by_itself, checked_query, syntax_refusal
 from uscuba_kg.rdf.vocab import PREFIXES
 
 _ZIPPED_FROM = 1024
@@ -74,8 +74,6 @@ def answer(view: View, task: Task) -> Answer:
         return _packed(_answered(view, task), task.wish.zipped)
     except RefusalError as refusal:
         return refused(refusal)
-    except SyntaxError as error:
-        return refused(RefusalError(400, syntax_sentence(str(error.msg))))
     except ValueError as error:
         return refused(RefusalError(400, f"Not understood: {error}."))
 
@@ -110,14 +108,17 @@ def _answered(view: View, task: Task) -> Answer:
 def _query(view: View, task: Query) -> Answer:
     checked_query(task.text, view.allowed)
     named = bool(task.default_graphs or task.named_graphs)
-    found = view.store.query(
-        task.text,
-        base_iri=task.base,
-        prefixes=dict(PREFIXES),
-        use_default_graph_as_union=view.union and not named,
-        default_graph=[NamedNode(iri) for iri in task.default_graphs] if named else None,
-        named_graphs=[NamedNode(iri) for iri in task.named_graphs] if named else None,
-    )
+    try:
+        found = view.store.query(
+            task.text,
+            base_iri=task.base,
+            prefixes=dict(PREFIXES),
+            use_default_graph_as_union=view.union and not named,
+            default_graph=[NamedNode(iri) for iri in task.default_graphs] if named else None,
+            named_graphs=[NamedNode(iri) for iri in task.named_graphs] if named else None,
+        )
+    except SyntaxError as error:
+        raise syntax_refusal(task.text, error, task.base) from error
     lasting = not changes_by_itself(task.text)
     if isinstance(found, pyoxigraph.QueryTriples):
         return _triples(view, found, task, lasting)

@@ -73,8 +73,8 @@ class Evaluator:
             self.stop(job, "lost")
             raise RefusalError(
                 503,
-                f"Stopped: it took more than {MEMORY_BYTES} bytes of memory, "
-                "or was too much for the engine.",
+                f"Stopped: it took more than {MEMORY_BYTES >> 30} GiB of memory, or was too much for "
+                "the engine; ask for less, or narrow the pattern.",
             ) from error
         return Found(head, body, job if head.length is None else None)
 

@@ -8,12 +8,12 @@ from collections.abc import Collection, Iterator
 from uscuba_kg.errors import QueryError
 from uscuba_kg.publish.serve.refusal import RefusalError
 from uscuba_kg.publish.serve.settings import QUERY_BYTES
+from uscuba_kg.rdf.mistakes import mistake
 from uscuba_kg.rdf.sparql import bare_words, check_depth, check_query, check_reach, tokens
 
 _CHANGING = ("now", "rand", "uuid")
 _REACHING = re.compile(r"SERVICE(?:\s+SILENT)?\s*$|LOAD(?:\s+SILENT)?\s*$", re.IGNORECASE)
 _SIGN = re.compile(r"[{}]")
-_PLACE = re.compile(r"^error at (\d+):(\d+): ")
 
 
 def checked_query(text: str, allowed: Collection[str]) -> None:
@@ -62,12 +62,12 @@ def changes_by_itself(text: str) -> bool:
     )
 
 
-def syntax_sentence(message: str) -> str:
-    """What the engine says about a text that is not well-formed, with line and column in front."""
-    place = _PLACE.match(message)
-    if place is None:
-        return f"Not well-formed: {message}."
-    return f"Line {place[1]}, column {place[2]}: {message[place.end() :]}."
+def syntax_refusal(
+    text: str, error: SyntaxError, base: str | None, update: bool = False
+) -> RefusalError:
+    """What is to be said of a query or an update that is not well-formed, with line and column."""
+    found = mistake(text, str(error.msg), base, update)
+    return RefusalError(400, f"Line {found.line}, column {found.column}: {found.words}.")
 
 
 def _sentence(error: QueryError) -> str:

@@ -12,6 +12,7 @@ import traceback
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -77,6 +78,7 @@ def work(channel: socket.socket, source: Source) -> None:
     has left over in the midst of the graph is scattered and shared: a look-up takes 30 % longer there.
     """
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    _mute_the_engine()
     view = source.open()
     _confine(view, source)
     thread = threading.Thread(target=_work, args=(channel, source, view))
@@ -111,6 +113,17 @@ def _answer_all(channel: socket.socket, source: Source, view: View) -> None:
             found = answer(view, task)
         _send(channel, found, task)
         confine.end_after(0)
+
+
+def _mute_the_engine() -> None:
+    """Keep what the engine says as it ends at a limit out of what may be a log of JSON lines.
+
+    Whoever asked is told by the front; what this process itself has to say is said as before.
+    """
+    own = os.dup(2)
+    with Path(os.devnull).open("wb") as nowhere:
+        os.dup2(nowhere.fileno(), 2)
+    sys.stderr = os.fdopen(own, "w", buffering=1, encoding="ascii")
 
 
 def _confine(view: View, source: Source) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import signal
 import socket
 import sys
@@ -36,11 +37,14 @@ from uscuba_kg.publish.serve.tasks import (
     decode_task,
     encode,
 )
-from uscuba_kg.publish.serve.texts import checked_update, syntax_sentence, with_dataset
+from uscuba_kg.publish.serve.texts import checked_update, syntax_refusal, with_dataset
 from uscuba_kg.rdf.vocab import PREFIXES
 
 _DONE = Answer(Head(204, "", 0))
 _JOURNAL_BYTES = 2 * 1024 * 1024
+
+_SWELLING = re.compile(rb"""<!ENTITY\s+\S+\s+(?:"[^"&]*&|'[^'&]*&)""")
+"""An entity made of others: a kilobyte of XML whose entities are ten of the one before is a gigabyte."""
 
 
 def write(channel: socket.socket, held: Held) -> None:
@@ -98,7 +102,7 @@ def _answer(store: pyoxigraph.Store, task: Task, allowed: tuple[str, ...]) -> An
     except RefusalError as refusal:
         return refused(refusal)
     except SyntaxError as error:
-        return refused(RefusalError(400, syntax_sentence(str(error.msg))))
+        return refused(RefusalError(400, f"Not well-formed: {error.msg}."))
     except (ValueError, RuntimeError) as error:
         return refused(RefusalError(400, f"Not done: {error}."))
 
@@ -111,6 +115,8 @@ def _update(store: pyoxigraph.Store, task: Update, allowed: tuple[str, ...]) -> 
             base_iri=task.base,
             prefixes=dict(PREFIXES),
         )
+    except SyntaxError as error:
+        raise syntax_refusal(task.text, error, task.base, update=True) from error
     except OSError as error:  # such as CREATE for a graph that is there
         raise RefusalError(400, f"Not done: {error}.") from error
     return _DONE
@@ -131,9 +137,12 @@ def _put(store: pyoxigraph.Store, task: WriteGraph) -> Answer:
 
 
 def _read(part: Part, graph: str) -> Iterable[Triple]:
+    form = read_as(part.media)
+    if form == pyoxigraph.RdfFormat.RDF_XML and _SWELLING.search(part.data):
+        raise RefusalError(400, "Entities that are made of other entities are not read.")
     quads = pyoxigraph.parse(
         part.data,
-        read_as(part.media),
+        form,
         base_iri=graph or None,
         without_named_graphs=True,
         rename_blank_nodes=True,

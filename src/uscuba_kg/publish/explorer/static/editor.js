@@ -8,6 +8,7 @@ const queryForm = document.getElementById("query-form");
 const paint = document.querySelector(".paint pre");
 const lines = document.querySelector(".lines");
 const editor = document.querySelector(".editor");
+const problem = document.getElementById("problem");
 
 function repaint() {
   paintSparql(area.value, paint);
@@ -18,6 +19,19 @@ function repaint() {
 
 function follow_scroll() {
   paint.style.transform = `translateX(${-area.scrollLeft}px)`;
+}
+
+// What is wrong: the endpoint speaks English, the page has its own words for most of that.
+function tell(text, language) {
+  let told = text;
+  for (const [said, own] of JSON.parse(problem.dataset.said)) {
+    const plain = said.replace(/[.*+?^$()|[\]\\]/g, "\\$&").replace(/\{(\w+)\}/g, "(?<$1>.+?)");
+    const filled = (...found) => own.replace(/\{(\w+)\}/g, (_, name) => found.at(-1)[name]);
+    told = told.replace(new RegExp(plain, "g"), plain.includes("(?<") ? filled : own);
+  }
+  problem.textContent = told;
+  problem.lang = told === text ? language : document.documentElement.lang;
+  problem.hidden = false;
 }
 
 // An error at its line: the number marked, the caret put there.
@@ -75,6 +89,10 @@ function candidates(word) {
     here.delete(word);
     return [...here].filter((v) => plain(v).startsWith(asked)).map((v) => ({ insert: v, name: "", kind: "" }));
   }
+  if (declaring()) {
+    const spaces = Object.entries(known.prefixes).filter(([prefix]) => `${prefix}:`.startsWith(asked));
+    return spaces.map(([prefix, space]) => ({ insert: `${prefix}: <${space}>`, name: "", kind: "" }));
+  }
   const terms = known.terms.map((t) => ({ insert: t.short, name: t.name, kind: t.kind, meaning: t.meaning }));
   if (word.includes(":")) return terms.filter((t) => plain(t.insert).startsWith(asked));
   const words = KEYWORDS.split(" ").filter((k) => plain(k).startsWith(asked) && k.length > 1);
@@ -86,10 +104,17 @@ function candidates(word) {
   ];
 }
 
+function before() {
+  return area.value.slice(0, area.selectionStart);
+}
+
 function wordBefore() {
-  const before = area.value.slice(0, area.selectionStart);
-  const found = before.match(/[?$]?[\p{L}\p{N}_-]*:?[\p{L}\p{N}_-]*$/u)[0];
-  return found;
+  return before().match(/[?$]?[\p{L}\p{N}_-]*:?[\p{L}\p{N}_-]*$/u)[0];
+}
+
+// Whether the caret stands behind PREFIX, where a prefix comes with what it stands for.
+function declaring() {
+  return /\bPREFIX\s+[\p{L}\p{N}_-]*:?$/iu.test(before());
 }
 
 function inText() {
@@ -106,15 +131,19 @@ function inText() {
 async function offer(forced) {
   const mine = ++turn;
   const word = wordBefore();
-  if (inText() || (!forced && word.replace(/[?$:]/g, "").length < 2 && !word.endsWith(":"))) return close();
+  const short = word.replace(/[?$:]/g, "").length < 2 && !word.endsWith(":") && !declaring();
+  if (inText() || (!forced && short)) return close();
   start = area.selectionStart - word.length;
   show(candidates(word).slice(0, 12), word);
-  if (word.length < 3 || /[?$:]/.test(word)) return;
+  if (word.length < 3 || /[?$:]/.test(word) || declaring()) return;
   const answer = await fetch(`${queryForm.dataset.names}&q=${encodeURIComponent(word)}`);
   const { names } = await answer.json();
   if (mine !== turn) return;
   const things = names.map((n) => ({ insert: `<${n.iri}>`, name: n.name, kind: n.kind }));
-  show([...candidates(word).slice(0, 6), ...things.slice(0, 8)], word);
+  // whoever has chosen something in the meantime keeps it
+  const [place, held] = [chosen, offered[chosen]?.insert];
+  show([...candidates(word).slice(0, Math.max(6, place + 1)), ...things.slice(0, 8)], word);
+  if (place >= 0) choose(Math.max(0, offered.findIndex((item) => item.insert === held)));
 }
 
 function show(found, word) {
@@ -141,9 +170,9 @@ function show(found, word) {
       return row;
     }),
   );
-  const before = area.value.slice(0, start).split("\n");
-  list.style.setProperty("--row", String(before.length));
-  list.style.setProperty("--column", String(before.at(-1).length));
+  const rows = area.value.slice(0, start).split("\n");
+  list.style.setProperty("--row", String(rows.length));
+  list.style.setProperty("--column", String(rows.at(-1).length));
 }
 
 function close() {

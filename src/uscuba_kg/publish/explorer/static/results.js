@@ -9,7 +9,6 @@ const head = document.getElementById("results-head");
 const view = document.getElementById("view");
 const views = document.querySelector(".views");
 const downloads = document.querySelector(".downloads");
-const problem = document.getElementById("problem");
 const labels = box.dataset;
 const ask_form = document.getElementById("query-form");
 const endpoint = ask_form.action;
@@ -29,12 +28,30 @@ function drawn(name, attributes = {}, ...content) {
 }
 
 let asking = null;
+let shown = new URL(location).searchParams.get("view") ?? "table";
+
+// The address holds what is seen, so that it can be shared and read in the other language: the
+// query, or the question as long as it is asked as it stands, and how the rows are shown.
+function share(query) {
+  const page = new URL(location);
+  const said = page.searchParams;
+  if (query !== area.defaultValue || !said.has("question")) {
+    said.delete("question");
+    said.set("query", query);
+  }
+  if (shown === "table") said.delete("view");
+  else said.set("view", shown);
+  history.replaceState(null, "", page);
+  for (const link of document.querySelectorAll(".languages a")) {
+    const other = new URL(page);
+    other.searchParams.set("lang", link.lang);
+    link.href = other.href;
+  }
+}
 
 async function run() {
-  const query = document.getElementById("query").value;
-  const page = new URL(ask_form.dataset.page, location);
-  page.searchParams.set("query", query);
-  history.replaceState(null, "", page);
+  const query = area.value;
+  share(query);
   asking?.abort();
   asking = new AbortController();
   markLine(0);
@@ -50,19 +67,18 @@ async function run() {
       signal: asking.signal,
     });
     const text = await answer.text();
-    if (!answer.ok) return fail(text);
+    if (!answer.ok) return fail(text, "en");
     const seconds = ((performance.now() - begun) / 1000).toFixed(2);
     show_results(read(text, answer.headers.get("Content-Type") ?? ""), query, seconds);
   } catch (error) {
-    if (error.name !== "AbortError") fail(labels.lost);
+    if (error.name !== "AbortError") fail(labels.lost, document.documentElement.lang);
   }
 }
 
-function fail(text) {
+function fail(text, language) {
   const [, line, column] = text.match(/line (\d+),? column (\d+)/i) ?? [];
   box.hidden = true;
-  problem.textContent = text.trim().slice(0, 1000);
-  problem.hidden = false;
+  tell(text.trim().slice(0, 1000), language);
   markLine(Number(line ?? 0), Number(column ?? 0));
 }
 
@@ -121,15 +137,20 @@ function show_results(found, query, seconds) {
   const ends = found.names.filter((n) => n !== dated && some(found.rows, n, isName));
   if (found.graph) kinds.network = () => network(found, "subject", "object");
   else if (ends.length > 1) kinds.network = () => network(found, ends[0], ends[1]);
-  for (const [name, draw] of Object.entries(kinds)) {
-    const button = node("button", { type: "button", "aria-pressed": String(name === "table") }, labels[name]);
+  const show = (name) => {
+    for (const button of views.children) button.setAttribute("aria-pressed", String(button.value === name));
+    view.replaceChildren(kinds[name]());
+  };
+  for (const name of Object.keys(kinds)) {
+    const button = node("button", { type: "button", value: name }, labels[name]);
     button.addEventListener("click", () => {
-      for (const other of views.children) other.setAttribute("aria-pressed", String(other === button));
-      view.replaceChildren(draw());
+      shown = name;
+      show(name);
+      share(query);
     });
     views.append(button);
   }
-  view.replaceChildren(table(found));
+  show(Object.hasOwn(kinds, shown) ? shown : "table");
   const forms = found.graph ? ["ttl", "nt", "jsonld", "rdf"] : ["csv", "tsv", "json", "xml"];
   downloads.append(`${labels.download} `);
   for (const form of forms) {
@@ -287,9 +308,11 @@ function network(found, one, other) {
   const height = 22 * Math.max(columns.from.length, columns.to.length) + 28;
   const y = (end, value) => 14 + ((columns[end].indexOf(value) + 0.5) * (height - 28)) / columns[end].length;
   const picture = drawn("svg", { class: "network", width: "100%", height, role: "group", "aria-label": labels.network });
+  const lines = drawn("g", { class: "lines" });
+  picture.append(lines);
   for (const tie of most) {
     const [a, b] = [tie.from.value, tie.to.value];
-    picture.append(
+    lines.append(
       drawn("line", {
         x1: "40%", x2: "60%", y1: y("from", a), y2: y("to", b), "stroke-width": Math.min(1 + (tie.count - 1) * 0.8, 6),
         "data-ends": `from${columns.from.indexOf(a)} to${columns.to.indexOf(b)}`,
