@@ -3,6 +3,7 @@
     .venv/bin/python benchmarks/validate.py                          10,000 and 100,000 triples
     .venv/bin/python benchmarks/validate.py --sizes 1000000
     .venv/bin/python benchmarks/validate.py --sizes 10000 --pyshacl  and plain pySHACL
+    .venv/bin/python benchmarks/validate.py --sizes 1000000 --parts  and part by part
 
 The graph is the shipped one, copied under other names until it is large enough: all keep its shape.
 Each run is a process of its own: its seconds, those of the processor, which say more on a busy machine,
@@ -21,6 +22,16 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+PARTS = """
+import sys, tempfile
+from pathlib import Path
+from uscuba_kg.check.shapes import check_file
+from uscuba_kg.workers import processes
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as folder:
+        crew = processes(int(sys.argv[2])) if sys.argv[2] != "1" else None
+        print(len(check_file(Path(sys.argv[1]), Path(folder), crew).findings))
+"""
 MAIN = "from uscuba_kg.cli.main import main; main()"
 ID = "https://w3id.org/uscuba-kg/id/"
 COPIED = re.compile(
@@ -91,6 +102,7 @@ def main() -> None:
     )
     parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 100_000])
     parser.add_argument("--pyshacl", action="store_true")
+    parser.add_argument("--parts", action="store_true")
     asked = parser.parse_args()
     validate = ("-c", MAIN, "validate", "--max", "1")
     with tempfile.TemporaryDirectory() as place:
@@ -105,6 +117,10 @@ def main() -> None:
             row(len(made), "validate", measured(*validate, str(graph)))
             since = measured(*validate, str(changed), "--changed-since", str(graph))
             row(len(made), "--changed-since, 5 triples", since)
+            for jobs in ("1", "2") if asked.parts else ():
+                row(
+                    len(made), f"part by part, jobs {jobs}", measured("-c", PARTS, str(graph), jobs)
+                )
             if asked.pyshacl:
                 row(
                     len(made),
