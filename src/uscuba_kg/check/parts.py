@@ -47,10 +47,10 @@ Needed = Mapping[str, set[str]]
 
 
 class Part(NamedTuple):
-    """The nodes of a shelf from one number to another."""
+    """The nodes of a shelf from one name to another."""
 
-    first: int
-    last: int
+    first: str
+    last: str
 
 
 def findings_in_parts(
@@ -84,7 +84,7 @@ def findings_in_parts(
 
     def found() -> Iterator[Finding]:
         with left:
-            parts = [Part(*numbers) for numbers in shelf.parts(PART)]
+            parts = [Part(*names) for names in shelf.parts(PART)]
             work = partial(_check, place=place, shapes=shapes)
             done = map(work, parts) if crew is None else in_order(work, parts, crew, _lost, 1)
             for findings in done:
@@ -109,7 +109,7 @@ def _sights(shapes: Shapes) -> dict[str, tuple[Sight, ...]] | None:
 def _lost(part: Part) -> list[Finding]:
     raise ShapeError(
         "a part of the graph could not be checked: its process died, twice",
-        place=f"nodes {part.first} to {part.last}",
+        place=f"{part.first} to {part.last}",
         remedy="See to there being more memory, or check with --jobs 1.",
     )
 

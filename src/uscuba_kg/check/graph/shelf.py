@@ -19,14 +19,14 @@ from uscuba_kg.check.graph.index import SUBCLASS, Graph
 from uscuba_kg.rdf.terms import Literal, Term
 
 _SCHEMA = """
-CREATE TABLE node (id INTEGER PRIMARY KEY, name TEXT, triples INTEGER, said BLOB);
+-- nodes by their names, what is said of them apart: who counts nodes need not read that
+CREATE TABLE node (name TEXT PRIMARY KEY, number INTEGER, triples INTEGER) WITHOUT ROWID;
+CREATE TABLE said (number INTEGER PRIMARY KEY, facts BLOB);
 CREATE TABLE pointing (predicate TEXT, value TEXT, subject TEXT);
 CREATE TABLE size (triples INTEGER);
 """
-_INDEXES = (
-    "CREATE INDEX node_name ON node (name)",
-    "CREATE INDEX pointing_value ON pointing (predicate, value, subject)",
-)
+_INDEX = "CREATE INDEX pointing_value ON pointing (predicate, value, subject)"
+_FACTS = "SELECT facts FROM said WHERE number = (SELECT number FROM node WHERE name = ?)"
 _AT_HAND = 1 << 14
 """So many nodes are kept in memory of what was looked up last."""
 
@@ -50,8 +50,7 @@ class Shelf(Graph):
         return self._node(node) if isinstance(node, str) else {}
 
     def _read(self, name: str) -> Mapping[str, Sequence[Term]]:
-        row = self._db.execute("SELECT said FROM node WHERE name = ?", (name,)).fetchone()
-        return _decode(row[0]) if row is not None else {}
+        return _facts(self._db, name)
 
     def backward(self, predicate: str) -> Mapping[Term, Sequence[str]]:
         """Every object of a predicate with its subjects, looked up when asked for."""
@@ -59,24 +58,23 @@ class Shelf(Graph):
 
     def subjects_at_all(self) -> Iterable[str]:
         """Every subject."""
-        return (name for (name,) in self._db.execute("SELECT name FROM node ORDER BY id"))
+        return (name for (name,) in self._db.execute("SELECT name FROM node ORDER BY name"))
 
-    def names(self, first: int, last: int) -> list[str]:
-        """The subjects from one number to another."""
-        query = "SELECT name FROM node WHERE id BETWEEN ? AND ?"
+    def names(self, first: str, last: str) -> list[str]:
+        """The subjects from one to another."""
+        query = "SELECT name FROM node WHERE name BETWEEN ? AND ?"
         return [name for (name,) in self._db.execute(query, (first, last))]
 
-    def parts(self, most: int) -> Iterator[tuple[int, int]]:
-        """The numbers of the first and the last subject of parts that have about so many triples."""
-        first, triples = 1, 0
-        number = 0
-        for number, count in self._db.execute("SELECT id, triples FROM node ORDER BY id"):
-            triples += count
+    def parts(self, most: int) -> Iterator[tuple[str, str]]:
+        """The first and the last subject of parts that have about so many triples."""
+        first, name, triples = "", "", 0
+        for name, count in self._db.execute("SELECT name, triples FROM node ORDER BY name"):
+            first, triples = first or name, triples + count
             if triples >= most:
-                yield first, number
-                first, triples = number + 1, 0
+                yield first, name
+                first, triples = "", 0
         if triples:
-            yield first, number
+            yield first, name
 
 
 class _Pointing(Mapping[Term, Sequence[str]]):
@@ -113,51 +111,49 @@ def shelve(
         db.executescript(_SCHEMA)
         db.execute("BEGIN")
         wanted = {*backward, SUBCLASS}
-        _add(db, triples, wanted)
-        for index in _INDEXES:
-            db.execute(index)
-        _join(db)
-        db.execute("INSERT INTO size SELECT COALESCE(SUM(triples), 0) FROM node")
+        db.execute("INSERT INTO size VALUES (?)", (_add(db, triples, wanted),))
         _add(db, beside, wanted)
-        _join(db)
+        db.execute(_INDEX)
         db.execute("COMMIT")
     finally:
         db.close()
 
 
-def _add(db: sqlite3.Connection, triples: Iterable[Plain], backward: Collection[str]) -> None:
+def _add(db: sqlite3.Connection, triples: Iterable[Plain], backward: Collection[str]) -> int:
+    """Add triples; gives how many of them are new."""
+    new = 0
     for name, said in groupby(triples, key=itemgetter(0)):
         facts: Facts = {}
         for _, predicate, value in said:
-            values = facts.setdefault(predicate, [])
-            if value not in values:
-                values.append(value)
-        _insert(db, name, facts)
-        pointing = [(p, _key(v), name) for p in facts.keys() & backward for v in facts[p]]
-        if pointing:
-            db.executemany("INSERT INTO pointing VALUES (?, ?, ?)", pointing)
-
-
-def _insert(db: sqlite3.Connection, name: str, facts: Facts) -> None:
-    row = name, sum(map(len, facts.values())), _encode(facts)
-    db.execute("INSERT INTO node (name, triples, said) VALUES (?, ?, ?)", row)
-
-
-def _join(db: sqlite3.Connection) -> None:
-    """Make one of what is said of a node in several places."""
-    again = "SELECT name FROM node GROUP BY name HAVING COUNT(*) > 1"
-    for (name,) in db.execute(again).fetchall():
-        facts: Facts = {}
-        for (said,) in db.execute("SELECT said FROM node WHERE name = ? ORDER BY id", (name,)):
-            for predicate, values in _decode(said).items():
-                facts[predicate] = list(dict.fromkeys((*facts.get(predicate, ()), *values)))
-        db.execute("DELETE FROM node WHERE name = ?", (name,))
-        _insert(db, name, facts)
+            facts.setdefault(predicate, []).append(value)
+        known = _facts(db, name)
         for predicate, values in facts.items():
-            query = "DELETE FROM pointing WHERE predicate = ? AND value = ? AND subject = ?"
-            rows = [(predicate, _key(value), name) for value in values]
-            if sum(db.execute(query, row).rowcount for row in rows):
+            before = known.get(predicate, ())
+            fresh = [value for value in dict.fromkeys(values) if value not in before]
+            facts[predicate] = [*before, *fresh]
+            new += len(fresh)
+            if predicate in backward:
+                rows = [(predicate, _key(value), name) for value in fresh]
                 db.executemany("INSERT INTO pointing VALUES (?, ?, ?)", rows)
+        _put(db, name, {**known, **facts}, is_new=not known)
+    return new
+
+
+def _facts(db: sqlite3.Connection, name: str) -> Facts:
+    row = db.execute(_FACTS, (name,)).fetchone()
+    return _decode(row[0]) if row is not None else {}
+
+
+def _put(db: sqlite3.Connection, name: str, facts: Facts, *, is_new: bool) -> None:
+    """Put in what is said of a node, in the place of what was."""
+    triples = sum(map(len, facts.values()))
+    if is_new:
+        number = db.execute("INSERT INTO said (facts) VALUES (?)", (_encode(facts),)).lastrowid
+        db.execute("INSERT INTO node VALUES (?, ?, ?)", (name, number, triples))
+    else:
+        query = "UPDATE said SET facts = ? WHERE number = (SELECT number FROM node WHERE name = ?)"
+        db.execute(query, (_encode(facts), name))
+        db.execute("UPDATE node SET triples = ? WHERE name = ?", (triples, name))
 
 
 def _key(term: Term) -> str:
