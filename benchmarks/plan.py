@@ -39,10 +39,10 @@ SETS = (
     NewsSet("a month", PER_MONTH, PAGES * PER_MONTH / DECADE),
     NewsSet("a decade", DECADE, PAGES),
 )
-PER_ARTICLE = 3_500
+PER_ARTICLE = 2_100
 """Bytes that the process with the ledger takes for each article more, at the most.
 
-From 187 MB at 2,477 to 316 MB at 37,711 (docs/scale.md).
+From 208 MB at 2,902 to 462 MB at 125,521 (docs/scale.md).
 """
 # a c5.2xlarge with eight virtual cores at 0.34 dollars an hour, and a gigabyte of disk a month, as
 # Amazon lists them for us-east-1, where the set lies and moving it costs nothing

@@ -127,3 +127,8 @@ def record(
 def packed(records: Iterable[bytes]) -> bytes:
     """Records as crawls publish them: each packed by itself, one behind the other."""
     return b"".join(gzip.compress(one, mtime=0) for one in records)
+
+
+def plain(records: Iterable[bytes]) -> bytes:
+    """Records one behind the other, not packed."""
+    return b"".join(records)

@@ -19,12 +19,13 @@ from uscuba_kg.ingest import (
     is_packed,
     is_unreadable,
     list_inputs,
+    span_of,
 )
 from uscuba_kg.kept import uncollected
 from uscuba_kg.ledger.archive import Archive, Built, bring_up_to_date
 from uscuba_kg.ledger.arrivals import Gists
 from uscuba_kg.ledger.shelf import held
-from uscuba_kg.model import Reading
+from uscuba_kg.model import Reading, Report
 from uscuba_kg.pipeline import (
     crew_of,
     is_much,
@@ -38,7 +39,7 @@ from uscuba_kg.publish.splice import FORMS
 from uscuba_kg.readings import Cache, Seen, cache_in, mark_of
 from uscuba_kg.resolve.gist import gist_of
 from uscuba_kg.resources import seeds_dir
-from uscuba_kg.workers import PER_TASK, Crew, in_order
+from uscuba_kg.workers import PER_TASK, Crew, in_order, processes
 from uscuba_kg.world import load_world
 
 Entry = tuple[str, Source]
@@ -46,6 +47,8 @@ Entry = tuple[str, Source]
 MANY_SOURCES = 2_000
 MANY_BYTES = 8_000_000
 """More sources, or bytes, are not held in memory."""
+MANY_TRIPLES = 300_000
+"""More triples are not checked all at once: some 200 MB, and as much for queries."""
 _UNPACKED = 5
 """So many bytes are taken to be in each packed one."""
 _UNREADABLE = b""
@@ -60,7 +63,7 @@ def is_large(sources: Sequence[Source]) -> bool:
 def _bytes_of(source: Source) -> int:
     """About how many bytes a source has, unpacked; 0 where that cannot be told at once."""
     if source.size is not None:
-        return source.size
+        return source.size * (_UNPACKED if span_of(source) and is_packed(source.path) else 1)
     with suppress(OSError, ValueError):
         if not is_address(source.path):
             return Path(source.path).stat().st_size * (_UNPACKED if is_packed(source.path) else 1)
@@ -114,6 +117,20 @@ def build_archive(
     if cache is None:
         forget_readings(output)
     return built
+
+
+def check_archive(output: Path, triples: int, jobs: int = 1) -> Report:
+    """Give the shapes' verdict on the graph of an archive, so large: much is checked part by part."""
+    from uscuba_kg.check.shapes import check_file, check_graph
+
+    if triples <= MANY_TRIPLES:
+        return check_graph(output)
+    folder = beside(output) / "check"
+    folder.mkdir(parents=True, exist_ok=True)
+    with held(folder):
+        report = check_file(output, folder, processes(jobs) if jobs > 1 else None)
+    forget_readings(output)
+    return report
 
 
 def _built(

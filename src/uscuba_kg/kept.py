@@ -143,7 +143,9 @@ def unpacked_as(content: bytes, names: Set[tuple[str, str]]) -> Any:
 
 
 def _digest(content: bytes, label: str) -> bytes:
-    return hashlib.sha256(label.encode() + content).digest()
+    digest = hashlib.sha256(label.encode())
+    digest.update(content)
+    return digest.digest()
 
 
 @contextmanager
@@ -177,7 +179,8 @@ def write_kept(path: Path, made: Any, label: str = "") -> bool:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name)
         try:
             with os.fdopen(handle, "wb") as file:
-                file.write(_digest(content, label) + content)
+                file.write(_digest(content, label))
+                file.write(content)
             Path(name).replace(path)
         except OSError:
             Path(name).unlink(missing_ok=True)

@@ -26,6 +26,8 @@ from uscuba_kg.ingest import (
     list_inputs,
     read_source,
     shown,
+    span_of,
+    together,
 )
 from uscuba_kg.kept import uncollected
 from uscuba_kg.ledger.shelf import ledgers
@@ -181,6 +183,8 @@ def _found(source: Source, cache: Cache | None) -> _Read | None:
 
 def name_of(source: Source) -> str:
     """All of a source, beside its bytes, that its reading depends on."""
+    if span_of(source) is not None:
+        return repr(source)
     return repr((source.path, source.first_line, source.size is None))
 
 
@@ -286,7 +290,7 @@ def build_readings(
 
         begin("check")
         report = check_graph(triples)
-    notes = tuple(sorted({*issues, *knowledge.issues}))
+    notes = tuple(sorted({*together(issues), *knowledge.issues}))
     return Build(knowledge, triples, report, notes)
 
 

@@ -16,12 +16,21 @@ from click.testing import CliRunner
 
 from uscuba_kg import pipeline
 from uscuba_kg.cli.main import cli
-from uscuba_kg.ingest import Source, content_of, list_inputs, read, read_source, sources
+from uscuba_kg.ingest import (
+    Source,
+    content_of,
+    list_inputs,
+    read,
+    read_source,
+    sources,
+    spans,
+    together,
+)
 from uscuba_kg.ingest.funnel import Step, canonical, fates
 from uscuba_kg.ingest.survey import survey
 from uscuba_kg.model import Article, Issue
 from uscuba_kg.pipeline import read_inputs
-from webpages import LAYOUTS, packed, page, record
+from webpages import LAYOUTS, packed, page, plain, record
 
 TALKS = (
     "Cuba and the United States hold migration talks\n"
@@ -168,6 +177,85 @@ def test_a_broken_archive_is_told_and_what_came_before_stands(
     items = list(read([str(tmp_path)]))
     assert [i.code for i in items if isinstance(i, Issue)] == [code]
     assert len([i for i in items if isinstance(i, Article)]) == 2
+
+
+def crawl(path: Path, many: int) -> None:
+    """An archive with articles, and with pages in which packed records seem to begin."""
+    seeming = gzip.compress(b"WARC-like")[:10] + random.Random(4).randbytes(300)
+    records = []
+    for n in range(many):
+        records.append(answer(f"{TALKS} They met {n} times.", f"https://example.org/{n}"))
+        records.append(record(f"https://example.org/{n}.png", seeming, kind="image/png"))
+    path.write_bytes(packed(records) if path.suffix == ".gz" else plain(records))
+
+
+@pytest.mark.parametrize("name", ["crawl.warc.gz", "crawl.warc"])
+@pytest.mark.parametrize("span", [300, 1_000, 7_001])
+def test_a_large_web_archive_is_read_in_spans(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, span: int
+) -> None:
+    crawl(tmp_path / name, 20)
+    whole = read_inputs([tmp_path])
+    monkeypatch.setattr(spans, "SPAN", span)
+    parts = list_inputs([str(tmp_path)])
+    assert len(parts) >= 5
+    assert sum(part.size or 0 for part in parts) == (tmp_path / name).stat().st_size
+    found, issues = read_inputs([tmp_path])
+    assert found == whole[0]
+    assert together(issues) == whole[1]
+    assert len(found) == 20
+    backwards = [read_source(part) for part in reversed(parts)]
+    assert [a for articles, _ in reversed(backwards) for a in articles] == [
+        r.article for r in found
+    ]
+    counted = [survey([str(tmp_path)], samples=1, jobs=jobs) for jobs in (1, 2)]
+    monkeypatch.undo()
+    assert counted == [survey([str(tmp_path)], samples=1)] * 2
+
+
+def test_an_archive_packed_as_a_whole_and_what_is_none_are_read_as_wholes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(spans, "SPAN", 100)
+    records = [answer(f"{TALKS} {n}.", f"https://example.org/{n}") for n in range(9)]
+    (tmp_path / "a.warc.gz").write_bytes(gzip.compress(plain(records)))
+    (tmp_path / "b.warc.gz").write_bytes(random.Random(1).randbytes(1_000))
+    assert [source.size for source in list_inputs([str(tmp_path)])] == [None, None]
+    found, issues = read_inputs([tmp_path / "a.warc.gz"])
+    assert (len(found), issues) == (9, [])
+    (tmp_path / "c.warc").write_bytes(plain(records[:3]) + b"x" * 1_000)
+    found, issues = read_inputs([tmp_path / "c.warc"])
+    assert len(found) == 3
+    assert [issue.code for issue in together(issues)] == ["unreadable"]
+
+
+def test_where_one_span_is_broken_the_others_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "crawl.warc.gz"
+    crawl(path, 20)
+    monkeypatch.setattr(spans, "SPAN", 3_000)
+    data = bytearray(path.read_bytes())
+    data[5_000:5_200] = bytes(200)
+    path.write_bytes(data)
+    found, issues = read_inputs([path])
+    assert 15 < len(found) < 20
+    (told,) = [issue for issue in issues if issue.code == "unreadable"]
+    assert "from byte 3,000 on" in told.message
+
+
+def test_spans_of_an_archive_that_changed_are_read_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(spans, "SPAN", 1_000)
+    path, cache = tmp_path / "crawl.warc.gz", tmp_path / "cache"
+    crawl(path, 8)
+    first = read_inputs([path], cache=cache)
+    with monkeypatch.context() as changed:
+        changed.setattr(pipeline, "read_source", lambda *_: pytest.fail("it is read again"))
+        assert read_inputs([path], cache=cache) == first
+    crawl(path, 9)
+    assert len(read_inputs([path], cache=cache)[0]) == 9
 
 
 def test_packed_files_are_read_by_the_ending_within(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from uscuba_kg.check.engine.reading import UnsupportedError
 from uscuba_kg.check.findings import finding_of
 from uscuba_kg.check.graph.inputs import Source, sources_of
 from uscuba_kg.check.validation import (
@@ -19,8 +20,9 @@ from uscuba_kg.check.validation import (
     load_shapes,
     validate,
 )
-from uscuba_kg.model import Report
+from uscuba_kg.model import Finding, Report
 from uscuba_kg.rdf.terms import Triple
+from uscuba_kg.workers import Crew
 
 if TYPE_CHECKING:
     import rdflib
@@ -43,6 +45,34 @@ def check_graph(
     return report_of(validate(data_of(graph), shapes=given, classes=classes, engine=engine))
 
 
+def check_file(
+    graph: Path,
+    folder: Path,
+    crew: Crew | None = None,
+    *,
+    shapes: Path | None = None,
+    ontology: Path | None = None,
+) -> Report:
+    """Give the verdict on a graph file, part by part, in memory that does not grow with the graph.
+
+    What is needed meanwhile is put into ``folder``; workers of the crew share the parts. Shapes that
+    need the whole graph at once get it in memory. Raises what :func:`check_graph` does.
+    """
+    from uscuba_kg.check.parts import findings_in_parts
+
+    places = [(place,) if place else () for place in (shapes, ontology)]
+    try:
+        found = findings_in_parts(
+            sources_of([graph]), folder, crew, shapes=places[0], ontology=places[1]
+        )
+        if found is not None:
+            triples, findings = found
+            return _report(set(findings), triples)
+    except UnsupportedError:  # a query about datatypes that only the other engine can answer
+        pass
+    return check_graph(graph, shapes=shapes, ontology=ontology)
+
+
 def data_of(graph: Path | Sequence[Triple] | rdflib.Graph) -> Data:
     """Give a graph in the form that engines take."""
     if isinstance(graph, Path):
@@ -55,6 +85,9 @@ def data_of(graph: Path | Sequence[Triple] | rdflib.Graph) -> Data:
 
 def report_of(verdict: Verdict) -> Report:
     """Give a verdict as a report: findings in their order, each once; violations make it fail."""
-    findings = {finding_of(result, verdict.shapes) for result in verdict.results}
+    return _report({finding_of(r, verdict.shapes) for r in verdict.results}, verdict.triples)
+
+
+def _report(findings: set[Finding], triples: int) -> Report:
     conforms = not any(f.severity == "violation" for f in findings)
-    return Report(conforms, tuple(sorted(findings)), verdict.triples)
+    return Report(conforms, tuple(sorted(findings)), triples)

@@ -185,7 +185,7 @@ class _Work(NamedTuple):
 
     def archive(self) -> Summary | None:
         """Bring the graph up to date by what is kept; None where that cannot or need not be."""
-        from uscuba_kg.archiving import build_archive
+        from uscuba_kg.archiving import build_archive, check_archive
         from uscuba_kg.cli.summary import summary_of_archive
 
         built = build_archive(
@@ -201,10 +201,8 @@ class _Work(NamedTuple):
             return None
         report = None
         if self.check and built.articles:
-            from uscuba_kg.check.shapes import check_graph
-
             self.progress.stage("check")
-            report = check_graph(self.output)
+            report = check_archive(self.output, built.triples, self.jobs)
         return summary_of_archive(built, report)
 
     def all_at_once(self) -> Summary:

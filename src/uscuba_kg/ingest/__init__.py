@@ -19,7 +19,9 @@ from uscuba_kg.ingest.sources import (
     is_unreadable,
     list_inputs,
     shown,
+    span_of,
 )
+from uscuba_kg.ingest.tally import together
 
 __all__ = [
     "ENDINGS",
@@ -38,4 +40,6 @@ __all__ = [
     "read",
     "read_source",
     "shown",
+    "span_of",
+    "together",
 ]

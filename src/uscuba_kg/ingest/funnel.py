@@ -18,6 +18,7 @@ import msgspec
 from uscuba_kg.ingest.decoding import decode
 from uscuba_kg.ingest.drafts import page_articles
 from uscuba_kg.ingest.pagewords import detect_language
+from uscuba_kg.ingest.spans import Span
 from uscuba_kg.ingest.warc import Fetched, fetched
 from uscuba_kg.model import Article, Issue
 from uscuba_kg.world import load_world
@@ -56,13 +57,15 @@ class Fate(msgspec.Struct, frozen=True):
     issues: tuple[Issue, ...] = ()
 
 
-def fates(file: BinaryIO, name: str) -> Iterator[Fate]:
+def fates(file: BinaryIO, name: str, span: Span | None = None) -> Iterator[Fate]:
     """Give what becomes of each page of an archive, in its order; ``name`` is the archive's.
+
+    With a span it is those that begin there, and a text counts as met if it was met there.
 
     Raises what :func:`uscuba_kg.ingest.warc.fetched` does.
     """
     seen: dict[str, str] = {}
-    for page in fetched(file):
+    for page in fetched(file, span):
         yield _fate(page, name, seen)
 
 

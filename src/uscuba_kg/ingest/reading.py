@@ -25,7 +25,7 @@ from uscuba_kg.ingest.drafts import (
     not_text,
     page_articles,
 )
-from uscuba_kg.ingest.funnel import Step, fates
+from uscuba_kg.ingest.funnel import fates
 from uscuba_kg.ingest.jsonl import Line, as_utf8, lines_of, parse_object
 from uscuba_kg.ingest.metadata import metadata_of, split_front_matter
 from uscuba_kg.ingest.places import web_address
@@ -40,20 +40,15 @@ from uscuba_kg.ingest.sources import (
     list_inputs,
     opened,
     shown,
+    span_of,
 )
+from uscuba_kg.ingest.spans import Span
+from uscuba_kg.ingest.tally import Fates, note_of
 from uscuba_kg.ingest.warc import INSTALL, BrokenArchiveError
 from uscuba_kg.model import Article, Issue
 
 _HTML = (".html", ".htm")
 _BAD_LINES = 3
-_LEFT = {
-    Step.PAGE: "are no web pages",
-    Step.NAMED: "name Cuba nowhere",
-    Step.TOLD: "do not name both states in their text",
-    Step.LANGUAGE: "are in other languages",
-    Step.ARTICLE: "hold no article",
-    Step.NEW: "repeat another",
-}
 
 LOST = frozenset({
     "empty", "json", "language", "not-text", "too-large", "unreadable", "web-support",
@@ -101,7 +96,7 @@ def _items(
 def _file(file: BinaryIO, name: str, source: Source) -> Iterator[Article | Issue]:
     ending = ending_of(source.path)
     if ending == WARC:
-        yield from _archive(file, name)
+        yield from _archive(file, name, span_of(source))
         return
     if is_packed(source.path) and source.size is None:
         file = cast("BinaryIO", gzip.GzipFile(fileobj=file, mode="rb"))
@@ -113,11 +108,11 @@ def _file(file: BinaryIO, name: str, source: Source) -> Iterator[Article | Issue
         yield from _stream(file, name)
 
 
-def _archive(file: BinaryIO, name: str) -> Iterator[Article | Issue]:
+def _archive(file: BinaryIO, name: str, span: Span | None) -> Iterator[Article | Issue]:
     """Read the articles in a web archive; what was not taken is counted in one issue."""
-    stopped: Counter[Step | None] = Counter()
+    stopped: Fates = Counter()
     try:
-        for fate in fates(file, name):
+        for fate in fates(file, name, span):
             stopped[fate.stopped] += 1
             yield from fate.articles
             yield from (i for i in fate.issues if fate.stopped is None or i.code == "web-support")
@@ -125,12 +120,12 @@ def _archive(file: BinaryIO, name: str) -> Iterator[Article | Issue]:
         yield Issue("web-support", name, f"web archives need FastWARC ({error}). {INSTALL}")
         return
     except BrokenArchiveError as error:
-        message = f"it cannot be read on after {stopped.total():,} pages ({error}); fetch it again."
+        where = f" from byte {span.start:,} on" if span is not None and span.start else ""
+        pages = f"{stopped.total():,} pages{where}"
+        message = f"it cannot be read on after {pages} ({error}); fetch it again."
         yield Issue("unreadable", name, message)
-    left = [f"{stopped[step]:,} {words}" for step, words in _LEFT.items() if stopped[step]]
-    if left:
-        message = f"of {stopped.total():,} pages {stopped[None]:,} were read; {', '.join(left)}."
-        yield Issue("crawl", name, message)
+    if span is not None or stopped.total() > stopped[None]:
+        yield note_of(name, stopped)
 
 
 def _line_range(file: BinaryIO, name: str, source: Source) -> Iterator[Article | Issue]:

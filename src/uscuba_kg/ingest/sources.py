@@ -1,7 +1,8 @@
 """What is to be read: files and folders named by a person, as a sorted list of sources.
 
 A source is small and picklable, so that a worker process can take one and read it. A large .jsonl
-file, packed or not, becomes several sources, each a range of its lines.
+file, packed or not, becomes several sources, each a range of its lines, and so does a web archive,
+each a span of its bytes.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ import msgspec
 from uscuba_kg.errors import InputError
 from uscuba_kg.ingest.pagewords import page_words
 from uscuba_kg.ingest.places import fetch, files_at, is_address, state_of
+from uscuba_kg.ingest.spans import Span, spans_of
 
 STDIN = "-"
 WARC = ".warc"
@@ -46,7 +48,8 @@ class Source(msgspec.Struct, frozen=True, order=True):
     """One file, or the lines of a .jsonl file that begin at ``offset`` within ``size`` bytes.
 
     ``first_line`` is the number of the first of them; ``size`` is ``None`` for the whole file. Where
-    the file is packed, offset and size are those of what is in it.
+    the file is packed, offset and size are those of what is in it. Of a web archive they are a span
+    of the file's own bytes (:func:`span_of`).
     """
 
     path: str
@@ -82,23 +85,34 @@ def list_inputs(paths: Sequence[str]) -> tuple[Source, ...]:
 def opened(source: Source) -> IO[bytes]:
     """Open a source that lies in a file, here or elsewhere, where it begins.
 
-    A whole file is given as it is, packed or not. Raises OSError where it cannot be opened.
+    A whole file is given as it is, packed or not, and so is a web archive. Raises OSError where it
+    cannot be opened.
     """
     if is_address(source.path):
         return fetch(source.path)
+    if span_of(source) is not None:
+        return _as_it_is(source.path)
     file = _unpacked(source.path) if source.size is not None else _as_it_is(source.path)
     if source.offset:  # a pipe begins at its beginning
         file.seek(source.offset)
     return file
 
 
+def span_of(source: Source) -> Span | None:
+    """Give the part of a web archive that a source is; None for a whole one, and for other files."""
+    if source.size is None or ending_of(source.path) != WARC:
+        return None
+    return Span(source.offset, source.size)
+
+
 def content_of(source: Source) -> bytes | None:
     """Give the bytes of a source that lies in a file of this machine.
 
     ``None`` where they can be read but once (pipes, standard input), cannot be read, or are more
-    than an article may have: whoever reads the source tells why.
+    than an article may have: whoever reads the source tells why. A span of a web archive has none:
+    its last record may end behind it.
     """
-    if (source.size or 0) > MAX_BYTES or not _is_lasting(source.path):
+    if (source.size or 0) > MAX_BYTES or span_of(source) or not _is_lasting(source.path):
         return None
     try:
         if source.size is not None and is_packed(source.path):
@@ -118,13 +132,22 @@ def identity_of(source: Source) -> bytes | None:
     if is_address(source.path):
         return state_of(source.path)
     content = content_of(source)
-    if content is not None or source.size is not None or not _is_lasting(source.path):
+    if content is not None or not _is_lasting(source.path):
         return content
+    if source.size is not None and span_of(source) is None:
+        return None
     try:
-        with opened(source) as file:
-            return hashlib.file_digest(file, "sha256").digest()  # type: ignore[arg-type]
+        found = Path(source.path).stat()
+        return _hash_of(source.path, (found.st_ino, found.st_size, found.st_mtime_ns))
     except OSError:
         return None
+
+
+@lru_cache(maxsize=64)
+def _hash_of(path: str, _state: tuple[int, ...]) -> bytes:
+    """The hash of a large file, asked for by each of its parts."""
+    with _as_it_is(path) as file:
+        return hashlib.file_digest(file, "sha256").digest()  # type: ignore[arg-type]
 
 
 def _is_lasting(path: str) -> bool:
@@ -272,8 +295,14 @@ def _may_open(path: str) -> bool:
 
 
 def _parts(path: str) -> Iterator[Source]:
-    """One source, or for a .jsonl file one for every few megabytes of whole lines."""
+    """One source; for a .jsonl file one for every few megabytes of whole lines, of a .warc of bytes."""
     try:
+        if ending_of(path) == WARC and not is_address(path):
+            spans = spans_of(Path(path), packed=is_packed(path))
+            yield from (Source(path, 1, span.start, span.size) for span in spans)
+            if not spans:
+                yield Source(path)
+            return
         if ending_of(path) != ".jsonl" or is_address(path) or not _is_worth_parts(path):
             yield Source(path)
             return

@@ -12,7 +12,7 @@ import msgspec
 
 from uscuba_kg.errors import InputError
 from uscuba_kg.ingest.funnel import Fate, Step, fates
-from uscuba_kg.ingest.sources import WARC, Source, ending_of, list_inputs, opened, shown
+from uscuba_kg.ingest.sources import WARC, Source, ending_of, list_inputs, opened, shown, span_of
 from uscuba_kg.ingest.warc import INSTALL, BrokenArchiveError
 from uscuba_kg.workers import in_order, processes
 
@@ -75,7 +75,7 @@ def _of_file(file: Source, samples: int) -> Survey:
     broken: Samples = ()
     try:
         with opened(file) as stream:
-            for fate in fates(cast("BinaryIO", stream), shown(file.path)):
+            for fate in fates(cast("BinaryIO", stream), shown(file.path), span_of(file)):
                 counted.add(fate)
     except (OSError, BrokenArchiveError) as error:
         broken = ((shown(file.path), str(error)),)

@@ -14,6 +14,7 @@ import msgspec
 
 from uscuba_kg.ingest.metadata import parse_date
 from uscuba_kg.ingest.sources import MAX_BYTES
+from uscuba_kg.ingest.spans import Span, first_record
 from uscuba_kg.model import PartialDate
 
 _PAGES = ("text/html", "application/xhtml+xml")
@@ -42,18 +43,24 @@ class Fetched(msgspec.Struct, frozen=True):
     day: PartialDate | None = None
 
 
-def fetched(file: BinaryIO) -> Iterator[Fetched]:
-    """Give the answers in an archive, in its order.
+def fetched(file: BinaryIO, span: Span | None = None) -> Iterator[Fetched]:
+    """Give the answers in an archive, in its order, or those whose records begin within a span of it.
 
     Raises ImportError where FastWARC is not installed, and BrokenArchiveError where the file cannot
     be read on: what came before it stands.
     """
     from fastwarc.warc import ArchiveIterator, WarcRecordType
 
+    begin = 0 if span is None else first_record(file, span)
+    if begin is None:
+        return
+    file.seek(begin)
     try:
         for record in ArchiveIterator(
             file, record_types=WarcRecordType.response, auto_decode="all", fsspec_args=False
         ):
+            if span is not None and record.stream_pos >= span.end:
+                return
             yield _fetched(record)
     except (OSError, EOFError, ValueError, zlib.error) as error:
         raise BrokenArchiveError(str(error) or type(error).__name__) from error

@@ -11,6 +11,7 @@ from pathlib import Path
 import msgspec
 
 from uscuba_kg.errors import OutputError
+from uscuba_kg.ingest import together
 from uscuba_kg.ledger.arrivals import Gists
 from uscuba_kg.ledger.articles import TRIPLES
 from uscuba_kg.ledger.clerks import Desk, Readings
@@ -136,11 +137,8 @@ def _write(db: sqlite3.Connection, form: Form, output: Path, *, anew: bool) -> N
 
 
 def _built(db: sqlite3.Connection, names: Names, articles: int) -> Built:
-    issues = {
-        issue
-        for content in column(db, "SELECT issues FROM entry")
-        for issue in value_of(content, tuple)
-    }
+    told = column(db, "SELECT issues FROM entry")
+    issues = set(together(issue for content in told for issue in value_of(content, tuple)))
     counts: Counter[str] = noted(db, "counts", Counter) or Counter()
     meetings = _shown(db, "meeting")
     return Built(

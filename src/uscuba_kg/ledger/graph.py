@@ -5,23 +5,23 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import groupby, islice
 from operator import itemgetter
 
 from uscuba_kg.ledger.arrivals import gist_in
-from uscuba_kg.ledger.articles import (
-    TRIPLES,
-    counts_of,
-    shared_triples,
-    write_meeting,
-)
+from uscuba_kg.ledger.articles import TRIPLES, write_meeting
 from uscuba_kg.ledger.clerks import Batch, Desk, Wrote, write_here, write_there
 from uscuba_kg.ledger.meetings import members_of
 from uscuba_kg.ledger.names import Names
-from uscuba_kg.ledger.rows import thing_of
 from uscuba_kg.ledger.settling import Change, digest_of, settled_of
+from uscuba_kg.ledger.subjects import (
+    Shown,
+    spans,
+    write_subject,
+    write_subjects,
+    write_subjects_there,
+)
 from uscuba_kg.ledger.tables import blob, column, let_others_read, note, noted, value_of
-from uscuba_kg.ledger.values import Said
 from uscuba_kg.model import Reading, Ref, ThingKind
 from uscuba_kg.rdf.dataset import dataset
 from uscuba_kg.rdf.iris import iri_of
@@ -32,6 +32,8 @@ from uscuba_kg.workers import Crew
 
 WORTH_WORKERS = 200
 """Fewer articles are written down before a worker process has started."""
+WORTH_SHARING = 8
+"""And fewer parts of the subjects of which several speak."""
 _COUNTS, _DESCRIBED = "counts", "described"
 
 
@@ -69,22 +71,29 @@ class Scribe:
         """Write down a change, or all where it is written anew."""
         if not self.anew:
             self._forget(change)
-        for number in self._meetings(change):
-            self._write_meeting(number)
+        meetings = iter(self._meetings(change))
         for batch, wrote in self._written(self._batches(change)):
             for one in wrote or self._write_here(batch):
                 self._enter(one)
+                for number in islice(meetings, 1):  # while workers are at the next articles
+                    self._write_meeting(number)
+        for number in meetings:
+            self._write_meeting(number)
         self.db.execute("INSERT INTO written SELECT * FROM wrote")
+        self.db.execute(
+            "UPDATE meeting SET subjects = (SELECT subjects FROM spoke WHERE spoke.id = meeting.id) "
+            "WHERE id IN (SELECT id FROM spoke)"
+        )
         if self.anew:
             self.db.execute("INSERT INTO fact SELECT * FROM saying ORDER BY subject, source")
             self.db.execute("DELETE FROM saying")
-            query = "SELECT subject, source, said FROM fact ORDER BY subject"
-            for iri, rows in groupby(self.db.execute(query), key=itemgetter(0)):
-                self._write_shared(iri, ((source, said) for _, source, said in rows))
+            for shown in self._all_shown():
+                self._show(shown)
         else:
             for iri in sorted(self.dirty):
+                self._unshow(iri)
                 rows = self.db.execute("SELECT source, said FROM fact WHERE subject = ?", (iri,))
-                self._write_shared(iri, rows)
+                self._show(write_subject(self.db, self.names, iri, rows, self.block))
         note(self.db, _COUNTS, self.counts)
         self._describe()
         self._line((iri, "") for iri in self.removed - self.added)
@@ -169,8 +178,7 @@ class Scribe:
         ref, chosen = Ref(ThingKind.MEETING, key), value_of(content, Chosen)
         said = write_meeting(ref, chosen, members_of(self.db, meeting), self.names.anywhere)
         self._say(-meeting, {iri: one.pack() for iri, one in said.items()})
-        query = "UPDATE meeting SET subjects = ? WHERE id = ?"
-        self.db.execute(query, (_listed(said), meeting))
+        self.db.execute("INSERT INTO spoke VALUES (?, ?)", (meeting, _listed(said)))
 
     def _say(self, source: int, said: Mapping[str, bytes]) -> None:
         table = "saying" if self.anew else "fact"
@@ -190,26 +198,37 @@ class Scribe:
             else:
                 self.removed.add(iri)
 
-    def _write_shared(self, iri: str, rows: Iterable[tuple[int, bytes]]) -> None:
-        """Write down a subject of which several sources may speak."""
-        if not self.anew:
-            for counts in column(self.db, "SELECT counts FROM shown WHERE subject = ?", (iri,)):
-                self.counts -= value_of(counts, Counter)
-            self.db.execute("DELETE FROM shown WHERE subject = ?", (iri,))
-        said = ((source, Said.unpack(content)) for source, content in rows)
-        triples = shared_triples(iri, said, self._sha, lambda t: thing_of(self.names, iri, t))
-        if not triples:
-            self.removed.add(iri)
+    def _all_shown(self) -> Iterator[Shown]:
+        """Write down all subjects of which several sources may speak; many by workers."""
+        parts = spans(self.db)
+        if self.crew is None or len(parts) < WORTH_SHARING:
+            for span in parts:
+                yield from write_subjects(self.db, self.names, span, self.block)
             return
-        counts = counts_of(triples)
-        self.counts += counts
-        self.db.execute("INSERT INTO shown VALUES (?, ?)", (iri, blob(counts)))
-        if not self.anew:
-            self.added.add(iri)
-        self._line([(iri, self.block(iri, triples))])
+        let_others_read(self.db)
+        for span, shown in write_subjects_there(parts, self.desk, self.crew):
+            here = shown is None
+            yield from (
+                write_subjects(self.db, self.names, span, self.block) if here else shown or ()
+            )
 
-    def _sha(self, source: int) -> str:
-        return next(column(self.db, "SELECT sha FROM article WHERE id = ?", (source,)), "")
+    def _unshow(self, iri: str) -> None:
+        """Take out what was counted of a subject."""
+        for counts in column(self.db, "SELECT counts FROM shown WHERE subject = ?", (iri,)):
+            self.counts -= value_of(counts, Counter)
+        self.db.execute("DELETE FROM shown WHERE subject = ?", (iri,))
+
+    def _show(self, shown: Shown) -> None:
+        """Enter a subject of which several sources may speak."""
+        if not shown.text:
+            self.removed.add(shown.iri)
+            return
+        counts = Counter(shown.counts)
+        self.counts += counts
+        self.db.execute("INSERT INTO shown VALUES (?, ?)", (shown.iri, blob(counts)))
+        if not self.anew:
+            self.added.add(shown.iri)
+        self._line([(shown.iri, shown.text)])
 
     def _describe(self) -> None:
         """Write down what the graph says of itself."""

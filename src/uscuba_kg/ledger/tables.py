@@ -62,6 +62,7 @@ _SCRATCH = """
 CREATE TEMP TABLE line (subject TEXT, text TEXT);
 CREATE TEMP TABLE wrote (article INTEGER, settled BLOB, counts BLOB, subjects TEXT);
 CREATE TEMP TABLE saying (subject TEXT, source INTEGER, said BLOB);
+CREATE TEMP TABLE spoke (id INTEGER PRIMARY KEY, subjects TEXT);
 """
 _LATER = "CREATE INDEX IF NOT EXISTS run_hash ON run (hash, article)"
 

@@ -43,7 +43,7 @@ def reached(looks: Iterable[Look], changed: Triples, graphs: Sequence[Graph]) ->
         hits = [t for t in changed if look.predicate in (t[1], ANY)]
         if hits:
             ways = [
-                _ends(graphs, _turned(way), {hit[2 if backward else 0] for hit in hits})
+                ends_of(graphs, _turned(way), {hit[2 if backward else 0] for hit in hits})
                 for way, backward in look.ways
             ]
             found |= set.intersection(*ways)
@@ -65,24 +65,24 @@ def _turned(path: Path) -> Path:
             return Repeat(_turned(inner), sign)
 
 
-def _ends(graphs: Sequence[Graph], path: Path, starts: set[Term]) -> set[Term]:
+def ends_of(graphs: Sequence[Graph], path: Path, starts: set[Term]) -> set[Term]:
     """Where a path leads from some nodes, each step in any of the graphs."""
     match path:
         case Step(_) | Inverse(Step(_)):
             steps = [walk(graph, path) for graph in graphs]
             return {end for start in starts for step in steps for end in step(start)}
         case Inverse(inner):
-            return _ends(graphs, _turned(inner), starts)
+            return ends_of(graphs, _turned(inner), starts)
         case InTurn(paths):
             for part in paths:
-                starts = _ends(graphs, part, starts)
+                starts = ends_of(graphs, part, starts)
             return starts
         case Alternative(paths):
-            return set().union(*(_ends(graphs, p, starts) for p in paths))
+            return set().union(*(ends_of(graphs, p, starts) for p in paths))
         case Repeat(inner, sign):
             found, new = set(starts), set(starts)
             while new:
-                new = _ends(graphs, inner, new) - found
+                new = ends_of(graphs, inner, new) - found
                 found |= new
                 if sign == "?":
                     break
