@@ -21,8 +21,7 @@ _CAP = r"[A-ZÁÉÍÓÚÑÜ][a-záéíóúñüçãö’'\-]{0,60}[\w’\-]{0,60}
 _INITIAL = r"[A-Z]\.(?:\s?[A-Z]\.)?(?=\s)"
 _SINGLE_INITIAL = re.compile(r"[A-Z]\.")
 _NICKNAME = r"[“\"«(][A-Z]\w+[”\"»)]"
-_LIST_LINK = 60
-_MOST_WORDS = 16
+_LIST_LINK, _MOST_WORDS = 60, 16
 _start = attrgetter("start")
 _GLUED, _WORD = re.compile(r"[\w@#-]"), re.compile(r"\w")
 _LINK_BEFORE = re.compile(r"[^\w.]*$")
