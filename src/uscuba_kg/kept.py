@@ -52,6 +52,7 @@ _NAMES = frozenset(
         ("pathlib", "PosixPath"),
         ("pathlib", "WindowsPath"),
         ("builtins", "frozenset"),
+        ("re", "_compile"),
         ("_regex", "compile"),
         ("regex._regex", "compile"),
     }

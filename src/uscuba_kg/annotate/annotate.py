@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import msgspec
 
@@ -67,10 +68,15 @@ def annotate(article: Article, pack: Pack, world: World) -> Annotated:
     )
 
 
+@lru_cache(maxsize=16)
+def _party_link(pack: Pack) -> re.Pattern[str]:
+    return re.compile(rf"\s(?:{word_choice(pack.words('series', 'parties'))})\s")
+
+
 def _without_parties(text: str, known: list[Mention], pack: Pack) -> list[Mention]:
     """End a series before those whom its name tells: both of "technical meeting between X and Y" met."""
     bodies = sorted(m.span for m in known if m.kind == MentionKind.BODY)
-    link = re.compile(rf"\s(?:{word_choice(pack.words('series', 'parties'))})\s")
+    link = _party_link(pack)
     shortened = []
     for mention in known:
         found = link.search(text, mention.span.start, mention.span.end)

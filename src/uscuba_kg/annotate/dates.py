@@ -13,7 +13,7 @@ from typing import Any
 
 import msgspec
 
-from uscuba_kg.annotate.dateparts import Near
+from uscuba_kg.annotate.dateparts import Asked, Near
 from uscuba_kg.annotate.datewords import DateWords, load_date_words
 from uscuba_kg.model import PartialDate, Span
 from uscuba_kg.text import Words, matches_at
@@ -72,8 +72,11 @@ def find_dates(
     near = Near(places)
     stretches = {key: _stretches(places[key], size) for key in _KEYS}
     stretches["unit"] = _stretches(index.beginning(tuple(words.units)), size)
+    fitting: dict[tuple[str, Asked], list[tuple[int, int]]] = {}
     for rank, (name, key, asked, form) in enumerate(words.forms):
-        tried = (part for part in stretches[key] if near.has(asked, *part))
+        tried = fitting.get((key, asked))
+        if tried is None:
+            tried = fitting[key, asked] = [p for p in stretches[key] if near.has(asked, *p)]
         for match in (m for part in tried for m in form.finditer(folded, *part)):
             expressions = _absolute(match, name, text, words)
             if expressions:

@@ -123,7 +123,7 @@ def _compiled(raw: Mapping[str, Any]) -> DateWords:
     distance, duration, line = raw["distance"]["forms"], raw["duration"], raw["dateline"]
     return DateWords(
         forms=tuple(
-            (n, _key(f), asked_by(_filled(f, raw["parts"])), regex.compile(_filled(f, parts)))
+            (n, _key(f), asked_by(_filled(f, raw["parts"])), _pattern(_filled(f, parts)))
             for n, f in raw["forms"].items()
         ),
         keys=_words_by_kind(raw, months, weekdays, days, seasons, modifiers, relative),
@@ -135,31 +135,39 @@ def _compiled(raw: Mapping[str, Any]) -> DateWords:
         units=units,
         seasons=seasons,
         modifiers=modifiers,
-        relative_form=regex.compile(_words(relative)),
+        relative_form=_pattern(_words(relative)),
         relative_firsts=first_words(relative),
         distances=tuple(
-            (n, regex.compile(rf"(?<!\w){_filled(f, parts)}(?!\w)")) for n, f in distance.items()
+            (n, _pattern(rf"(?<!\w){_filled(f, parts)}(?!\w)")) for n, f in distance.items()
         ),
-        between=regex.compile(_words(map(fold, raw["between"]))),
-        settled_before=regex.compile(_words(map(fold, raw["elsewhere"])) + r"[ \w]{0,6}$"),
-        story_before=regex.compile(_words(map(fold, raw["story"])) + r" $"),
-        latest=regex.compile(_words(map(fold, raw["latest"]))),
-        events=regex.compile(_words(map(fold, raw["events"]))),
-        documents=regex.compile(_words(map(fold, raw["documents"])) + r"(?: [^;]{0,24})?$"),
-        preceded=regex.compile(_words(map(fold, raw["preceded"]))),
-        flashback=regex.compile(_words(map(fold, raw["flashback"]))),
-        published=regex.compile(_words(map(fold, line["published"]))),
-        published_after=regex.compile(rf" ?(?:{_choice(map(fold, line['after']))})(?!\w)"),
+        between=_pattern(_words(map(fold, raw["between"]))),
+        settled_before=_pattern(_words(map(fold, raw["elsewhere"])) + r"[ \w]{0,6}$"),
+        story_before=_pattern(_words(map(fold, raw["story"])) + r" $"),
+        latest=_pattern(_words(map(fold, raw["latest"]))),
+        events=_pattern(_words(map(fold, raw["events"]))),
+        documents=_pattern(_words(map(fold, raw["documents"])) + r"(?: [^;]{0,24})?$"),
+        preceded=_pattern(_words(map(fold, raw["preceded"]))),
+        flashback=_pattern(_words(map(fold, raw["flashback"]))),
+        published=_pattern(_words(map(fold, line["published"]))),
+        published_after=_pattern(rf" ?(?:{_choice(map(fold, line['after']))})(?!\w)"),
         tense=_tense(raw["tense"], parts),
         duration=DurationWords(
-            form=regex.compile(rf"(?<!\w)(?:{_filled(duration['form'], parts)})(?!\w)"),
-            again=regex.compile(rf"(?<!\w)(?:{_filled(duration['again'], parts)})(?!\w)"),
-            begin=regex.compile(_words(map(fold, duration["begin"]))),
-            since=regex.compile(_words(map(fold, duration["since"])) + r"[ \w]{0,5}$"),
-            end=regex.compile(_words(map(fold, duration["end"]))),
+            form=_pattern(rf"(?<!\w)(?:{_filled(duration['form'], parts)})(?!\w)"),
+            again=_pattern(rf"(?<!\w)(?:{_filled(duration['again'], parts)})(?!\w)"),
+            begin=_pattern(_words(map(fold, duration["begin"]))),
+            since=_pattern(_words(map(fold, duration["since"])) + r"[ \w]{0,5}$"),
+            end=_pattern(_words(map(fold, duration["end"]))),
         ),
         capitals=bool(raw["capitals"]),
     )
+
+
+def _pattern(form: str) -> Any:
+    """A form compiled: by the faster engine, unless two of its groups bear one name."""
+    try:
+        return re.compile(form)
+    except re.error:
+        return regex.compile(form)
 
 
 def _words_by_kind(
@@ -249,18 +257,18 @@ def _tense(raw: Mapping[str, Any], parts: Mapping[str, str]) -> TenseWords:
     )
     endings = "|".join(rf"(?P<{kind}>\w+(?:{raw['endings'][kind]}))" for kind in raw["endings"])
     return TenseWords(
-        cues=regex.compile(rf"(?<!\w)(?:{cues})(?!\w)"),
-        endings=regex.compile(rf"(?<!\w)(?:{endings})(?!\w)") if endings else None,
-        ahead=regex.compile(_words(map(fold, raw["ahead"])) + r" ?$"),
-        behind=regex.compile(rf"(?<!\w)(?:{'|'.join(map(fold_form, raw['behind']))})[ \w]{{0,6}}$"),
-        clause=regex.compile(_words(map(fold, raw["clause"])) + r" (?:\w{1,4} ){0,2}$"),
-        until=regex.compile(_words(map(fold, raw["until"])) + r" (?:\w{1,3} )?$"),
-        noun_before=regex.compile(_words(map(fold, raw["noun_before"])) + r" $"),
+        cues=_pattern(rf"(?<!\w)(?:{cues})(?!\w)"),
+        endings=_pattern(rf"(?<!\w)(?:{endings})(?!\w)") if endings else None,
+        ahead=_pattern(_words(map(fold, raw["ahead"])) + r" ?$"),
+        behind=_pattern(rf"(?<!\w)(?:{'|'.join(map(fold_form, raw['behind']))})[ \w]{{0,6}}$"),
+        clause=_pattern(_words(map(fold, raw["clause"])) + r" (?:\w{1,4} ){0,2}$"),
+        until=_pattern(_words(map(fold, raw["until"])) + r" (?:\w{1,3} )?$"),
+        noun_before=_pattern(_words(map(fold, raw["noun_before"])) + r" $"),
         no_verbs=frozenset(map(fold, raw["no_verbs"])),
-        unmet=regex.compile(rf"(?<!\w)(?:{'|'.join(map(fold_form, raw['unmet']))})(?!\w)"),
-        supposed=regex.compile(rf"(?<!\w)(?:{'|'.join(map(fold_form, raw['supposed']))})(?!\w)"),
-        missed=regex.compile(rf"(?<!\w)(?:{'|'.join(map(fold_form, raw['missed']))})(?!\w)"),
-        moved=regex.compile(rf"(?<!\w)(?:{'|'.join(map(fold_form, raw['moved']))})[ \w]{{0,12}}$"),
+        unmet=_pattern(rf"(?<!\w)(?:{'|'.join(map(fold_form, raw['unmet']))})(?!\w)"),
+        supposed=_pattern(rf"(?<!\w)(?:{'|'.join(map(fold_form, raw['supposed']))})(?!\w)"),
+        missed=_pattern(rf"(?<!\w)(?:{'|'.join(map(fold_form, raw['missed']))})(?!\w)"),
+        moved=_pattern(rf"(?<!\w)(?:{'|'.join(map(fold_form, raw['moved']))})[ \w]{{0,12}}$"),
         abbreviations=frozenset(map(fold, raw["abbreviations"])),
     )
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
 
 import msgspec
 
@@ -26,30 +27,47 @@ _TELLING = {
 }
 
 
+_place = attrgetter("span")
+
+
 def settle(mentions: Iterable[Mention]) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
     """Split mentions into those that stand, in text order, and those inside one of them."""
-    ranked = sorted(
-        mentions,
-        key=lambda m: (
-            -(m.span.end - m.span.start),
-            _TELLING.get(m.kind, len(_TELLING)),
-            m.span,
-            m.entity is None,
-            m.value,
-        ),
-    )
-    taken = bytearray(max((m.span.end for m in ranked), default=0))
     standing: list[Mention] = []
     nested: list[Mention] = []
-    for mention in ranked:
-        start, end = mention.span.start, mention.span.end
-        if taken.find(1, start, end) >= 0:
-            nested.append(mention)
+    for near in _clusters(mentions):
+        if len(near) == 1:
+            standing += near
             continue
-        taken[start:end] = b"\1" * (end - start)
-        standing.append(mention)
-    by_place = sorted(standing, key=lambda m: m.span)
-    return tuple(by_place), tuple(sorted(nested, key=lambda m: m.span))
+        first = near[0].span.start
+        taken = bytearray(max(m.span.end for m in near) - first)
+        for mention in sorted(near, key=_rank):
+            start, end = mention.span.start - first, mention.span.end - first
+            if taken.find(1, start, end) >= 0:
+                nested.append(mention)
+                continue
+            taken[start:end] = b"\1" * (end - start)
+            standing.append(mention)
+    return tuple(sorted(standing, key=_place)), tuple(sorted(nested, key=_place))
+
+
+def _clusters(mentions: Iterable[Mention]) -> Iterator[list[Mention]]:
+    """The mentions in text order, those together that overlap, be it by way of others."""
+    near: list[Mention] = []
+    reach = 0
+    for mention in sorted(mentions, key=_place):
+        if near and mention.span.start >= reach:
+            yield near
+            near = []
+        near.append(mention)
+        reach = max(reach, mention.span.end)
+    if near:
+        yield near
+
+
+def _rank(mention: Mention) -> tuple[int, int, Span, bool, str]:
+    span = mention.span
+    telling = _TELLING.get(mention.kind, len(_TELLING))
+    return span.start - span.end, telling, span, mention.entity is None, mention.value
 
 
 def up_to_dates(name: Mention, dates: Sequence[int]) -> Mention | None:

@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from operator import attrgetter
 
 import ahocorasick
 import msgspec
@@ -20,8 +21,8 @@ _CAP = r"[A-ZÁÉÍÓÚÑÜ][a-záéíóúñüçãö’'\-]{0,60}[\w’\-]{0,60}
 _INITIAL = r"[A-Z]\.(?:\s?[A-Z]\.)?(?=\s)"
 _SINGLE_INITIAL = re.compile(r"[A-Z]\.")
 _NICKNAME = r"[“\"«(][A-Z]\w+[”\"»)]"
-_LIST_LINK = 60
-_MOST_WORDS = 16
+_LIST_LINK, _MOST_WORDS = 60, 16
+_start = attrgetter("start")
 _GLUED, _WORD = re.compile(r"[\w@#-]"), re.compile(r"\w")
 _LINK_BEFORE = re.compile(r"[^\w.]*$")
 _TITLE_CASE = re.compile(r"\s[A-Z]\w+")
@@ -168,18 +169,14 @@ def _pieces(text: str, span: Span, places: Places, patterns: Patterns) -> list[S
     """A candidate's parts: no settled name, no start of a sentence and no "and" inside."""
     pieces = []
     for free in _free(text, span, places.taken):
-        starts = [s for s in range(free.start + 1, free.end) if s in places.sentence_starts]
-        edges = [free.start, *starts, free.end]
+        starts = places.sentence_starts.intersection(range(free.start + 1, free.end))
+        edges = [free.start, *sorted(starts), free.end]
         for first, last in itertools.pairwise(edges):
             for joint in patterns.joint.finditer(text, first, last):
                 pieces.append(Span(first, joint.start()))
                 first = joint.end()
             pieces.append(Span(first, last))
     return pieces
-
-
-def _start(span: Span) -> int:
-    return span.start
 
 
 def _free(text: str, span: Span, taken: Sequence[Span]) -> list[Span]:
@@ -392,6 +389,8 @@ def _short_forms(tokens: list[str]) -> set[str]:
 
 def _fullest(found: set[tuple[str, str | None]]) -> tuple[str, str | None] | None:
     """The one person among forms of one name; None where they are two people."""
+    if len(found) == 1:
+        return next(iter(found))
     ranked = sorted(found, key=lambda f: (-len(f[0]), f[0], f[1] or ""))
     fullest = set(fold(ranked[0][0]).split())
     entities = {entity for _, entity in ranked if entity}

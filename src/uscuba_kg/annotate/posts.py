@@ -126,6 +126,12 @@ def opens_with_title(text: str, span: Span, pack: Pack) -> bool:
     )
 
 
+@lru_cache(maxsize=16)
+def _bound(pack: Pack) -> frozenset[str]:
+    """The heads that mean a post only with more words."""
+    return frozenset(w.casefold() for w in pack.words("posts", "bound"))
+
+
 def find_posts(text: str, index: Words, pack: Pack, names: Sequence[Mention]) -> list[Mention]:
     """Give the titles in a text; ``value`` is the title in the singular, with single spaces.
 
@@ -135,7 +141,7 @@ def find_posts(text: str, index: Words, pack: Pack, names: Sequence[Mention]) ->
     the words of the folded text.
     """
     known = _sorted_names(names)
-    bound = frozenset(w.casefold() for w in pack.words("posts", "bound"))
+    bound = _bound(pack)
     crowds = pack.folded("posts", "crowds")
     plural: dict[str, str] = pack.tables["posts"]["plural"]
     found = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from uscuba_kg.model import Span
 from uscuba_kg.packs.load import Pack
@@ -19,6 +20,11 @@ _BLOCK = re.compile(r"[^\n]+(?:\n[^\n]+)*")
 _LINE_ENDS = (".", "!", "?", ":", "”", '"', "»")
 _WORD_BEFORE = re.compile(r"[\w.'’]+$")
 _WORD_AFTER = re.compile(r"\s*[\"“«¿¡(\[]*([\w.]+)")
+
+
+@lru_cache(maxsize=64)
+def _words(pack: Pack, name: str) -> frozenset[str]:
+    return frozenset(pack.words("sentences", name))
 
 
 def _ends(text: str, stop: re.Match[str], pack: Pack) -> bool:
@@ -36,11 +42,11 @@ def _ends(text: str, stop: re.Match[str], pack: Pack) -> bool:
         return True
     if following[0].islower() and mark.rstrip(")]") == ".":
         return False
-    if word in pack.words("sentences", "never_end"):
+    if word in _words(pack, "never_end"):
         return False
     if len(word) == 1 and word.isalpha():
         return False
-    if word in pack.words("sentences", "may_end") or re.fullmatch(r"(?:\w\.)+\w", word):
+    if word in _words(pack, "may_end") or re.fullmatch(r"(?:\w\.)+\w", word):
         return fold(following) in pack.folded("sentences", "openers")
     return True
 

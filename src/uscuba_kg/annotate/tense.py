@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from uscuba_kg.annotate.dates import DateExpression
 from uscuba_kg.annotate.datewords import DateWords
@@ -25,6 +26,7 @@ _QUOTED = re.compile(r"“[^”]*”|«[^»]*»|\"[^\"]*\"")
 _BEGINS_SENTENCE = ("", ".", "!", "?", ":", "\n", "“", "«", '"', "—", "–", "-", "¿", "¡")
 
 
+@lru_cache(maxsize=16)
 def sentence_around(text: str, span: Span, words: DateWords) -> tuple[int, int]:
     """The part of the sentence that stands within reach of an expression."""
     start, end = max(0, span.start - _REACH), min(len(text), span.end + _REACH)

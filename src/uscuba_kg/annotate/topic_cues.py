@@ -9,7 +9,8 @@ cues; what two pieces stand for is settled in one pass, in linear time.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import accumulate
+from itertools import accumulate, count
+from operator import add
 from typing import Any
 
 import ahocorasick
@@ -106,10 +107,9 @@ def find_cues(text: str, folded: str, index: Any) -> tuple[Mention, ...]:
 
 def _hits(words: list[str], index: Any) -> Iterator[_Hit]:
     """Whole cues among the words; a gap has at most a few words and no end of a clause in it."""
-    stems = [stem(word) for word in words]
-    number = dict(
-        zip(accumulate((len(s) + 1 for s in stems), initial=0), range(len(stems)), strict=False)
-    )
+    stems = list(map(stem, words))
+    starts = map(add, accumulate(map(len, stems), initial=0), count())
+    number = dict(zip(starts, range(len(stems)), strict=False))
     begun: list[tuple[str, int, int, frozenset[int]]] = []
     for last, piece in index.iter(f" {' '.join(stems)} "):
         start = number[last - piece.width]

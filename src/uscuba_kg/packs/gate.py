@@ -13,7 +13,7 @@ from uscuba_kg.packs.template import TOKEN, TYPES, Compiled, Need, Tokens
 
 _MOST_WORDS = 1 << 17
 Token = tuple[int, int, int]
-"""Where a token stands, what it tells by itself, and what the sentence holds from there on."""
+"""Where a token stands, which fits it can begin, and what the sentence holds from there on."""
 _NODES = frozenset(TYPES.values())
 _OFTEN = 0.5
 """What share of sentences is taken to hold a name of one type: examples are not masked."""
@@ -54,14 +54,17 @@ class Gate(msgspec.Struct, frozen=True, eq=False):
         places: list[Token] = []
         held, right = 0, 0
         known, opening = self.known, self.opening
-        for found in reversed([*TOKEN.finditer(text)]):
-            token = found[0]
+        tokens = TOKEN.findall(text)
+        end = len(text)
+        for token in reversed(tokens):
             told = known.get(token) or self._told(token)
             alone = told.alone
             held |= alone | (told.left & right)
             right = told.right
-            if alone & opening:
-                places.append((found.start(), alone, held))
+            end = text.rindex(token, 0, end)  # between tokens there is nothing but spaces
+            begins = alone & opening
+            if begins:
+                places.append((end, begins, held))
         places.reverse()
         return places, held
 
@@ -83,15 +86,17 @@ def gate_of(patterns: Iterable[Compiled], examples: Iterable[str] = ()) -> Gate:
     rarest: dict[str, int] = {}
     opens: dict[str, int] = {}
     share = _Shares(examples)
-    for compiled in patterns:
+    every = tuple(patterns)
+    for compiled in every:  # before all needs: the lower a bit, the faster it is asked for
         firsts = compiled.firsts
-        opening = Need(firsts) if firsts is not None and "" not in firsts else None
+        known = firsts is not None and "" not in firsts
+        opens[compiled.pattern] = (
+            bits.setdefault(Need(firsts or ()), 1 << len(bits)) if known else 0
+        )
+    for compiled in every:
         whole = 0
         for need in compiled.needs:
             whole |= bits.setdefault(need, 1 << len(bits))
-        opens[compiled.pattern] = (
-            bits.setdefault(opening, 1 << len(bits)) if opening is not None else 0
-        )
         needs[compiled.pattern] = whole
         rarest[compiled.pattern] = bits[min(compiled.needs, key=share.of)] if whole else 0
     told: dict[str, list[int]] = {}
@@ -104,9 +109,9 @@ def gate_of(patterns: Iterable[Compiled], examples: Iterable[str] = ()) -> Gate:
     alike: dict[Told, Told] = {}
     words = {token: alike.setdefault(t, t) for token, sides in told.items() for t in [Told(*sides)]}
     beginnings = {t[:-1]: words.pop(t) for t in list(words) if t.endswith("*") and len(t) > 1}
-    every = functools.reduce(operator.or_, opens.values(), 0)
+    opening = functools.reduce(operator.or_, opens.values(), 0)
     longest = max(map(len, beginnings), default=0)
-    return Gate(needs, rarest, opens, every, words, beginnings, longest, {})
+    return Gate(needs, rarest, opens, opening, words, beginnings, longest, {})
 
 
 class _Shares:

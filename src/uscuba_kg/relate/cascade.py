@@ -203,7 +203,8 @@ class Found(dict[str, tuple[Match, ...]]):
             self._tries.setdefault(tried.rule.kind, []).append(tried)
 
     def __missing__(self, kind: str) -> tuple[Match, ...]:
-        found = self[kind] = tuple(_matches(self.row, self._tries.get(kind, ())))
+        tries = self._tries.get(kind)
+        found = self[kind] = tuple(_matches(self.row, tries)) if tries is not None else ()
         return found
 
 
@@ -273,8 +274,8 @@ def _hits(row: Row, tried: _Try) -> Iterator[Any]:
         yield from (hit for hit in every if hit.end() > hit.start())
         return
     end = 0
-    for place, holds, rest in row.tokens:
-        if holds & opens and place >= end and not needs & ~rest:
+    for place, begins, rest in row.tokens:
+        if begins & opens and place >= end and not needs & ~rest:
             hit = pattern.match(text, place, timeout=timeout)
             if hit is not None:
                 end = hit.end()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import Any, TypeVar
 
 import msgspec
@@ -55,7 +55,7 @@ class Story:
         self.sides = allegiances(self.cast, setting.names)
         lines = setting.lines
         self.drafts: list[Draft] = []
-        self._once: dict[tuple[int, object], tuple[object, tuple[Any, ...]]] = {}
+        self._once: dict[tuple[Hashable, ...], tuple[object, tuple[Any, ...]]] = {}
         self.focus: dict[int, Draft] = {}
         self.told: dict[int, list[Draft]] = {}
         self.anchors: dict[tuple[int, int], list[Span]] = {}
@@ -100,12 +100,12 @@ class Story:
                         hosts[id(draft)] = hosts.get(id(draft), frozenset()) | {side}
         return hosts
 
-    def once(self, thing: T, told: Callable[[T, Story], Iterable[R]]) -> tuple[R, ...]:
-        """What is told of a thing whatever the draft; found once, in the order given."""
-        key = id(thing), told
+    def once(self, thing: T, told: Callable[..., Iterable[R]], *more: Hashable) -> tuple[R, ...]:
+        """What is told of a thing, the story and ``more``; found once, in the order given."""
+        key = id(thing), told, *more
         known = self._once.get(key)
         if known is None:
-            known = self._once[key] = (thing, tuple(told(thing, self)))
+            known = self._once[key] = (thing, tuple(told(thing, self, *more)))
         return known[1]
 
     def _anchor(self, line: Line, candidate: Candidate, draft: Draft) -> None:

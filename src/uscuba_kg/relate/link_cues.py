@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from functools import lru_cache
 
 from uscuba_kg.model import Named, Span
@@ -13,7 +13,7 @@ from uscuba_kg.relate.day_cues import NEAR, bucket, event_of, name_of
 from uscuba_kg.relate.draft import Draft
 from uscuba_kg.relate.encounters import Story
 from uscuba_kg.relate.naming import OUR_STATES
-from uscuba_kg.relate.nearness import STEPS, WHERE
+from uscuba_kg.relate.nearness import STEPS, WHERE, within
 from uscuba_kg.relate.scene import Line
 from uscuba_kg.relate.setting import gap
 from uscuba_kg.relate.subjects import Occurrence, Subject, occurrences
@@ -27,85 +27,105 @@ _POINTING = ("here", "capital", "within")
 
 def link_cues(subject: Subject, draft: Draft, story: Story) -> frozenset[str]:
     """What speaks for and against a place, series or topic being that of a draft."""
-    return frozenset(_cues(subject, draft, story))
+    return frozenset().union(*_cues(subject, draft, story))
 
 
-def _cues(subject: Subject, draft: Draft, story: Story) -> Iterator[str]:
+def _cues(subject: Subject, draft: Draft, story: Story) -> Iterator[Iterable[str]]:
+    """What is told of the subject, of the draft, and of both by where they are spoken of."""
+    near = story.nearness
+    places = tuple(near.where(o.line, draft) for o in subject.occurrences)
+    best = min(places, key=WHERE.index)
+    yield story.once(subject, _of_subject)
+    yield _of_draft(draft, story, best)
+    yield _from_places(subject, story, places, best)
+    yield places
+    steps = dict(story.once(subject, _distances)).get(id(draft), STEPS)
+    yield (f"steps.{steps}",)
+    if near.in_time(story.once(subject, _days_told), draft):
+        yield (f"in-time.{best}",)
+    yield _of_kind(subject, best, draft, story)
+    for occurrence, where in zip(subject.occurrences, places, strict=True):
+        if where != "away":
+            cues = (
+                *story.once(occurrence, _of_occurrence),
+                *_of_anchors(occurrence, draft, story),
+                *_of_sentence(occurrence.line, draft, story),
+            )
+            yield cues
+            yield within(where, cues)
+            if near.in_paragraph(occurrence.line, draft):
+                yield within(where, ("in-paragraph",))
+
+
+def _of_draft(draft: Draft, story: Story, best: str) -> Iterator[str]:
     yield f"draft.{draft.family}"
     yield f"kind.{draft.kind}"
+    yield f"kind.{draft.kind}.{best}"
     yield f"draft.{draft.status.value}"
     yield f"drafts.{min(3, len(story.drafts))}"
     yield "first-draft" if draft is story.drafts[0] else "later-draft"
+
+
+def _of_subject(subject: Subject, story: Story) -> Iterator[str]:
     yield f"occurs.{min(3, len(subject.occurrences))}"
-    near = story.nearness
-    nearest = min(near.steps(o.line, draft) for o in subject.occurrences)
-    yield f"steps.{min(STEPS, nearest)}"
-    yield f"first-in.{near.where(subject.occurrences[0].line, draft)}"
     yield f"rivals.{min(3, subject.rivals)}"
     if subject.foremost:
         yield "foremost"
     if any(o.line.is_title for o in subject.occurrences):
         yield "in-title"
-    yield from _of_kind(subject, draft, story)
-    places = [near.where(o.line, draft) for o in subject.occurrences]
-    best = min(places, key=WHERE.index)
-    yield f"best.{best}"
-    yield f"kind.{draft.kind}.{best}"
-    if any(near.of_others(o.line, draft) for o in subject.occurrences):
-        yield f"of-others.{best}"
-    if any(near.in_time(o.line, draft) for o in subject.occurrences):
-        yield f"in-time.{best}"
-    if subject.kind == "place":
-        yield from _of_scene(subject, best, draft, story)
-    if subject.kind == "topic" and draft.series is not None:
-        of = "of-series" if _is_of_series(subject, draft, story) else "beside-series"
-        yield of
-        yield f"{of}.{best}"
-    yield from _of_mentions(subject, best, places, draft, story)
+    entry = story.names.world.entries.get(subject.key)
+    if subject.kind == "place" and entry is not None:
+        yield f"place.{entry.kind}.{entry.subtype or 'plain'}"
+        if any(o.node is not None and _heads(o, story) for o in subject.occurrences):
+            yield "is-dateline"
+        yield f"of.{'ours' if entry.state in OUR_STATES or entry.id in OUR_STATES else 'third'}"
+    if subject.kind == "series":
+        yield f"series.{entry.subtype if entry is not None else 'unlisted'}"
 
 
-def _of_mentions(
-    subject: Subject, best: str, places: list[str], draft: Draft, story: Story
+def _distances(subject: Subject, story: Story) -> Iterable[tuple[int, int]]:
+    return story.nearness.distances(o.line for o in subject.occurrences).items()
+
+
+def _days_told(subject: Subject, story: Story) -> Iterable[tuple[int, int]]:
+    return story.nearness.days_told(o.line for o in subject.occurrences)
+
+
+def _from_places(
+    subject: Subject, story: Story, places: tuple[str, ...], best: str
 ) -> Iterator[str]:
-    """Cues by each mention of a subject and how closely its sentence speaks of the draft."""
-    near, pointed = story.nearness, False
-    for occurrence, where in zip(subject.occurrences, places, strict=True):
-        yield where
-        if where == "away":
-            continue
-        if near.in_paragraph(occurrence.line, draft):
-            yield f"{where}.in-paragraph"
-        for cue in (
-            *_of_anchors(occurrence, draft, story),
-            *_of_sentence(occurrence.line, draft, story),
-            *story.once(occurrence, _of_occurrence),
-        ):
-            yield f"{where}.{cue}"
-            yield cue
-            pointed = pointed or cue.startswith("pointed.")
+    """What is told by how the sentences that mention a subject speak of a draft."""
+    yield f"first-in.{places[0]}"
+    yield f"best.{best}"
+    mentions = list(zip(subject.occurrences, places, strict=True))
+    if any(where == "away" and o.line.number in story.told for o, where in mentions):
+        yield f"of-others.{best}"
     if subject.kind == "topic":
+        near = [o for o, where in mentions if where != "away"]
+        pointed = any(c.startswith("pointed.") for o in near for c in story.once(o, _of_occurrence))
         yield f"{'ever' if pointed else 'never'}-pointed"
         yield f"{'ever' if pointed else 'never'}-pointed.{best}"
         near_by = sum(p not in ("away", "main") for p in places)
         yield f"near-by.{min(4, near_by)}"
 
 
-def _of_kind(subject: Subject, draft: Draft, story: Story) -> Iterator[str]:
-    world = story.names.world
-    entry = world.entries.get(subject.key)
-    if subject.kind == "place" and entry is not None:
-        yield f"place.{entry.kind}.{entry.subtype or 'plain'}"
-        yield from _of_hosts(entry.state or entry.id, draft, story)
-        if any(o.node is not None and _heads(o, story) for o in subject.occurrences):
-            yield "is-dateline"
-        yield f"of.{'ours' if entry.state in OUR_STATES or entry.id in OUR_STATES else 'third'}"
-    if subject.kind == "series":
-        yield f"series.{entry.subtype if entry is not None else 'unlisted'}"
+def _of_kind(subject: Subject, best: str, draft: Draft, story: Story) -> Iterator[str]:
+    """What the place, series or topic is to what else is known of a draft."""
+    if subject.kind == "place":
+        entry = story.names.world.entries.get(subject.key)
+        if entry is not None:
+            yield from _of_hosts(entry.state or entry.id, draft, story)
+        yield from _of_scene(subject, best, draft, story)
+    elif subject.kind == "series":
         yield "numbered" if draft.ordinal is not None else "unnumbered"
         told = draft.series.value if draft.series is not None else None
         if isinstance(told, Named):
             same = subject.key in (told.entity, fold(told.name))
             yield "told-series" if same else "other-series"
+    elif subject.kind == "topic" and draft.series is not None:
+        of = "of-series" if _is_of_series(subject, draft, story) else "beside-series"
+        yield of
+        yield f"{of}.{best}"
 
 
 def _is_of_series(subject: Subject, draft: Draft, story: Story) -> bool:
@@ -124,21 +144,21 @@ def _of_scene(subject: Subject, best: str, draft: Draft, story: Story) -> Iterat
     if any(story.nearness.in_visit(o.line, draft) for o in subject.occurrences):
         yield "in-visit"
         yield f"in-visit.{best}"
-    placed = set(_placed(draft, story))
-    if placed - {subject.key} - _around(subject.key, story):
+    placed = story.once(draft, _placed)
+    around = {subject.key, *story.once(subject, _around)}
+    if not around.issuperset(placed):
         yield f"placed-elsewhere.{best}"
     if subject.key in placed:
         yield "placed-here"
 
 
-def _around(place: str, story: Story) -> frozenset[str]:
+def _around(subject: Subject, story: Story) -> Iterator[str]:
     """The ids of what a place lies in: where that is said as well, nothing else is meant."""
-    entries, found = story.names.world.entries, set()
-    entry = entries.get(place)
+    entries = story.names.world.entries
+    entry = entries.get(subject.key)
     while entry is not None:
-        found |= {above for above in (entry.parent, entry.state) if above is not None}
+        yield from (above for above in (entry.parent, entry.state) if above is not None)
         entry = entries.get(entry.parent or "")
-    return frozenset(found)
 
 
 def _placed(draft: Draft, story: Story) -> Iterator[str]:

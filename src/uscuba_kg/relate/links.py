@@ -18,8 +18,9 @@ from uscuba_kg.relate.subjects import Occurrence, Subject, subjects_of
 
 def add_links(story: Story) -> None:
     """Give every draft its number, series, place and topics: the one likeliest, all likely ones."""
-    for kind in ("ordinal", "series", "place", "topic"):
-        link(kind, story)
+    if story.drafts:
+        for kind in ("ordinal", "series", "place", "topic"):
+            link(kind, story)
 
 
 def link(kind: str, story: Story) -> None:

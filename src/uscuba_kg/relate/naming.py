@@ -50,6 +50,7 @@ class Names:
         self._starts = [s.start for s in annotated.sentences]
         self._sides: dict[str, str] = {}
         self._entities: dict[Span, str | None] = {}
+        self._worded: dict[tuple[Span, MentionKind], str | None] = {}
         self._titles = _titles(world)
         self._nested_starts = [m.span.start for m in annotated.nested]
 
@@ -130,8 +131,10 @@ class Names:
         own = self.own_side(node)
         if own is not None:
             return own
-        if node.mention is not None and _key(node.mention) in self._sides:
-            return self._sides[_key(node.mention)]
+        if node.mention is not None and self._sides:
+            learnt = self._sides.get(_key(node.mention))
+            if learnt is not None:
+                return learnt
         for _, part in node.parts:
             found = self.side(part)
             if found is not None:
@@ -147,6 +150,13 @@ class Names:
         if entity is not None and entity in self.world.entries:
             entry = self.world.entries[entity]
             return entity if entry.kind == ThingKind.STATE else entry.state
+        key = mention.span, mention.kind
+        if key not in self._worded:
+            self._worded[key] = self._side_in_words(mention)
+        return self._worded[key]
+
+    def _side_in_words(self, mention: Mention) -> str | None:
+        """The state named inside a name, or told by a title."""
         title = mention.kind == MentionKind.POST
         states = (m for m in self.nested_in(mention.span) if self._is_state(m.entity))
         inside = next((m for m in states if not (title and self._is_field(m.span))), None)
@@ -212,7 +222,7 @@ class Names:
         entry = self.world.entries.get(entity or "")
         if entry is not None:
             subtype = entry.subtype
-        name = re.sub(r"\s+", " ", mention.value).strip(" ,;")
+        name = " ".join(mention.value.split()).strip(" ,;")
         return Named(kind, name, entity, acts_for, subtype)
 
     def state(self, entity: str) -> Named:

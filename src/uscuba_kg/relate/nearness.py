@@ -26,6 +26,26 @@ DAYS = 4
 """Encounters within so many days may be parts of one visit."""
 
 
+class _Within(dict[str, str]):
+    """Cues as they are called where a sentence speaks of a draft; each is named once."""
+
+    def __init__(self, where: str) -> None:
+        super().__init__()
+        self.where = where
+
+    def __missing__(self, cue: str) -> str:
+        named = self[cue] = f"{self.where}.{cue}"
+        return named
+
+
+_WITHIN = {where: _Within(where) for where in (*WHERE, "beside")}
+
+
+def within(where: str, cues: Iterable[str]) -> Iterator[str]:
+    """Cues of a sentence, named by how closely it speaks of a draft."""
+    return map(_WITHIN[where].__getitem__, cues)
+
+
 class Nearness:
     """Where each draft of an article is told, and from which sentences it is spoken of."""
 
@@ -39,6 +59,8 @@ class Nearness:
         self._drafts, self._told, self._focus = drafts, told, focus
         self._lines: dict[int, list[int]] = {}
         self._siblings = _siblings(drafts)
+        self._spoken = _spoken(drafts, told, focus)
+        self._beside: dict[int, frozenset[int]] = {}
         self._paragraphs: dict[int, dict[int, Draft]] = {}
         self._by_day: dict[int, list[Draft]] = {}
         self._day = {id(draft): _day(draft) for draft in drafts}
@@ -61,11 +83,19 @@ class Nearness:
         ahead = told[place] - number
         return min(ahead, number - told[place - 1]) if place else ahead
 
-    def nearer(self, lines: Iterable[Line], steps: int) -> int:
-        """How many drafts are told fewer than so many steps from one of some sentences."""
-        told = self._told
-        near = (n for li in lines for n in range(li.number - steps + 1, li.number + steps))
-        return len({id(draft) for number in near for draft in told.get(number, ())})
+    def distances(self, lines: Iterable[Line]) -> dict[int, int]:
+        """By their identity the drafts told close to some sentences, and how many steps away.
+
+        Those that lie ``STEPS`` or more away are left out.
+        """
+        numbers = [line.number for line in lines]
+        found: dict[int, int] = {}
+        for step in range(STEPS):
+            for number in numbers:
+                for place in (number - step, number + step):
+                    for draft in self._told.get(place, ()):
+                        found.setdefault(id(draft), step)
+        return found
 
     def telling(self, draft: Draft) -> tuple[int, ...]:
         """The numbers of the sentences that tell of a draft, in text order."""
@@ -80,34 +110,33 @@ class Nearness:
         """Whether a sentence tells of the draft, only speaks on under it, or is about another."""
         if line.is_title:
             return "title"
-        told = self._told.get(line.number, ())
-        if any(d is draft for d in told):
-            return "told" if len(told) == 1 else "told-among"
-        if told:
-            return "away"
-        if self._focus.get(line.number) is draft:
-            return "under"
-        return "main" if draft is self._drafts[0] and line.number in self._focus else "away"
+        spoken = self._spoken.get(line.number)
+        return spoken.get(id(draft), "away") if spoken is not None else "away"
 
-    def is_beside(self, line: Line, draft: Draft) -> bool:
-        """Tell whether a sentence is about a sibling of the draft: another stop of one trip."""
-        focus = self._focus.get(line.number)
-        about = self._told.get(line.number) or ([focus] if focus is not None else [])
-        siblings = self._siblings.get(id(draft), ())
-        return any(other is sibling for other in about for sibling in siblings)
+    def beside(self, line: Line) -> frozenset[int]:
+        """By their identity the siblings of what a sentence is about: the other stops of one trip."""
+        known = self._beside.get(line.number)
+        if known is None:
+            focus = self._focus.get(line.number)
+            about = self._told.get(line.number) or ([focus] if focus is not None else [])
+            found = (id(s) for draft in about for s in self._siblings.get(id(draft), ()))
+            known = self._beside[line.number] = frozenset(found)
+        return known
 
-    def of_others(self, line: Line, draft: Draft) -> bool:
-        """Tell whether a sentence of the text tells of other drafts and not of this one."""
-        told = self._told.get(line.number, ())
-        return bool(told) and not line.is_title and all(d is not draft for d in told)
+    def days_told(self, lines: Iterable[Line]) -> Iterator[tuple[int, int]]:
+        """The drafts, by their identity, of which some sentences tell, each with its day."""
+        for line in lines:
+            for draft in self._told.get(line.number, ()):
+                day = self._day[id(draft)]
+                if day is not None:
+                    yield id(draft), day
 
-    def in_time(self, line: Line, draft: Draft) -> bool:
-        """Tell whether a sentence tells of another draft within few days of this one."""
-        told, day = self._told.get(line.number), self._day[id(draft)]
-        if day is None or not told:
-            return False
-        others = (self._day[id(d)] for d in told if d is not draft)
-        return any(other is not None and abs(other - day) <= DAYS for other in others)
+    def in_time(self, told: Iterable[tuple[int, int]], draft: Draft) -> bool:
+        """Tell whether one of the drafts told is another, within few days of this one."""
+        day = self._day[id(draft)]
+        return day is not None and any(
+            abs(other - day) <= DAYS and one != id(draft) for one, other in told
+        )
 
     def in_paragraph(self, line: Line, draft: Draft) -> bool:
         """Tell whether a sentence of the same paragraph tells of the draft."""
@@ -139,15 +168,17 @@ class Nearness:
         """The drafts that these sentences tell of, or are close to, and the article's first."""
         found = {id(draft): draft for draft in self._drafts[:1]}
         for line in lines:
+            if len(found) == len(self._drafts):
+                break
             for number in range(line.number - STEPS + 1, line.number + STEPS):
-                found.update((id(draft), draft) for draft in self._told.get(number, ()))
-            for told in self._told.get(line.number, ()):
+                for draft in self._told.get(number, ()):
+                    found[id(draft)] = draft
+            here, focus = self._told.get(line.number, ()), self._focus.get(line.number)
+            for told in here:
                 found.update((id(draft), draft) for draft in self._close(told))
-            focus = self._focus.get(line.number)
             if focus is not None:
                 found[id(focus)] = focus
-            about = [*self._told.get(line.number, ()), *([focus] if focus is not None else ())]
-            for draft in about:
+            for draft in (*here, focus) if focus is not None else here:
                 found.update((id(other), other) for other in self._siblings.get(id(draft), ()))
             if line.is_title:
                 found.update(self._paragraphs.get(line.paragraph, ()))
@@ -159,6 +190,16 @@ class Nearness:
         if day is not None:
             for near in range(day - DAYS, day + DAYS + 1):
                 yield from self._by_day.get(near, ())
+
+
+def _spoken(
+    drafts: list[Draft], told: dict[int, list[Draft]], focus: dict[int, Draft]
+) -> dict[int, dict[int, str]]:
+    """By a sentence's number and a draft's identity, how closely that sentence speaks of it."""
+    found = {n: {id(drafts[0]): "main", id(draft): "under"} for n, draft in focus.items()}
+    for number, here in told.items():
+        found[number] = {id(d): "told" if len(here) == 1 else "told-among" for d in here}
+    return found
 
 
 def _day(draft: Draft) -> int | None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from uscuba_kg.model import MentionKind, Named
+from uscuba_kg.model import DateRange, MentionKind, Named
 from uscuba_kg.relate.cast import Actor, Appearance
 from uscuba_kg.relate.day_cues import bucket, name_of
 from uscuba_kg.relate.days import overlaps
@@ -12,14 +12,15 @@ from uscuba_kg.relate.draft import Draft
 from uscuba_kg.relate.elsewhere import elsewhere_cues
 from uscuba_kg.relate.encounters import Story
 from uscuba_kg.relate.naming import OUR_STATES
-from uscuba_kg.relate.nearness import STEPS
+from uscuba_kg.relate.nearness import STEPS, within
+from uscuba_kg.relate.scene import Line
 from uscuba_kg.relate.setting import Setting, gap, parse_edtf
 from uscuba_kg.text import fold
 
 
 def part_cues(actor: Actor, draft: Draft, story: Story) -> frozenset[str]:
     """What speaks for and against an actor having taken part in the encounter of a draft."""
-    return frozenset(_cues(actor, draft, story))
+    return frozenset().union(*_cues(actor, draft, story))
 
 
 def side_of(actor: Actor, story: Story) -> str | None:
@@ -37,46 +38,49 @@ def at_home(actor: Actor, draft: Draft, story: Story) -> str:
     return "at-home" if state == side else "abroad" if state in OUR_STATES else "on-third-soil"
 
 
-def _cues(actor: Actor, draft: Draft, story: Story) -> Iterator[str]:
+def _cues(actor: Actor, draft: Draft, story: Story) -> Iterator[Iterable[str]]:
+    """What is told of the actor, of the encounter, and of both by where it is spoken of."""
     kind = str(actor.mention.kind)
-    yield from story.once(actor, _of_actor)
-    yield f"drafts.{min(3, len(story.drafts))}"
-    yield "first-draft" if story.drafts and draft is story.drafts[0] else "later-draft"
-    yield f"draft.{draft.family}.{kind}"
-    yield f"{draft.family}.{at_home(actor, draft, story)}.{kind}"
-    yield f"draft.{draft.status.value}"
-    near = story.nearness
-    nearest = min(near.steps(a.line, draft) for a in actor.appearances)
-    yield f"steps.{min(STEPS, nearest)}"
-    nearer = near.nearer((a.line for a in actor.appearances), min(STEPS, nearest))
-    yield f"nearer.{min(3, nearer)}"
-    yield f"first-in.{_where(actor.appearances[0], draft, story)}"
-    yield from _at_best(actor, draft, story)
-    yield from elsewhere_cues(actor, draft, story)
-    cast_elsewhere = False
-    for appearance in actor.appearances:
-        where = _where(appearance, draft, story)
+    places = tuple(_where(a, draft, story) for a in actor.appearances)
+    yield story.once(actor, _of_actor)
+    yield _of_draft(draft, story, kind, at_home(actor, draft, story))
+    yield _by_distance(actor, draft, story)
+    yield _at_best(actor, story, places)
+    yield elsewhere_cues(actor, draft, story)
+    yield places
+    for appearance, where in zip(actor.appearances, places, strict=True):
         if where == "away":
-            cast_elsewhere = cast_elsewhere or bool(appearance.castings)
-            yield "away"
-            continue
-        yield where
-        yield from (f"{where}.{cue}" for cue in _of_telling(appearance, draft, story))
-        if near.in_paragraph(appearance.line, draft):
-            yield f"{where}.in-paragraph"
-        for cue in story.once(appearance, _of_appearance):
-            if not cue.startswith("role."):
-                yield f"{where}.{cue}"
-            yield cue
-    if cast_elsewhere:
-        yield "cast-elsewhere"
+            yield ("cast-elsewhere",) if appearance.castings else ()
+        else:
+            yield story.once(appearance, _of_appearance)
+            yield within(where, story.once(appearance, _but_roles))
+            yield within(where, _of_telling(appearance, draft, story))
+
+
+def _of_draft(draft: Draft, story: Story, kind: str, home: str) -> Iterator[str]:
+    yield f"drafts.{min(3, len(story.drafts))}"
+    yield "first-draft" if draft is story.drafts[0] else "later-draft"
+    yield f"draft.{draft.family}.{kind}"
+    yield f"{draft.family}.{home}.{kind}"
+    yield f"draft.{draft.status.value}"
+
+
+def _by_distance(actor: Actor, draft: Draft, story: Story) -> tuple[str, str]:
+    """How far from the actor the encounter is told, and how many others are told nearer."""
+    told = dict(story.once(actor, _distances))
+    steps = told.get(id(draft), STEPS)
+    nearer = sum(other < steps for other in told.values())
+    return f"steps.{steps}", f"nearer.{min(3, nearer)}"
+
+
+def _distances(actor: Actor, story: Story) -> Iterable[tuple[int, int]]:
+    return story.nearness.distances(a.line for a in actor.appearances).items()
 
 
 def _of_telling(appearance: Appearance, draft: Draft, story: Story) -> Iterator[str]:
     """Whether the sentence has a day of the draft or others, and which telling stands nearest."""
     number = appearance.line.number
-    dates = [parse_edtf(d.mention.value) for d in story.setting.told[number].dates if d.mention]
-    known = [d for d in dates if d is not None]
+    known = story.once(appearance.line, _dates)
     if known:
         yield "its-date" if any(overlaps(d, draft) for d in known) else "other-date"
     told = story.told.get(number, ())
@@ -84,31 +88,46 @@ def _of_telling(appearance: Appearance, draft: Draft, story: Story) -> Iterator[
         at = appearance.node.span
         gaps = {id(d): min(gap(s, at) for s in story.anchors[number, id(d)]) for d in told}
         yield "nearest" if gaps.get(id(draft)) == min(gaps.values()) else "not-nearest"
+    if story.nearness.in_paragraph(appearance.line, draft):
+        yield "in-paragraph"
 
 
-def _at_best(actor: Actor, draft: Draft, story: Story) -> Iterator[str]:
+def _dates(line: Line, story: Story) -> Iterator[DateRange]:
+    for date in story.setting.told[line.number].dates:
+        known = parse_edtf(date.mention.value) if date.mention is not None else None
+        if known is not None:
+            yield known
+
+
+def _at_best(actor: Actor, story: Story, places: tuple[str, ...]) -> Iterator[str]:
     """The strongest that is told of an actor: where, cast in what role, and how often it appears."""
     kind = str(actor.mention.kind)
-    told = [(_where(a, draft, story), a) for a in actor.appearances]
+    told = list(zip(places, actor.appearances, strict=True))
     cast = any(a.castings for a in actor.appearances)
     where, best = min(told, key=lambda t: (not t[1].castings, _WHERE.index(t[0]), t[1].node.span))
-    roles = sorted(str(c.role) for c in best.castings)
-    role = roles[0] if roles else "none"
+    role = min((str(c.role) for c in best.castings), default="none")
     often = "once" if len(told) == 1 else "again"
+    firm = "cast" if cast else "uncast"
+    yield f"first-in.{places[0]}"
     yield f"best.{where}.{role}.{kind}"
-    yield f"best.{where}.{'cast' if cast else 'uncast'}.{often}.{kind}"
-    yield f"best.{'cast' if cast else 'uncast'}.{often}.{kind}"
-    barred = {cue for a in actor.appearances for cue in story.once(a, _of_appearance)} & _BARRED
-    if not barred:
-        yield f"unbarred.{'cast' if cast else 'uncast'}.{kind}"
-    for cue in barred:
-        yield f"{cue}.{'cast' if cast else 'uncast'}.{kind}"
+    yield f"best.{where}.{firm}.{often}.{kind}"
+    yield f"best.{firm}.{often}.{kind}"
+    yield from story.once(actor, _bars)
+
+
+def _bars(actor: Actor, story: Story) -> Iterator[str]:
+    """What speaks against an actor wherever it appears, for one whom rules cast and for others."""
+    kind = str(actor.mention.kind)
+    firm = "cast" if any(a.castings for a in actor.appearances) else "uncast"
+    barred = {cue for a in actor.appearances for cue in story.once(a, _barred)} & _BARRED
+    for cue in barred or ("unbarred",):
+        yield f"{cue}.{firm}.{kind}"
 
 
 def _where(appearance: Appearance, draft: Draft, story: Story) -> str:
-    where = story.nearness.where(appearance.line, draft)
-    beside = where == "away" and story.nearness.is_beside(appearance.line, draft)
-    return "beside" if beside else where
+    near, line = story.nearness, appearance.line
+    where = near.where(line, draft)
+    return "beside" if where == "away" and id(draft) in near.beside(line) else where
 
 
 _WHERE = ("told", "told-among", "under", "title", "main", "beside", "away")
@@ -156,6 +175,11 @@ def _of_appearance(appearance: Appearance, story: Story) -> Iterator[str]:
         yield "agenda"
 
 
+def _but_roles(appearance: Appearance, story: Story) -> Iterator[str]:
+    cues = story.once(appearance, _of_appearance)
+    return (cue for cue in cues if not cue.startswith("role."))
+
+
 def _is_titled(actor: Actor) -> bool:
     """Tell whether an actor is named with a post somewhere."""
     return any("Official" in [n.type for n in a.around] for a in actor.appearances)
@@ -192,7 +216,7 @@ def _stands_apart(appearance: Appearance, story: Story) -> bool:
             id(n) in inside for n in match.captures.get("who", ())
         ):
             return True
-    speaking = frozenset(map(fold, story.setting.pack.words("posts", "commenting")))
+    speaking = story.setting.pack.folded("posts", "commenting")
     titles = (p.mention.value for n in appearance.around for p in n.part("post") if p.mention)
     return any(not speaking.isdisjoint(fold(title).split()) for title in titles)
 

@@ -44,7 +44,7 @@ _CLOSE = 2
 def add_participants(story: Story) -> None:
     """Add everybody to the drafts in which he or it is likely to have taken part."""
     judge = judgement("took-part")
-    for actor in story.cast:
+    for actor in story.cast if story.drafts else ():
         if is_out(actor, story):
             continue
         side = side_of(actor, story)

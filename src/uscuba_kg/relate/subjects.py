@@ -71,8 +71,12 @@ def _in_cities(found: dict[str, list[Occurrence]], story: Story) -> dict[str, li
     return {n: sorted(o, key=lambda x: x.span) for n, o in merged.items()}
 
 
-def occurrences(kind: str, line: Line, story: Story) -> Iterator[Occurrence]:
+def occurrences(kind: str, line: Line, story: Story) -> tuple[Occurrence, ...]:
     """Give the mentions of one kind in a sentence, those that only point at a place among them."""
+    return story.once(line, _occurrences, kind)
+
+
+def _occurrences(line: Line, story: Story, kind: str) -> Iterator[Occurrence]:
     told = story.setting.told[line.number]
     if kind == "topic":
         for topic in line.topics:
