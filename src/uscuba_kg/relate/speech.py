@@ -17,7 +17,7 @@ from uscuba_kg.relate.antecedents import Memory, sex_told
 from uscuba_kg.relate.cascade import Match, Node
 from uscuba_kg.relate.naming import Names
 from uscuba_kg.relate.scene import Line
-from uscuba_kg.relate.subjectless import is_open, is_tag
+from uscuba_kg.relate.subjectless import introduces, is_open, is_tag
 from uscuba_kg.relate.turns import turns_of
 from uscuba_kg.relate.unsaid import (
     captured,
@@ -32,6 +32,7 @@ from uscuba_kg.text import fold
 
 _OPENING = 45
 _NEXT = 4
+_BEFORE = 16
 _OWNERS = re.compile(r"(?:(?<!\w)(?:[A-ZÁÉÍÓÚÑ][\w-]+|\w+['’]s) )*$")
 _WORDS = 6
 _ALONE = "speech.alone"
@@ -185,6 +186,8 @@ def _pointed_at(
         quoted = any(0 <= match.span.start - q.span.end < _NEXT for q in stretch.quotes)
         if match.rule.sets.get("after") == "quote" and not quoted:
             return None
+        if introduces(match, stretch, names):
+            return memory.latter(stretch, match.span.start)
         own = quoted or is_tag(match, stretch, names, pack)
         value = memory.dropped(stretch, match.span.start if own else None)
     return value
@@ -227,8 +230,10 @@ def _native(
     if node.type != "State" or node.mention is None:
         return None
     text = names.annotated.article.text
-    before = text[max(0, node.span.start - 8) : node.span.start].split()[-1:]
+    before = text[max(0, node.span.start - _BEFORE) : node.span.start].split()[-1:]
     natives, single = heard(pack, "natives"), heard(pack, "single")
+    if node.mention.surface.islower() and not set(map(fold, before)) & heard(pack, "definite"):
+        return []
     if fold(node.mention.surface) not in natives or fold("".join(before)) not in single:
         return None
     sex = sex_told("".join(before), pack)

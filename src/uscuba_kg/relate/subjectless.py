@@ -14,6 +14,7 @@ _OPENING = 45
 _LONGEST = 12
 _AHEAD = 6
 _SHORTEST = 3
+_PEOPLE = ("Person", "Official")
 
 
 def is_open(match: Match, stretch: Stretch, names: Names, pack: Pack) -> bool:
@@ -35,6 +36,16 @@ def is_open(match: Match, stretch: Stretch, names: Names, pack: Pack) -> bool:
         return False
     quoted = bool(nodes) and nodes[-1].type == "Quote" and match.span.start - nodes[-1].span.end < 4
     return quoted or (before[-1] in ',»”"' and (not after or after[0] in ",.;:—–"))
+
+
+def introduces(match: Match, stretch: Stretch, names: Names) -> bool:
+    """Tell a colon before a verb behind which the one person named before it goes on to speak."""
+    text = names.annotated.article.text
+    colon = text.rfind(":", stretch.span.start, match.span.start)
+    people = [n for n in stretch.nodes if n.type in _PEOPLE and n.span.start < match.span.start]
+    if colon < 0 or not people:
+        return False
+    return people[-1].span.end == colon or (len(people) == 1 and people[0].span.end <= colon)
 
 
 def is_tag(match: Match, stretch: Stretch, names: Names, pack: Pack) -> bool:

@@ -82,6 +82,8 @@ def _is_barred_behind(match: Match, opening: str, text: str, pack: Pack) -> bool
     behind = text[max(n.span.end for n in nodes) :][:1]
     if inside[1:] and inside[-1].endswith(",") and behind not in _STOPS:
         return True
+    if any(word.endswith(",") for word in inside[1:2]) and len(inside) > _THAT:
+        return True
     return bool(set(inside[1:-1]) & heard(pack, "object"))
 
 
