@@ -480,6 +480,101 @@ NOT_ALL_SPANISH = [
     ("El piloto avisó a la torre a mediodía.", []),
     ("Una banda tocó «Guantanamera» cuando llegó Helen Marsh.", []),
 ]
+ALSO_ENGLISH = [
+    (
+        "The State Department, whose spokesman, James Rubin, recalled that there is a law, sees it "
+        "otherwise.",
+        ["James Rubin"],
+    ),
+    # Through somebody; by an account; behind a colon; a second verb.
+    (
+        "The Treasury Department, through its spokeswoman, Lorna Beck, said that the "
+        "sale would go ahead.",
+        ["Lorna Beck"],
+    ),
+    ("The State Department replied, through Ned Price, that no date was set.", ["Ned Price"]),
+    ("The quarrel, by the account of one participant, lasted an hour.", ["?"]),
+    (MARSH + "She gave an account of the flights since May.", ["Helen Marsh"]),
+    (
+        "The Cuban delegation repeated its readiness to go on with these exchanges.",
+        ["Cuba"],
+    ),
+    ("The American side promised figures by the end of the month.", ["American"]),
+    (
+        "At the State Department a spokeswoman, Irene Falk, observed only that the two talk often.",
+        ["Irene Falk"],
+    ),
+    ("“The door is open,” thundered Bruno Rodríguez, “and so is the window.”", ["Bruno Rodríguez"]),
+    ("The rice will sail in May, the Governor's trade director, Roy Tull, said.", ["Roy Tull"]),
+    (
+        "Another official, who asked not to be named, said Cuba had proposed the date. Havana, he "
+        "guessed, was short of fuel.",
+        ["?", "?"],
+    ),
+    (
+        "Helen Marsh told the committee that the flights would resume; she warned that the fares "
+        "would not fall.",
+        ["Helen Marsh"] * 2,
+    ),
+    (
+        "The door closed through a gust, and the State Department, through an annex, was reached.",
+        [],
+    ),
+    ("Cuba, through its mission in Geneva, sent blankets.", []),
+    ("Cuba and the United States kept their promises.", []),
+    ("The cranes gave way by the dock, an account was opened, and Helen Marsh left.", []),
+    ("No officials, thank heaven, came to the second supper.", []),
+    ("Helen Marsh went on drawing a fish upon a napkin.", []),
+]
+ALSO_SPANISH = [
+    (
+        "El Departamento de Estado, cuyo portavoz, James Rubin, recordó que hay una ley, no lo ve así.",
+        ["James Rubin"],
+    ),
+    (
+        "El Departamento del Tesoro, por boca de su portavoz, Lorna Beck, dijo que la venta seguía "
+        "adelante.",
+        ["Lorna Beck"],
+    ),
+    (
+        "El Departamento de Estado respondió, a través de Ned Price, que no hay fecha.",
+        ["Ned Price"],
+    ),
+    ("Los vuelos siguen, se lee en la nota de la Cancillería cubana.", ["Cancillería"]),
+    (
+        TABLADA_ES
+        + "En su criterio, la lista es un agravio. Preguntada por los vuelos, se limitó a "
+        "decir que siguen.",
+        ["Johana Tablada"] * 2,
+    ),
+    (
+        "Ricardo Alarcón fue breve: no habría, dijo, segunda carta.",
+        ["Ricardo Alarcón"],
+    ),
+    (
+        "La delegación cubana puso sobre la mesa la devolución del territorio de la base.",
+        ["cubana"],
+    ),
+    (
+        "Los cubanos mandaron un barco y la parte estadounidense prometió cifras.",
+        ["estadounidense"],
+    ),
+    (
+        "«La puerta está abierta», tronó Bruno Rodríguez, «y la ventana también».",
+        ["Bruno Rodríguez"],
+    ),
+    ("El arroz saldrá en mayo, dijo el director de comercio del estado, Roy Tull.", ["Roy Tull"]),
+    (
+        "El embajador José Ramón Cabañas contó que la ronda fue larga; añadió que la comida fue corta.",
+        ["Cabañas"] * 2,
+    ),
+    ("La cancillería, por boca del ujier, cerró sus puertas.", []),
+    ("Cuba, a través de su misión en Ginebra, envió mantas.", []),
+    ("Las cárceles cubanas recuerdan a las de antaño.", []),
+    ("Según las cuentas del puerto, entraron dos barcos.", []),
+    ("El ministro lo invitó a cenar.", []),
+    ("Bruno Rodríguez contestó al teléfono y colgó.", []),
+]
 NOT_YET = [
     (
         "en",
@@ -505,8 +600,8 @@ NOT_YET = [
     ),
 ]
 CASES = [
-    *(("en", *case) for case in (*ENGLISH, *NOT_ALL_ENGLISH)),
-    *(("es", *case) for case in (*SPANISH, *NOT_ALL_SPANISH)),
+    *(("en", *case) for case in (*ENGLISH, *NOT_ALL_ENGLISH, *ALSO_ENGLISH)),
+    *(("es", *case) for case in (*SPANISH, *NOT_ALL_SPANISH, *ALSO_SPANISH)),
 ]
 
 

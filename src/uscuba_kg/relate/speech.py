@@ -102,7 +102,7 @@ def _told(stretch: Stretch, memory: Memory, names: Names, pack: Pack) -> list[tu
             continue
         before = [s for s, m in told if m.span.start < match.span.start]
         speakers = _speakers(match, stretch, memory, names, pack)
-        if match.rule.sets.get("speaker") in _TAKEN_UP and before and speakers:
+        if before and _takes_up(match, speakers, stretch, names, pack):
             speakers = before[-1:]
         if not speakers:
             continue
@@ -118,6 +118,17 @@ def _told(stretch: Stretch, memory: Memory, names: Names, pack: Pack) -> list[tu
     first = [t for n, t in enumerate(ordered) if not is_told_inside(ordered[:n], t, names)]
     own = [t for t in first if not is_handed_on(t, first, stretch, names, pack)]
     return [t for t in own if not is_only_source(t, own, stretch, names)]
+
+
+def _takes_up(
+    match: Match, speakers: Sequence[Slot], stretch: Stretch, names: Names, pack: Pack
+) -> bool:
+    """Tell a pronoun, or a verb without a subject, that goes on with who spoke just before it."""
+    kind = match.rule.sets.get("speaker")
+    if kind == "dropped" and not speakers:
+        text = names.annotated.article.text[stretch.span.start : match.span.start].rstrip()
+        return text.endswith(";") and is_open(match, stretch, names, pack)
+    return kind in _TAKEN_UP and bool(speakers)
 
 
 def _rank(match: Match) -> tuple[int, int, int]:
