@@ -410,6 +410,11 @@ SPANISH = [
         "diario. “No hay nada nuevo”, apuntó el vicecanciller.",
         ["Cossío"],
     ),
+    (
+        "“Fue un intercambio útil”, expresó Carlos Fernández de Cossío, quien además explicó que no "
+        "hubo compromisos.",
+        ["Cossío"] * 2,
+    ),
 ]
 
 SILENT_ENGLISH = [
@@ -452,12 +457,6 @@ SILENT_SPANISH = [
 
 
 NOT_YET = [
-    (
-        "es",
-        "“Fue un intercambio útil”, expresó Carlos Fernández de Cossío, quien además explicó que no "
-        "hubo compromisos.",
-        ["Cossío"] * 2,
-    ),
     (
         "en",
         "Senator Patrick Leahy spoke first. The embargo, said the Vermont Democrat, had failed.",

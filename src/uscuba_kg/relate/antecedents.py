@@ -90,13 +90,21 @@ class Memory:
         """The person who spoke in, or opens, the nearest of the sentences before."""
         number, slot = self._spoken[-1] if self._spoken else (-9, None)
         for place in range(stretch.number - 1, max(-1, stretch.number - _NEAR - 1), -1):
-            if place == number and slot is not None and _is(slot, ThingKind.PERSON):
+            if place == number and slot is not None and self._is_somebody(slot):
                 if self.may_be(slot.value, sex):
                     return slot.value if isinstance(slot.value, Named) else None
             subject = self._subject(self._stretches[place], None)
             if subject is not None and self.may_be(self.named(subject), sex):
                 return self.named(subject)
         return None
+
+    def _is_somebody(self, slot: Slot) -> bool:
+        """Tell one person, named or not ("another official"), from a body, a text or several."""
+        if not _is(slot, ThingKind.SPEAKER) or not isinstance(slot.value, Named):
+            return _is(slot, ThingKind.PERSON)
+        pack = pack_for(self.names.annotated.article.language)
+        kind = kind_of_voice(slot.value.name, pack)
+        return kind == "person" and not slot.value.name.endswith("s")
 
     def dropped(self, stretch: Stretch, quoted: int | None = None) -> Named | None:
         """The subject that a verb leaves out: who spoke or opened a sentence last.
@@ -330,7 +338,7 @@ class Memory:
 
 def sex_told(words: str, pack: Pack) -> str | None:
     """The sex that a pronoun, an article or a noun tells; None where none or both."""
-    told = set(words.lower().split())
+    told = {w.strip(",.;:") for w in words.lower().split()}
     found = [s for s in ("she", "he") if told & set(pack.words("voices", "telling", s))]
     return found[0] if len(found) == 1 else None
 

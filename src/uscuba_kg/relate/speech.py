@@ -17,13 +17,22 @@ from uscuba_kg.relate.antecedents import Memory, sex_told
 from uscuba_kg.relate.cascade import Match, Node
 from uscuba_kg.relate.naming import Names
 from uscuba_kg.relate.scene import Line
+from uscuba_kg.relate.subjectless import introduces, is_open, is_tag
 from uscuba_kg.relate.turns import turns_of
-from uscuba_kg.relate.unsaid import captured, is_barred, is_only_source, is_told_inside
+from uscuba_kg.relate.unsaid import (
+    captured,
+    is_barred,
+    is_handed_on,
+    is_only_source,
+    is_said_again,
+    is_told_inside,
+)
 from uscuba_kg.relate.voices import Stretch, head_of_voice, heard, kind_of_voice, listen
 from uscuba_kg.text import fold
 
 _OPENING = 45
 _NEXT = 4
+_BEFORE = 16
 _OWNERS = re.compile(r"(?:(?<!\w)(?:[A-ZÁÉÍÓÚÑ][\w-]+|\w+['’]s) )*$")
 _WORDS = 6
 _ALONE = "speech.alone"
@@ -93,16 +102,33 @@ def _told(stretch: Stretch, memory: Memory, names: Names, pack: Pack) -> list[tu
             continue
         before = [s for s, m in told if m.span.start < match.span.start]
         speakers = _speakers(match, stretch, memory, names, pack)
-        if match.rule.sets.get("speaker") in _TAKEN_UP and before and speakers:
+        if before and _takes_up(match, speakers, stretch, names, pack):
             speakers = before[-1:]
         if not speakers:
             continue
         taken.append(zone)
-        new = [s for s in speakers if all(s.value != t.value for t, _ in told)]
+        new = [
+            s
+            for s in speakers
+            if all(s.value != t.value for t, _ in told)
+            or is_said_again(match, told, s, names, pack)
+        ]
         told.extend((slot, match) for slot in new)
     ordered = sorted(told, key=lambda t: (t[1].span, t[0].evidence.span))
     first = [t for n, t in enumerate(ordered) if not is_told_inside(ordered[:n], t, names)]
-    return [t for t in first if not is_only_source(t, first, stretch, names)]
+    own = [t for t in first if not is_handed_on(t, first, stretch, names, pack)]
+    return [t for t in own if not is_only_source(t, own, stretch, names)]
+
+
+def _takes_up(
+    match: Match, speakers: Sequence[Slot], stretch: Stretch, names: Names, pack: Pack
+) -> bool:
+    """Tell a pronoun, or a verb without a subject, that goes on with who spoke just before it."""
+    kind = match.rule.sets.get("speaker")
+    if kind == "dropped" and not speakers:
+        text = names.annotated.article.text[stretch.span.start : match.span.start].rstrip()
+        return text.endswith(";") and is_open(match, stretch, names, pack)
+    return kind in _TAKEN_UP and bool(speakers)
 
 
 def _rank(match: Match) -> tuple[int, int, int]:
@@ -167,11 +193,14 @@ def _pointed_at(
         value = memory.latter(stretch, match.span.start)
     elif kind == "somebody":
         value = _unnamed(match, stretch, names, pack)
-    elif kind == "dropped" and _is_open(match, stretch, names, pack):
+    elif kind == "dropped" and is_open(match, stretch, names, pack):
         quoted = any(0 <= match.span.start - q.span.end < _NEXT for q in stretch.quotes)
         if match.rule.sets.get("after") == "quote" and not quoted:
             return None
-        value = memory.dropped(stretch, match.span.start if quoted else None)
+        if introduces(match, stretch, names):
+            return memory.latter(stretch, match.span.start)
+        own = quoted or is_tag(match, stretch, names, pack)
+        value = memory.dropped(stretch, match.span.start if own else None)
     return value
 
 
@@ -190,25 +219,6 @@ def _introduce(node: Node, match: Match, memory: Memory, names: Names) -> None:
     if voice is not None and node.type in ("Name", "Person"):
         title = names.annotated.article.text[voice.span.start : voice.span.end]
         memory.introduces(title, memory.named(node))
-
-
-def _is_open(match: Match, stretch: Stretch, names: Names, pack: Pack) -> bool:
-    """Tell whether a verb without a subject opens its sentence, or stands between commas."""
-    text = names.annotated.article.text
-    before = text[stretch.span.start : match.span.start].rstrip()
-    after = text[match.span.end : match.span.end + 2].lstrip()
-    nodes = [n for n in stretch.nodes if n.span.start < match.span.start]
-    if not before or before[-1] in ":;—–-":
-        return True
-    if all(n.type == "Date" for n in nodes) and len(before) <= _OPENING:
-        return before[-1] == "," or fold(before) in heard(pack, "links")
-    word = names.annotated.article.text[match.span.end : match.span.end + 16].split()[:1]
-    follows = fold("".join(word)).strip(".,;:") in heard(pack, "follows")
-    closed = not after or after[0] in ",.;:—–)" or follows
-    if not closed and not text[match.span.start : match.span.end].rstrip().endswith(("que", ":")):
-        return False
-    quoted = bool(nodes) and nodes[-1].type == "Quote" and match.span.start - nodes[-1].span.end < 4
-    return quoted or (before[-1] in ',»”"' and (not after or after[0] in ",.;:—–"))
 
 
 def _speaking(node: Node) -> list[Node]:
@@ -231,8 +241,10 @@ def _native(
     if node.type != "State" or node.mention is None:
         return None
     text = names.annotated.article.text
-    before = text[max(0, node.span.start - 8) : node.span.start].split()[-1:]
+    before = text[max(0, node.span.start - _BEFORE) : node.span.start].split()[-1:]
     natives, single = heard(pack, "natives"), heard(pack, "single")
+    if node.mention.surface.islower() and not set(map(fold, before)) & heard(pack, "definite"):
+        return []
     if fold(node.mention.surface) not in natives or fold("".join(before)) not in single:
         return None
     sex = sex_told("".join(before), pack)
@@ -294,6 +306,9 @@ def _owners(before: str, pack: Pack) -> str:
     """The names right before a noun that tell whose it is: "Trump " of "the Trump administration"."""
     hit = _OWNERS.search(before)
     words = hit[0] if hit is not None else ""
+    possessive = before.split()[-1:]
+    if set(map(fold, possessive)) & heard(pack, "owning"):
+        return f"{possessive[0]} "
     first, _, rest = words.partition(" ")
     return rest if fold(first) in heard(pack, "definite") else words
 

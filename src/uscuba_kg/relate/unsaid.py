@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from uscuba_kg.model import Slot
@@ -9,12 +10,16 @@ from uscuba_kg.packs.load import Pack
 from uscuba_kg.relate.cascade import Match, Node
 from uscuba_kg.relate.naming import Names
 from uscuba_kg.relate.voices import Stretch, any_of, heard
+from uscuba_kg.text import fold
 
 _LAST_WORDS = 3
 _AHEAD = 24
 _TAIL = 25
 _THAT = 2
 _BEHIND = ("said-by", "said-later-by", "opens-with-verb")
+_CLOSING = 40
+_STOPS = (".", ";", "")
+_COMMAS = (",", ";", "-")
 
 
 def captured(match: Match) -> list[Node]:
@@ -32,7 +37,20 @@ def is_barred(match: Match, stretch: Stretch, names: Names, pack: Pack) -> bool:
         return True
     if match.rule.sets.get("order") == "after" or not match.captures:
         return _is_barred_behind(match, opening, text, pack)
+    if _is_object(match, stretch, text, pack):
+        return True
     return _is_barred_before(match, opening, text, pack)
+
+
+def _is_object(match: Match, stretch: Stretch, text: str, pack: Pack) -> bool:
+    """Tell a text that somebody else writes: "la nota que escribió Vidal"."""
+    voice = match.one("voice")
+    if voice is None or match.captures.get("speaker"):
+        return False
+    inside = text[voice.span.end : match.span.end].split()
+    behind = (n for n in stretch.nodes if 0 <= n.span.start - match.span.end <= _THAT)
+    people = any(n.type in ("Person", "Official", "Name") for n in behind)
+    return people and bool(set(inside[:1]) & heard(pack, "clause"))
 
 
 def _is_idle(match: Match, text: str, pack: Pack) -> bool:
@@ -49,7 +67,8 @@ def _is_idle(match: Match, text: str, pack: Pack) -> bool:
 def _is_barred_behind(match: Match, opening: str, text: str, pack: Pack) -> bool:
     """The same for a verb with its speaker behind it, or without one."""
     barring = heard(pack, "negation") | heard(pack, "impersonal")
-    if set(opening.split()[-1:]) & barring:
+    apart = text[match.span.start : match.span.start + 1] in _COMMAS
+    if not apart and set(opening.split()[-1:]) & barring:
         return True
     last = set(opening.split()[-1:])
     if match.rule.id.endswith("opens-with-verb") and last & heard(pack, "passive"):
@@ -58,8 +77,13 @@ def _is_barred_behind(match: Match, opening: str, text: str, pack: Pack) -> bool
         return True
     if match.rule.sets.get("gap") != "clear":
         return False
-    first = min(n.span.start for n in captured(match))
-    inside = text[match.span.start : first].split()
+    nodes = captured(match)
+    inside = text[match.span.start : min(n.span.start for n in nodes)].split()
+    behind = text[max(n.span.end for n in nodes) :][:1]
+    if inside[1:] and inside[-1].endswith(",") and behind not in _STOPS:
+        return True
+    if any(word.endswith(",") for word in inside[1:2]) and len(inside) > _THAT:
+        return True
     return bool(set(inside[1:-1]) & heard(pack, "object"))
 
 
@@ -80,10 +104,12 @@ def _is_adverbial(match: Match, text: str, pack: Pack) -> bool:
 def _is_barred_before(match: Match, opening: str, text: str, pack: Pack) -> bool:
     """The same for a verb with its subject before it."""
     nodes = captured(match)
-    determiners = heard(pack, "definite") - heard(pack, "object")
+    determiners = (heard(pack, "definite") | heard(pack, "leading")) - heard(pack, "object")
     before = text[max(0, min(n.span.start for n in nodes) - 24) : min(n.span.start for n in nodes)]
     lead = [w for w in before.split() if w not in determiners]
     apart = before.rstrip()[-1:] in (",", ";", ":", ".")
+    if set(lead[-1:]) & heard(pack, "neither"):
+        return True
     barring = heard(pack, "prepositions")
     if match.captures.get("speaker"):
         barring |= heard(pack, "passive") & heard(pack, "object")
@@ -91,7 +117,7 @@ def _is_barred_before(match: Match, opening: str, text: str, pack: Pack) -> bool
     if not apart and set(lead[-1:]) & barring and not _is_relative(inside, pack):
         return True
     if match.captures.get("voice") and match.rule.sets.get("gap") == "clear":
-        if not match.captures.get("speaker") and _is_within(before.split(), pack):
+        if not (apart or match.captures.get("speaker")) and _is_within(before.split(), pack):
             return True
     return _is_barred_within(match, inside, pack)
 
@@ -141,6 +167,84 @@ def is_told_inside(
         if len(between.split()) <= _THAT and not set(between) & set(",;:—"):
             return outer.span.end <= match.span.start
     return False
+
+
+def is_said_again(
+    match: Match, told: Sequence[tuple[Slot, Match]], slot: Slot, names: Names, pack: Pack
+) -> bool:
+    """Tell a second utterance of one speaker in a sentence: it has a mark or subject of its own."""
+    before = [m for s, m in told if s.value == slot.value and m.span.end < match.span.end]
+    if not before or any(
+        s.value == slot.value and m.span.start > match.span.start for s, m in told
+    ):
+        return False
+    last = max(before, key=lambda m: m.span.end)
+    text = names.annotated.article.text
+    between = text[last.span.end : match.span.start]
+    if between.rstrip().endswith(";"):
+        return True
+    pronoun = match.rule.sets.get("speaker") == "person" and not match.captures
+    joined = set(fold(between).split()[-1:]) & heard(pack, "anew")
+    if (
+        pronoun
+        and joined
+        and between.rstrip().rpartition(" ")[0].endswith((",", ";", "»", "”", '"'))
+    ):
+        return True
+    return last.rule.sets.get("order") == "after" and _is_relative_again(match, last, text, pack)
+
+
+def _is_relative_again(match: Match, last: Match, text: str, pack: Pack) -> bool:
+    """Tell what whoever is named behind a quotation says besides: "said Vidal, who added that"."""
+    shared = {n.span for n in captured(match)} & {n.span for n in captured(last)}
+    if not shared:
+        return False
+    inside = fold(text[max(s.end for s in shared) : match.span.end]).replace(",", " ,").split()
+    return _is_relative(inside, pack) and _is_reported(match, text, pack)
+
+
+def is_handed_on(
+    told: tuple[Slot, Match],
+    others: Sequence[tuple[Slot, Match]],
+    stretch: Stretch,
+    names: Names,
+    pack: Pack,
+) -> bool:
+    """Tell who is only spoken of by whoever closes the sentence: "Cuba had asked, an aide said"."""
+    text, match = names.annotated.article.text, told[1]
+    if match.rule.sets.get("order") == "after" or _is_reported(match, text, pack):
+        return False
+    for slot, outer in others:
+        nodes = captured(outer)
+        if outer.span.start < match.span.end or slot.value == told[0].value or not nodes:
+            continue
+        start = min(outer.span.start, *(n.span.start for n in nodes))
+        between = text[match.span.end : start + 1]
+        if set(between) & set(".;:") or text[outer.span.end : stretch.span.end].count(","):
+            continue
+        if outer.rule.id.endswith("according-to"):
+            continue
+        closes = len(text[outer.span.end : stretch.span.end]) <= _CLOSING
+        if closes and _is_apart(between, pack):
+            return True
+    return False
+
+
+def _is_reported(match: Match, text: str, pack: Pack) -> bool:
+    """Tell a verb of saying with a clause of its own behind it: "he told them that"."""
+    that = heard(pack, "clause")
+    told = fold(text[match.span.start : match.span.end]).split()[-1:]
+    behind = re.split(r"[.,;:]", text[match.span.end :][:_CLOSING], maxsplit=1)[0]
+    return bool({*told, *fold(behind).split()} & that)
+
+
+def _is_apart(between: str, pack: Pack) -> bool:
+    """Tell a clause that nothing but a comma, and articles, part from the one before."""
+    _, comma, lead = between[:-1].rpartition(",")
+    if not comma:
+        return between.endswith(",")
+    determiners = heard(pack, "definite") | heard(pack, "leading")
+    return set(fold(lead).split()) <= determiners
 
 
 def is_only_source(
