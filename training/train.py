@@ -39,8 +39,8 @@ QUESTIONS: tuple[tuple[str, Teacher, float, float, float], ...] = (
     ("its-series", its_series, 3.0, 0.55, 0.55),
     ("its-place", its_place, 3.0, 0.35, 0.35),
     ("its-topic", its_topic, 6.0, 0.422, 0.39),
-    ("took-part", took_part, 12.0, 0.57, 0.64),
-    ("is-encounter", is_encounter, 3.0, 0.55, 0.55),
+    ("took-part", took_part, 12.0, 0.57, 0.66),
+    ("is-encounter", is_encounter, 3.0, 0.55, 0.64),
 )
 _STACKED = (is_encounter,)
 _FIRST = "encounter-day"

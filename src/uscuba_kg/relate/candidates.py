@@ -19,8 +19,8 @@ _CALLED_OFF, _IN = 240, len(" in")
 """How far from a planned encounter a sentence may say that it was called off."""
 _LONGEST_DAYS = 100
 """How long an encounter may take that is told by its first and its last month."""
-_ELSE, _SURE = "date.of-something-else", 0.6
-"""The day of something else is taken for that of an encounter only where that is far likelier."""
+_ELSE, _SURE = ("date.of-something-else", "date.of-speech"), 0.75
+"""The day of something else, or of a statement, is that of an encounter only where that is far likelier."""
 _BEGINS, _ENDS, _SINCE = "date.begins", "date.ends", "date.since"
 _ORDINAL_REACH = 34
 _CLAUSE = 30
@@ -70,7 +70,7 @@ def candidates(line: Line, setting: Setting) -> list[Candidate]:
             continue
         likely = max(p for _, p in judged) if is_moved else own
         stands = judge.accepts(likely) and not _denied(date, line, setting)
-        stands = stands and (likely >= _SURE or not _is_aside(date, line, _ELSE))
+        stands = stands and (likely >= _SURE or not any(_is_aside(date, line, n) for n in _ELSE))
         if stands or ends(date, line) or begins(date, line):
             days.append((date, likely))
     triggers = _triggers(line, setting) if days else told.triggers

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from uscuba_kg.relate.candidates import Candidate
+from uscuba_kg.relate.draft import Draft
 from uscuba_kg.relate.naming import OUR_STATES
+from uscuba_kg.relate.scene import Line
 from uscuba_kg.relate.setting import Setting
 
 _ACTING = ("person", "people", "body")
@@ -29,11 +33,18 @@ def is_outright(candidate: Candidate, setting: Setting) -> bool:
     return acting == ours or (visiting and candidate.sides == ours)
 
 
-def has_actors(setting: Setting) -> bool:
-    """Tell whether some sentence has somebody who acts for one of the states, or a series of both."""
-    return any(
-        line.typed("Series")
-        or line.of("both-sides")
-        or any(p.weight in _ACTING for p in setting.parties(line))
-        for line in setting.lines
-    )
+def is_private(draft: Draft, lines: Sequence[Line], setting: Setting) -> bool:
+    """Tell whether nobody in an article that tells of one encounter alone acts in it for a state.
+
+    Tourists arrive, dissidents meet: ``lines`` are those that tell of it.
+    """
+    acting = {p.side for li in setting.lines for p in setting.parties(li) if p.weight in _ACTING}
+    if not acting and (draft.family == "visit" or not any(map(_names_both, setting.lines))):
+        return True
+    private = any(line.private() for line in lines)
+    return private and not draft.participants and not acting >= frozenset(OUR_STATES)
+
+
+def _names_both(line: Line) -> bool:
+    """Tell whether a sentence names both states together, or a series of theirs."""
+    return bool(line.typed("Series") or line.of("both-sides"))

@@ -16,7 +16,7 @@ from uscuba_kg.relate.encounters import Story
 from uscuba_kg.relate.judgement import judgement
 from uscuba_kg.relate.links import add_links
 from uscuba_kg.relate.naming import Names
-from uscuba_kg.relate.outright import has_actors
+from uscuba_kg.relate.outright import is_private
 from uscuba_kg.relate.participants import add_participants
 from uscuba_kg.relate.parts import joined, parts_of
 from uscuba_kg.relate.scene import Line, lay_out
@@ -69,8 +69,10 @@ def _is_encounter(draft: Draft, story: Story) -> bool:
     outright, that it is possible is enough: the weights have learnt doubt from longer stories.
     """
     alone = len(story.drafts) == 1
-    if alone and draft.series is None and not draft.participants and not has_actors(story.setting):
-        return False
+    if alone and draft.series is None:
+        lines = [story.setting.lines[number] for number in story.nearness.telling(draft)]
+        if is_private(draft, lines, story.setting):
+            return False
     judge = judgement("is-encounter")
     likely = judge.probability(draft_cues(draft, story))
     return judge.accepts(likely) or (alone and id(draft) in story.outright and likely >= _POSSIBLE)
