@@ -20,7 +20,7 @@ _CALLED_OFF, _IN = 240, len(" in")
 _LONGEST_DAYS = 100
 """How long an encounter may take that is told by its first and its last month."""
 _ELSE, _SURE = ("date.of-something-else", "date.of-speech"), 0.75
-"""The day of something else, or of a statement, is that of an encounter only where that is far likelier."""
+"""The day of something else, or of a statement, is an encounter's only where that is far likelier."""
 _BEGINS, _ENDS, _SINCE = "date.begins", "date.ends", "date.since"
 _ORDINAL_REACH = 34
 _CLAUSE = 30
