@@ -22,10 +22,11 @@ from uscuba_kg.check.validation import (
 )
 from uscuba_kg.model import Finding, Report
 from uscuba_kg.rdf.terms import Triple
-from uscuba_kg.workers import Crew
 
 if TYPE_CHECKING:
     import rdflib
+
+    from uscuba_kg.workers import Crew
 
 
 def check_graph(
