@@ -10,6 +10,7 @@ from __future__ import annotations
 import multiprocessing
 import multiprocessing.connection
 import os
+import signal
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -25,6 +26,8 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 PER_TASK, _TASKS_PER_WORKER = 8, 4
+_LOOKED_UP_EVERY = 0.1
+"""Seconds that Ctrl-C may wait while a worker is waited for."""
 _AHEAD = 3
 """So many tasks of each worker are under way: what waits for its turn is bounded."""
 _TRIES = 2
@@ -148,6 +151,59 @@ def in_order(
     Where a worker dies, what was under way is tried again alone; what kills that worker too is
     narrowed down to single things, and for one that does it again alone ``lost`` answers.
     """
+    with _heeding_ctrl_c() as check:
+        yield from _in_order(work, things, crew, lost, most, check)
+
+
+@contextmanager
+def _heeding_ctrl_c() -> Iterator[Callable[[], None]]:
+    """Let Ctrl-C stop this process, and no worker: those end when this process says so.
+
+    It is raised by what is given, which is to be called now and then: Python drops what a signal
+    raises while a hook or a destructor runs. Who is impatient is heard at once.
+    """
+    parent, heard = os.getpid(), list[int]()
+
+    def hear(number: int, _: object) -> None:
+        if os.getpid() == parent:  # forked workers have this handler too
+            heard.append(number)
+            if len(heard) > 1:
+                raise KeyboardInterrupt
+
+    def check() -> None:
+        if heard:
+            raise KeyboardInterrupt
+
+    ours = signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    if threading.current_thread() is not threading.main_thread() or not ours:
+        yield check
+        return
+    signal.signal(signal.SIGINT, hear)
+    try:
+        yield check
+    finally:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def _result(future: Future[R], check: Callable[[], None]) -> R:
+    """What a worker gives; whoever waits for it looks up now and then."""
+    while True:
+        check()
+        try:
+            return future.result(timeout=_LOOKED_UP_EVERY)
+        except TimeoutError:
+            if future.done():
+                raise
+
+
+def _in_order(
+    work: Callable[[T], R],
+    things: Sequence[T],
+    crew: Crew,
+    lost: Callable[[T], R],
+    most: int,
+    check: Callable[[], None],
+) -> Iterator[R]:
     size = max(1, min(most, len(things) // (crew.size * _TASKS_PER_WORKER)))
     starts = deque(range(0, len(things), size))
     while starts:
@@ -159,7 +215,7 @@ def in_order(
                         task = things[starts[0] : starts[0] + size]
                         under_way.append((task, workers.submit(_each, work, task)))
                         starts.popleft()
-                    done = under_way[0][1].result()
+                    done = _result(under_way[0][1], check)
                 except crew.death:
                     if not crew.mends:
                         break
