@@ -40,7 +40,7 @@ def found(text: str, kind: MentionKind, language: str = "en") -> list[tuple[str,
             ],
         ),
         (
-            "Members of the State, Homeland Security and Justice departments came.",
+            "Clerks of the State, Homeland Security and Justice departments sang.",
             "en",
             K.BODY,
             [
