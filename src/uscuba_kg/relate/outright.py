@@ -1,4 +1,4 @@
-"""What a sentence says outright: that officials of both states met, and on what day."""
+"""Encounters that a sentence tells outright, and those in which nobody acts for a state."""
 
 from __future__ import annotations
 

@@ -25,6 +25,7 @@ from uscuba_kg.relate.speech import find_statements
 from uscuba_kg.world import World
 
 _POSSIBLE = 0.15
+"""How likely an encounter must be that is told outright, in an article that tells of no other."""
 
 
 def set_scene(annotated: Annotated, pack: Pack, world: World) -> Setting:
